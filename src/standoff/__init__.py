@@ -1,0 +1,40 @@
+"""Standoff reads the reporting on an international crisis and gives back a picture that can be checked word by word.
+
+The functions mirror the commands: `read`, `code`, `annotate`, `brief`, `classify`, `schema`, `doctor`. Importing the package
+loads no model and no large library; the first call does.
+"""
+
+from typing import Any
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Classification",
+    "MarkedText",
+    "Picture",
+    "Reports",
+    "StandoffError",
+    "Table",
+    "__version__",
+    "annotate",
+    "brief",
+    "classify",
+    "code",
+    "doctor",
+    "parse_marked",
+    "read",
+    "read_text",
+    "schema",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'standoff' has no attribute {name!r}; it has {', '.join(__all__)}")
+    from standoff import api
+
+    return getattr(api, name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,96 @@
+"""When, where, how many, and on whose word: ties times, places, figures and statements to events.
+
+By syntax first: a time belongs to the event whose clause holds it; where a sentence has one event only, to that.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.core.document import DocumentView
+from standoff.core.layers import Circumstance, Event, Statement
+from standoff.core.stage import Layers
+from standoff.core.vocabulary import TimeKind
+
+NAME = "circumstances"
+VERSION = "1"
+
+
+def annotate(view: DocumentView) -> Layers:
+    """Tie everything that hangs on an event to it."""
+    syntax = view.derive(build_syntax)
+    events: list[Event] = list(view.rows("events"))
+    times = [row for row in view.rows("times")]
+    dated = {n for n, row in enumerate(times) if row.kind in {TimeKind.DATE, TimeKind.TIME}}
+    owners = {
+        "times": _owners(syntax, events, times),
+        "places": _owners(syntax, events, view.rows("places")),
+        "figures": _owners(syntax, events, view.rows("figures")),
+    }
+    statements: Sequence[Statement] = view.rows("statements")
+    rows = []
+    for at, event in enumerate(events):
+        found = {name: [n for n, owner in enumerate(tied) if owner == at] for name, tied in owners.items()}
+        rows.append(
+            Circumstance(
+                start=event.start,
+                end=event.end,
+                event=at,
+                times=[n for n in found["times"] if n in dated],
+                places=found["places"],
+                figures=found["figures"],
+                statements=speaker_chain(event, statements),
+                maker=f"{NAME}/{VERSION}:syntax",
+            )
+        )
+    return {"circumstances": rows}
+
+
+def speaker_chain(event: Event, statements: Sequence[Statement]) -> list[int]:
+    """Give the statements whose content holds an event's trigger, the innermost first.
+
+    An event that is itself the act of saying is not its own content.
+    """
+    holding = [
+        n for n, row in enumerate(statements) if row.start <= event.start < row.end and not row.cue_start <= event.start < row.cue_end
+    ]
+    return sorted(holding, key=lambda n: statements[n].end - statements[n].start)
+
+
+def _owners(syntax: Syntax, events: Sequence[Event], rows: Sequence[Any]) -> list[int | None]:
+    by_token = {event.token: n for n, event in enumerate(events)}
+    in_sentence: dict[int, list[int]] = {}
+    for n, event in enumerate(events):
+        in_sentence.setdefault(event.sentence, []).append(n)
+    starts = [token.start for token in syntax.tokens]
+    owners: list[int | None] = []
+    for row in rows:
+        tokens = [i for i in _tokens_in(starts, row.start, row.end)]
+        owner = _climb(syntax, tokens[-1], by_token) if tokens else None
+        alone = in_sentence.get(row.sentence, [])
+        owners.append(owner if owner is not None else alone[0] if len(alone) == 1 else None)
+    return owners
+
+
+def _tokens_in(starts: Sequence[int], start: int, end: int) -> range:
+    from bisect import bisect_left
+
+    return range(bisect_left(starts, start), bisect_left(starts, end))
+
+
+def _climb(syntax: Syntax, token: int, by_token: dict[int, int]) -> int | None:
+    """The nearest event above a token; at a clause without one, the event that its verb carries ("held talks on Monday")."""
+    at = token
+    for _ in range(10):
+        if at in by_token:
+            return by_token[at]
+        if syntax.is_verb(at):
+            carried = [by_token[c] for c in syntax.kids(at, "dobj", "nsubjpass", "attr", "xcomp") if c in by_token]
+            if len(carried) == 1:
+                return carried[0]
+            if syntax.dep(at) in {"relcl", "ccomp", "advcl"}:
+                return None
+        if syntax.head(at) == at:
+            return None
+        at = syntax.head(at)
+    return None

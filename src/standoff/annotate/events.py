@@ -1,0 +1,221 @@
+"""Who did what to whom: acts named by lexicon rows over the dependency tree.
+
+A first coder, by rule. For every token whose lemma heads a lexicon row, the row with the most demands that the
+sentence meets decides type and mode, and names the slots in which the two sides stand.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from standoff.annotate.actors import CALENDAR, sentence_numbers
+from standoff.annotate.syntax import NOMINAL, Syntax, build_syntax
+from standoff.core.document import DocumentView
+from standoff.core.layers import Actor, Argument, Event
+from standoff.core.stage import Layers
+from standoff.core.vocabulary import ActorKind
+from standoff.resources.codebook import Codebook
+from standoff.resources.event_lexicon import Condition, Entry, EventLexicon
+
+NAME = "events"
+VERSION = "1"
+
+Slots = Mapping[str, list[int]]
+WEAK_ACTOR = 0.3
+"""Confidence at or below which a mention alone does not make an event political."""
+NESTED = ("poss", "compound", "amod", "nmod")
+NESTED_PREPOSITIONS = ("of", "by", "from", "for", "on", "against", "in", "to", "with", "between")
+"""Where the actor stands inside a phrase that is no actor itself ("Tehran's *offer*", "the *decision* of the court")."""
+
+
+def make_annotator(lexicon: EventLexicon, codebook: Codebook) -> Callable[[DocumentView], Layers]:
+    """Make the stage's function for a lexicon and a codebook."""
+
+    def annotate(view: DocumentView) -> Layers:
+        coder = Coder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook)
+        return {"events": coder.code(sentence_numbers(view.rows("sentences"), coder.syntax))}
+
+    return annotate
+
+
+
+
+class Matcher:
+    """Finds, for a token, the lexicon row that it fires."""
+
+    def __init__(self, syntax: Syntax, lexicon: EventLexicon) -> None:
+        """Keep the tree and the rows."""
+        self.syntax = syntax
+        self.lexicon = lexicon
+
+    def match(self, i: int) -> list[tuple[Entry, Slots]]:
+        """Give the rows that fire at a token, the most particular first, with the slots that they read."""
+        rows = self._candidates(i)
+        if not rows:
+            return []
+        slots = self.syntax.slots(i, self.lexicon.light)
+        return [(entry, slots) for entry in rows if self._fires(entry, i, slots)]
+
+    def _candidates(self, i: int) -> list[Entry]:
+        token = self.syntax.tokens[i]
+        lemma = self.syntax.joined.get(i) or self.syntax.lemmas[i]
+        found: list[Entry] = []
+        if token.pos in {"VERB", "AUX"} or self.syntax.kids(i, "nsubjpass", "auxpass"):
+            found += self.lexicon.entries.get(("verb", lemma), ())
+        if (token.pos in {"NOUN", "PROPN"} or i in self.syntax.joined) and self.syntax.dep(i) not in {"compound"}:
+            found += self.lexicon.entries.get(("noun", lemma), ())
+            if lemma.endswith("s") and token.pos == "PROPN":
+                found += self.lexicon.entries.get(("noun", lemma[:-1]), ())
+        if token.pos in {"ADJ", "VERB"} and self.syntax.dep(i) in {"acomp", "oprd", "attr", "ROOT", "conj"}:
+            found += self.lexicon.entries.get(("adj", self.syntax.words[i]), ())
+        return sorted(found, key=lambda e: e.weight, reverse=True) if len(found) > 1 else found
+
+    def _fires(self, entry: Entry, i: int, slots: Slots) -> bool:
+        if len(entry.lemma) > 1 and not self._words_before(entry.lemma, i):
+            return False
+        if entry.particle and not self._has_particle(entry.particle, i):
+            return False
+        return all(self._holds(condition, i, slots) for condition in entry.conditions)
+
+    def _words_before(self, lemma: tuple[str, ...], i: int) -> bool:
+        first = i - len(lemma) + 1
+        return first >= 0 and tuple(self.syntax.lemmas[first : i + 1]) == lemma
+
+    def _has_particle(self, particle: str, i: int) -> bool:
+        kids = self.syntax.kids(i, "prt", "advmod", "prep", "acomp", "dobj", "oprd")
+        return any(self.syntax.words[c] == particle for c in kids)
+
+    def _holds(self, condition: Condition, i: int, slots: Slots) -> bool:
+        filled = slots.get(condition.slot, ())
+        if condition.slot == "prt":
+            filled = self.syntax.kids(i, "prt")
+        if condition.words is None:
+            found = bool(filled)
+        else:
+            found = any(self.syntax.lemmas[f] in condition.words or self.syntax.words[f] in condition.words for f in filled)
+        return found != condition.negated
+
+
+class Coder:
+    """Codes the events of one document."""
+
+    def __init__(self, syntax: Syntax, actors: Iterable[Actor], lexicon: EventLexicon, codebook: Codebook) -> None:
+        """Index the actors by their head tokens."""
+        self.syntax = syntax
+        self.actors = list(actors)
+        self.by_head: dict[int, list[int]] = {}
+        for n, actor in enumerate(self.actors):
+            self.by_head.setdefault(actor.head, []).append(n)
+        self.matcher = Matcher(syntax, lexicon)
+        self.codebook = codebook
+
+    def code(self, sentences: list[int]) -> list[Event]:
+        """Give the document's events in text order."""
+        rows = []
+        for i in range(len(self.syntax.tokens)):
+            row = self._code_token(i, sentences[i])
+            if row is not None:
+                rows.append(row)
+        return rows
+
+    def _code_token(self, i: int, sentence: int) -> Event | None:
+        for entry, slots in self.matcher.match(i):
+            sources = self.arguments(entry.source, slots, i)
+            taken = {a.actor for a in sources if a.actor is not None}
+            targets = [a for a in self.arguments(entry.target, slots, i) if a.actor is None or a.actor not in taken]
+            if self._is_political(sources, targets):
+                return self._row(entry, i, sentence, sources, targets)
+        return None
+
+    def _is_political(self, sources: list[Argument], targets: list[Argument]) -> bool:
+        found = [self.actors[a.actor] for a in (*sources, *targets) if a.actor is not None]
+        return any(a.kind is ActorKind.PRONOUN or (a.confidence or 0.0) > WEAK_ACTOR or a.kind is ActorKind.PERSON for a in found)
+
+    def arguments(self, wanted: tuple[tuple[str, ...], ...], slots: Slots, trigger: int) -> list[Argument]:
+        """Fill one side: the first alternative that is filled, actors before mere things."""
+        things: list[Argument] = []
+        for union in wanted:
+            made: list[Argument] = []
+            for slot in union:
+                for filler in slots.get(slot, ()):
+                    made += [a for a in self.resolve(filler, trigger) if a not in made]
+            with_actor = [a for a in made if a.actor is not None]
+            if with_actor:
+                return with_actor
+            things = things or made
+        return things
+
+    def resolve(self, filler: int, trigger: int) -> list[Argument]:
+        """Turn a slot's token into the actor that it is or holds, or into mere words."""
+        if filler == trigger:
+            return []
+        if filler in self.by_head:
+            return self._arguments_at(filler)
+        nested = self._nested_actor(filler, trigger, 0)
+        if nested:
+            return [a for n in nested for a in self._arguments_at(n)]
+        if self.syntax.tokens[filler].pos not in NOMINAL or self.syntax.words[filler] in CALENDAR:
+            return []
+        left, right = self.syntax.noun_span(filler)
+        return [Argument(self.syntax.tokens[left].start, self.syntax.tokens[right].end, None)]
+
+    def _nested_actor(self, filler: int, trigger: int, depth: int) -> list[int]:
+        if depth > 2:
+            return []
+        for label in NESTED:
+            for c in self.syntax.kids(filler, label):
+                found = [d for d in self.syntax.conjuncts(c) if d in self.by_head]
+                if found:
+                    return found
+        prepositions = self.syntax.prepositions(filler)
+        for word in NESTED_PREPOSITIONS:
+            found = [c for c in prepositions.get(word, []) if c in self.by_head]
+            if found:
+                return found
+            for c in prepositions.get(word, []):
+                if c != trigger and word in {"of", "by"}:
+                    deeper = self._nested_actor(c, trigger, depth + 1)
+                    if deeper:
+                        return deeper
+        return []
+
+    def _arguments_at(self, head: int) -> list[Argument]:
+        return [Argument(self.actors[at].start, self.actors[at].end, at) for at in self.by_head[head]]
+
+    def _row(self, entry: Entry, i: int, sentence: int, sources: list[Argument], targets: list[Argument]) -> Event:
+        kind = self.codebook.types[entry.type]
+        tokens = self.syntax.tokens
+        first = i - len(entry.lemma) + 1 if len(entry.lemma) > 1 else i
+        last = i
+        if entry.particle:
+            last = max([i, *[c for c in self.syntax.kids(i, "prt", "advmod", "prep") if self.syntax.words[c] == entry.particle]])
+        clause = self.clause_span(i)
+        known = sum(1 for side in (sources, targets) if any(a.actor is not None for a in side))
+        return Event(
+            start=tokens[first].start,
+            end=tokens[last].end,
+            sentence=sentence,
+            token=i,
+            clause_start=clause[0],
+            clause_end=clause[1],
+            type=entry.type,
+            mode=entry.mode,
+            quad=int(kind.quad),
+            intensity=kind.intensity,
+            sources=sources,
+            targets=targets,
+            maker=f"{NAME}/{VERSION}:{entry.label}",
+            confidence=0.35 + 0.2 * known + 0.05 * min(3, entry.weight[0]),
+        )
+
+    def clause_span(self, i: int) -> tuple[int, int]:
+        """Give the code points of the clause that tells an event: the subtree of its verb, without the words around it."""
+        at = i
+        if not self.syntax.is_verb(at):
+            governor = self.syntax.governor(at)
+            at = governor if governor is not None else at
+        left, right = self.syntax.edges[at]
+        tokens = self.syntax.tokens
+        while left < right and tokens[left].pos in {"PUNCT", "CCONJ", "SCONJ"}:
+            left += 1
+        while right > left and tokens[right].pos == "PUNCT" and self.syntax.words[right] not in {'"', "”", "»", ")"}:
+            right -= 1
+        return tokens[left].start, tokens[right].end

@@ -1,0 +1,361 @@
+"""The dependency tree, with the readings that lexicon frames need.
+
+Built once per document from the token layer. Slots (`subj`, `obj`, `comp`, prepositions, ...) are normalised over
+active and passive voice, relative clauses, participles, controlled infinitives and coordination, so that one lexicon row
+serves them all. Labels are ClearNLP's, as spaCy's English models give them. `docs/lexicons.md` defines the slots.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from standoff.core.document import DocumentView
+from standoff.core.layers import Token
+from standoff.resources.tables import load_lemma_repairs
+
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "swear"})
+PERSON_FIRST = frozenset({"accuse", "suspect", "charge", "convict", "acquit", "prevent", "stop", "ban", "bar", "keep", "discourage", "dissuade"})
+"""Verbs whose object does what the prepositional clause says: accuse X of shelling, prevent X from leaving."""
+BE = frozenset({"be", "become", "remain", "seem", "appear"})
+
+
+class Syntax:
+    """Positions are token positions in the document; every list of them is in text order."""
+
+    def __init__(self, tokens: Sequence[Token], text: str) -> None:
+        """Index the tree."""
+        self.tokens = tokens
+        self.text = text
+        self.words = [text[t.start : t.end].lower() for t in tokens]
+        self.children: list[list[int]] = [[] for _ in tokens]
+        for i, token in enumerate(tokens):
+            if token.head != i:
+                self.children[token.head].append(i)
+
+    # -- the tree ---------------------------------------------------------------------------------
+
+    def dep(self, i: int) -> str:
+        """Dependency label of a token."""
+        return self.tokens[i].dep
+
+    def head(self, i: int) -> int:
+        """Head of a token (itself for a root)."""
+        return self.tokens[i].head
+
+    def lemma(self, i: int) -> str:
+        """Lemma in lower case."""
+        return self.lemmas[i]
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """All lemmas in lower case, with the model's known slips repaired."""
+        repairs = load_lemma_repairs()
+        return [repairs.get((w, t.lemma.lower()), t.lemma.lower()) for w, t in zip(self.words, self.tokens, strict=True)]
+
+    @cached_property
+    def joined(self) -> dict[int, str]:
+        """Words that the tokeniser split at a hyphen, by the position of their head ("sit-in", "test-fire")."""
+        found: dict[int, str] = {}
+        for i in range(1, len(self.tokens) - 1):
+            before, mark, after = self.tokens[i - 1], self.tokens[i], self.tokens[i + 1]
+            if self.words[i] == "-" and before.end == mark.start and mark.end == after.start:
+                head = i - 1 if self.head(i - 1) not in {i, i + 1} or self.head(i + 1) == i - 1 else i + 1
+                found[head] = f"{self.words[i - 1]}-{self.lemmas[i + 1]}"
+        return found
+
+    def kids(self, i: int, *labels: str) -> list[int]:
+        """Children of a token with one of the labels (all children if none is given)."""
+        if not labels:
+            return self.children[i]
+        return [c for c in self.children[i] if self.tokens[c].dep in labels]
+
+    @cached_property
+    def edges(self) -> list[tuple[int, int]]:
+        """Per token the first and last position of its subtree."""
+        left = list(range(len(self.tokens)))
+        right = list(range(len(self.tokens)))
+        order = sorted(range(len(self.tokens)), key=self._depth, reverse=True)
+        for i in order:
+            h = self.tokens[i].head
+            if h != i:
+                left[h] = min(left[h], left[i])
+                right[h] = max(right[h], right[i])
+        return list(zip(left, right, strict=True))
+
+    def _depth(self, i: int) -> int:
+        return self.depths[i]
+
+    @cached_property
+    def depths(self) -> list[int]:
+        """Distance of each token from its root."""
+        found = [-1] * len(self.tokens)
+        for i in range(len(self.tokens)):
+            path = []
+            at = i
+            while found[at] < 0:
+                path.append(at)
+                if self.tokens[at].head == at:
+                    break
+                at = self.tokens[at].head
+            base = found[at] if found[at] >= 0 else -1
+            for step, node in enumerate(reversed(path)):
+                found[node] = base + 1 + step
+        return found
+
+    def ancestors(self, i: int) -> Iterable[int]:
+        """Heads from a token up to its root, nearest first."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield i
+
+    def conjuncts(self, i: int) -> list[int]:
+        """A token and everything coordinated with it to its right."""
+        found = [i]
+        for c in self.kids(i, "conj"):
+            if self.tokens[c].pos in NOMINAL or self.tokens[c].pos == self.tokens[i].pos:
+                found += self.conjuncts(c)
+        return found
+
+    def noun_span(self, i: int) -> tuple[int, int]:
+        """First and last position of a noun's own phrase: its modifiers on the left, itself, a close apposition of names."""
+        left = i
+        for c in self.children[i]:
+            if c < i and self.tokens[c].dep in {"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "predet", "advmod"}:
+                left = min(left, self.edges[c][0])
+        return left, i
+
+    # -- clauses ----------------------------------------------------------------------------------
+
+    def is_verb(self, i: int) -> bool:
+        """Tell whether a token is a verb form (also a participle that the tagger calls an adjective in a passive)."""
+        return self.tokens[i].pos in {"VERB", "AUX"} or bool(self.kids(i, "nsubjpass", "auxpass"))
+
+    def is_passive(self, i: int) -> bool:
+        """Tell whether a verb is passive, reduced relatives ("the town shelled by") included."""
+        if self.kids(i, "nsubjpass", "auxpass", "agent"):
+            return True
+        if self.dep(i) == "acl" and self.tokens[i].tag == "VBN":
+            return True
+        if self.dep(i) == "conj" and self.tokens[i].tag == "VBN" and not self.kids(i, "aux", "auxpass", "nsubj"):
+            return self.is_passive(self.head(i))
+        return False
+
+    def _antecedent(self, verb: int) -> int | None:
+        """Noun that the relative clause of this verb modifies."""
+        at = verb
+        while self.dep(at) in {"conj", "xcomp", "ccomp"} and self.head(at) != at:
+            at = self.head(at)
+        return self.head(at) if self.dep(at) == "relcl" else None
+
+    def _resolve_relative(self, i: int, verb: int) -> int:
+        if self.words[i] in RELATIVE:
+            found = self._antecedent(verb)
+            if found is not None:
+                return found
+        return i
+
+    def subjects(self, verb: int, depth: int = 0) -> list[int]:
+        """Who does what a verb says; conjuncts included."""
+        if self.is_passive(verb):
+            agents = [p for a in self.kids(verb, "agent") for p in self.kids(a, "pobj")]
+            return self._spread(agents)
+        own = self.kids(verb, "nsubj", "csubj")
+        if own:
+            return self._spread([self._resolve_relative(i, verb) for i in own])
+        return [] if depth > 6 else self._borrowed_subjects(verb, depth)
+
+    def _borrowed_subjects(self, verb: int, depth: int) -> list[int]:
+        label, head = self.dep(verb), self.head(verb)
+        if head == verb:
+            return []
+        if label == "conj":
+            return self.undergoers(head, depth + 1) if self.is_passive(head) else self.subjects(head, depth + 1)
+        if label in {"xcomp", "ccomp"} and self.is_verb(head):
+            return self._controllers(head, depth)
+        if label == "xcomp" and self.tokens[head].pos == "ADJ":
+            return self.subjects(head, depth + 1) or self.subjects(self.head(head), depth + 1)
+        if label == "advcl" and self.is_verb(head):
+            return self.undergoers(head, depth + 1) if self.is_passive(head) else self.subjects(head, depth + 1)
+        if label == "acl" and self.tokens[verb].tag in {"VBG", "VBZ", "VBP", "VBD"}:
+            return self._spread([head])
+        if label in {"acl", "relcl"}:
+            return self.holders(head, depth + 1)
+        if label == "pcomp":
+            return self._subjects_of_gerund(head, depth)
+        return []
+
+    def _controllers(self, head: int, depth: int) -> list[int]:
+        if self.is_passive(head):
+            return self.undergoers(head, depth + 1)
+        objects = self.kids(head, "dobj", "dative")
+        if objects and self.lemma(head) not in SUBJECT_CONTROL:
+            return self._spread(objects)
+        return self.subjects(head, depth + 1)
+
+    def _subjects_of_gerund(self, preposition: int, depth: int) -> list[int]:
+        above = self.head(preposition)
+        if self.is_verb(above):
+            if self.lemma(above) in PERSON_FIRST:
+                return self.undergoers(above, depth + 1)
+            return self.undergoers(above, depth + 1) if self.is_passive(above) else self.subjects(above, depth + 1)
+        if self.tokens[above].pos in NOMINAL:
+            return self.holders(above, depth + 1)
+        return self.subjects(self.head(above), depth + 1)
+
+    def undergoers(self, verb: int, depth: int = 0) -> list[int]:
+        """What a verb is done to; conjuncts included."""
+        own = self.kids(verb, "nsubjpass") if self.is_passive(verb) else self.kids(verb, "dobj")
+        if own:
+            return self._spread([self._resolve_relative(i, verb) for i in own])
+        if depth > 6:
+            return []
+        label, head = self.dep(verb), self.head(verb)
+        if self.is_passive(verb):
+            if label == "acl":
+                return self._spread([head])
+            if label == "conj":
+                return self.undergoers(head, depth + 1) if self.is_passive(head) else self.subjects(head, depth + 1)
+            if label in {"xcomp", "advcl"}:
+                return self.subjects(head, depth + 1)
+            return []
+        inner = self._infinitive_subject(verb)
+        if inner:
+            return inner
+        for c in self.kids(verb, "conj"):
+            if self.is_verb(c) and not self.kids(c, "nsubj") and not self.is_passive(c):
+                return self.undergoers(c, depth + 1)
+        if label == "relcl" and self.kids(verb, "nsubj") and not any(
+            self.words[s] in RELATIVE for s in self.kids(verb, "nsubj")
+        ):
+            return self._spread([head])
+        return []
+
+    def _infinitive_subject(self, verb: int) -> list[int]:
+        """The X of "urged X to leave", which the parser takes for the subject of the infinitive."""
+        for c in self.kids(verb, "ccomp", "xcomp"):
+            if any(self.words[a] == "to" for a in self.kids(c, "aux")):
+                return self._spread(self.kids(c, "nsubj", "nsubjpass"))
+        return []
+
+    def _spread(self, heads: Sequence[int]) -> list[int]:
+        found: list[int] = []
+        for head in heads:
+            found += [c for c in self.conjuncts(head) if c not in found]
+        return found
+
+    # -- nouns ------------------------------------------------------------------------------------
+
+    def governor(self, noun: int) -> int | None:
+        """The verb of which a noun is object, passive subject or predicate, or that governs it by a preposition."""
+        at = noun
+        while self.dep(at) == "conj" and self.head(at) != at:
+            at = self.head(at)
+        label, head = self.dep(at), self.head(at)
+        if label in {"dobj", "nsubjpass", "attr", "oprd", "dative"} and self.is_verb(head):
+            return head
+        if label == "pobj":
+            above = self.head(head)
+            if self.is_verb(above):
+                return above
+            if self.lemma(above) in {"series", "round", "number", "wave", "set", "spate", "string", "range", "kind", "type", "package"}:
+                return self.governor(above)
+        return None
+
+    def holders(self, noun: int, depth: int = 0) -> list[int]:
+        """Whose plan, decision, attack it is: possessor, subject of the governing verb, `by`/`of`/`from` phrase, modifier."""
+        owners = self.kids(noun, "poss")
+        if owners:
+            return self._spread(owners)
+        for name in ("by", "from"):
+            found = self.prepositions(noun).get(name)
+            if found:
+                return found
+        verb = self.governor(noun)
+        if verb is not None:
+            found = self.subjects(verb, depth + 1)
+            if found:
+                return found
+        return self.prepositions(noun).get("of", [])
+
+    def prepositions(self, i: int) -> dict[str, list[int]]:
+        """Objects of the prepositions that hang on a token, by preposition; conjuncts included."""
+        found: dict[str, list[int]] = {}
+        for p in self.kids(i, "prep", "dative", "agent"):
+            if self.tokens[p].pos not in {"ADP", "SCONJ", "VERB", "ADV", "PART", "ADJ"}:
+                continue
+            objects = self._spread(self.kids(p, "pobj"))
+            nested = [q for q in self.kids(p, "prep") if not objects]
+            if nested:
+                found.setdefault(self.words[nested[0]], []).extend(self._spread(self.kids(nested[0], "pobj")))
+            if objects:
+                found.setdefault(self.words[p], []).extend(objects)
+        return found
+
+    def particle(self, verb: int) -> str:
+        """The particle of a particle verb, or an empty string."""
+        for c in self.kids(verb, "prt"):
+            return self.words[c]
+        return ""
+
+    def complements(self, i: int) -> list[int]:
+        """Verbs of the clauses that complete a verb, adjective or noun."""
+        found = []
+        for c in self.kids(i, "xcomp", "ccomp", "acl", "advcl"):
+            if self.dep(c) in {"acl", "advcl"} and not any(self.words[a] == "to" for a in self.kids(c, "aux")):
+                continue
+            found += [c, *[d for d in self.kids(c, "conj") if self.is_verb(d)]]
+        for p in self.kids(i, "prep"):
+            for c in self.kids(p, "pcomp"):
+                found += [c, *[d for d in self.kids(c, "conj") if self.is_verb(d)]]
+        return found
+
+    def slots(self, i: int, light: frozenset[str]) -> dict[str, list[int]]:
+        """Fill every slot of a possible trigger.
+
+        Args:
+            i: the trigger's head token.
+            light: lemmas of light verbs, whose subject and prepositions count as the noun's own.
+
+        Returns:
+            Slot name to token positions; slots that nothing fills are absent.
+        """
+        made = self._verb_slots(i) if self.is_verb(i) else self._noun_slots(i, light)
+        complements = self.complements(i)
+        if complements:
+            made["comp"] = complements
+            inner = [s for c in complements for s in self.kids(c, "nsubj", "nsubjpass")]
+            if inner:
+                made["csubj"] = self._spread(inner)
+        return {name: found for name, found in made.items() if found}
+
+    def _verb_slots(self, i: int) -> dict[str, list[int]]:
+        made: dict[str, list[int]] = dict(self.prepositions(i))
+        for noun in self.kids(i, "dobj", "nsubjpass", "attr"):
+            for name, found in self.prepositions(noun).items():
+                made.setdefault(name, found)
+        made.pop("by", None)
+        made["subj"] = self.subjects(i)
+        made["obj"] = self.undergoers(i)
+        made["iobj"] = [c for c in self._spread(self.kids(i, "dative")) if self.tokens[c].pos in NOMINAL]
+        return made
+
+    def _noun_slots(self, i: int, light: frozenset[str]) -> dict[str, list[int]]:
+        made = {name: list(found) for name, found in self.prepositions(i).items()}
+        made["poss"] = self._spread(self.kids(i, "poss"))
+        made["mod"] = [m for c in self.kids(i, "compound", "amod", "nmod") for m in self.conjuncts(c)]
+        if self.tokens[i].pos == "ADJ":
+            made["subj"] = self.subjects(i) or self.subjects(self.head(i))
+            return made
+        verb = self.governor(i)
+        if verb is not None and (self.lemma(verb) in light or self.lemma(verb) in BE):
+            made["subj"] = self.subjects(verb)
+            for name, found in self.prepositions(verb).items():
+                made.setdefault(name, [f for f in found if f != i])
+            made.setdefault("iobj", self.kids(verb, "dative"))
+        return made
+
+
+def build_syntax(view: DocumentView) -> Syntax:
+    """Build the tree of a document; use with `DocumentView.derive`."""
+    return Syntax(view.rows("tokens"), view.text)

@@ -1,0 +1,58 @@
+"""Whether the clause around a word looks back or ahead, for the date that it leaves open."""
+
+from standoff.annotate.syntax import Syntax
+
+MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "may", "might", "could", "should", "must", "can"})
+PLANNING = frozenset(
+    {"plan", "schedule", "expect", "set", "slate", "due", "intend", "aim", "prepare", "hope", "await", "postpone", "propose", "invite"}
+)
+"""Verbs after which a date lies ahead, even in the past tense."""
+REPORTING = frozenset({"say", "tell", "report", "write", "add", "state", "note", "warn", "announce"})
+"""Verbs whose present tense reports what has been said."""
+PERFECT = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+
+
+def direction(syntax: Syntax, i: int) -> int:
+    """Tell where the nearest verb above a token that has a tense looks.
+
+    Args:
+        syntax: the document's tree.
+        i: position of a token of the time expression.
+
+    Returns:
+        -1 for back, 1 for ahead, 0 where no verb tells.
+    """
+    if i >= len(syntax.tokens):
+        return 0
+    for at in (i, *syntax.ancestors(i)):
+        if syntax.lemma(at) == "due":
+            return 1
+        if syntax.is_verb(at):
+            found = _of_verb(syntax, at)
+            if found is not None:
+                return found
+    return 0
+
+
+def _of_verb(syntax: Syntax, v: int) -> int | None:
+    helpers = {syntax.words[c] for c in syntax.kids(v, "aux", "auxpass")}
+    tag = syntax.tokens[v].tag
+    if helpers & MODALS:
+        return -1 if helpers & PERFECT or "have" in helpers else 1
+    if "to" in helpers:
+        return -1 if helpers & PERFECT else 1
+    if syntax.lemma(v) in PLANNING and tag in {"VBN", "VBD", "VBZ", "VBP", "VBG"}:
+        return 1
+    if tag == "VB":
+        return -1 if "did" in helpers else None
+    if tag == "VBG":
+        return _of_gerund(helpers)
+    if tag in {"VBZ", "VBP"}:
+        return -1 if syntax.lemma(v) in REPORTING else 1
+    return -1 if tag in {"VBD", "VBN"} else None
+
+
+def _of_gerund(helpers: set[str]) -> int | None:
+    if helpers & {"was", "were", "been"}:
+        return -1
+    return 1 if helpers & {"is", "are", "'s", "’s", "'re", "’re", "am", "be"} else None

@@ -1,0 +1,140 @@
+"""Time expressions that count from the report's date: last week, the past six months, two weeks ago, Tuesday."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from standoff.annotate import time_values as values
+from standoff.annotate.time_grammar import calendar_words, singular
+from standoff.annotate.time_readings import GRANULARITY, Groups, Outlook, Reading, count_of, dated, month_of, number_of
+from standoff.annotate.time_values import Interval
+from standoff.core.vocabulary import Granularity
+
+BACKWARD = frozenset({"last", "past", "previous", "recent"})
+FORWARD = frozenset({"next", "coming", "upcoming"})
+NARRATIVE = frozenset({"following", "same", "that", "previous"})
+"""Words that count from a day of the story, not of the report: no interval."""
+DAY_UNITS = frozenset({"second", "minute", "hour", "day"})
+
+
+def read_run(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "the past six months", "the coming weeks": up to the report's date, or from it."""
+    word, unit = (groups["dir"] or "").lower(), singular(groups["units"] or "")
+    count = count_of(groups["n"])
+    if outlook.anchor is None or word in NARRATIVE - {"previous"}:
+        return dated(None)
+    grain = GRANULARITY.get(unit, Granularity.DAY)
+    sign = 1 if word in FORWARD else -1
+    if count is None:
+        ends = (outlook.anchor, None) if sign > 0 else (None, outlook.anchor)
+        value = f"{ends[0] or '..'}/{ends[1] or '..'}"
+        return dated(Interval(*ends, value, grain))
+    other = values.shift(outlook.anchor, sign * count, unit)
+    return dated(values.span(min(other, outlook.anchor), max(other, outlook.anchor), grain))
+
+
+def read_relative(groups: Groups, outlook: Outlook) -> Reading:
+    word = (groups["dir"] or "").lower()
+    anchor = outlook.anchor
+    if anchor is None or word in NARRATIVE:
+        return dated(None)
+    step = -1 if word in BACKWARD else 1 if word in FORWARD else 0
+    if groups["m"]:
+        number = month_of(groups["m"])
+        return dated(_beside(anchor, step, lambda y: values.month(y, number)))
+    if groups["s"]:
+        code = int(calendar_words("season")[groups["s"].lower()])
+        return dated(_beside(anchor, step, lambda y: values.season(y, code)))
+    if groups["w"]:
+        return dated(values.day(_weekday(anchor, step, groups["w"], strict=True)))
+    if groups["part"]:
+        return dated(values.day(anchor + timedelta(step)))
+    unit = (groups["unit"] or "").lower()
+    if word == "past":
+        return dated(values.span(values.shift(anchor, -1, unit), anchor, GRANULARITY.get(unit, Granularity.DAY)))
+    return dated(values.period(unit, values.shift(anchor, step, unit)))
+
+
+def _beside(anchor: date, step: int, make: Callable[[int], Interval]) -> Interval | None:
+    """Choose the month or season of this year, or the last one over, or the next one not begun."""
+    candidates = [make(anchor.year + n) for n in (-2, -1, 0, 1, 2)]
+    if step < 0:
+        candidates = [x for x in candidates if x.latest is not None and x.latest < anchor][-1:]
+    elif step > 0:
+        candidates = [x for x in candidates if x.earliest is not None and x.earliest > anchor][:1]
+    else:
+        candidates = candidates[2:3]
+    return candidates[0] if candidates else None
+
+
+def _weekday(anchor: date, direction: int, name: str, *, strict: bool = False) -> date:
+    """Find a weekday: the last or next one (today included unless strict), or with no direction this week's."""
+    number = int(calendar_words("weekday")[name.lower().rstrip(".")])
+    ahead = (number - anchor.isoweekday()) % 7
+    if direction > 0:
+        return anchor + timedelta(ahead or (7 if strict else 0))
+    if direction < 0:
+        return anchor + timedelta((ahead - 7) if ahead or strict else 0)
+    return anchor + timedelta(number - anchor.isoweekday())
+
+
+def read_weekday(groups: Groups, outlook: Outlook) -> Reading:
+    if outlook.anchor is None:
+        return dated(None)
+    if groups["d"]:
+        return _nth_with_weekday(groups, outlook)
+    return dated(values.day(_weekday(outlook.anchor, outlook.direction or -1, groups["w"] or "")))
+
+
+def _nth_days(groups: Groups, outlook: Outlook) -> list[date]:
+    assert outlook.anchor is not None
+    found = []
+    for step in range(-12, 13):
+        first = values.shift(outlook.anchor.replace(day=1), step, "month")
+        try:
+            found.append(first.replace(day=number_of(groups["d"])))
+        except ValueError:
+            continue
+    return found
+
+
+def _nth_with_weekday(groups: Groups, outlook: Outlook) -> Reading:
+    number = int(calendar_words("weekday")[(groups["w"] or "").lower().rstrip(".")])
+    return _closest([d for d in _nth_days(groups, outlook) if d.isoweekday() == number], outlook)
+
+
+def read_nth(groups: Groups, outlook: Outlook) -> Reading:
+    return dated(None) if outlook.anchor is None else _closest(_nth_days(groups, outlook), outlook)
+
+
+def _closest(days: list[date], outlook: Outlook) -> Reading:
+    anchor = outlook.anchor
+    assert anchor is not None
+    fitting = [d for d in days if outlook.direction == 0 or (d - anchor).days * outlook.direction >= 0]
+    best = min(fitting, key=lambda d: abs((d - anchor).days), default=None)
+    return dated(best and values.day(best))
+
+
+def read_ago(groups: Groups, outlook: Outlook) -> Reading:
+    word, unit = (groups["dir"] or "").lower(), singular(groups["unit"] or "")
+    count = count_of(groups.get("n"))
+    sign = -1 if word == "ago" else 1
+    if outlook.anchor is None or count is None or word not in {"ago", "hence", "from now"}:
+        return dated(None)
+    return offset(outlook.anchor, sign * count, unit)
+
+
+def offset(anchor: date, count: float, unit: str) -> Reading:
+    """Give the unit that lies some units from a day: two weeks ago is a week, three days ahead a day."""
+    moved = values.shift(anchor, count, unit)
+    if unit in DAY_UNITS - {"day"}:
+        return dated(values.span(min(anchor, moved), max(anchor, moved), Granularity.DAY))
+    return dated(values.period(unit, moved))
+
+
+def read_deictic(groups: Groups, outlook: Outlook) -> Reading:
+    if outlook.anchor is None:
+        return dated(None)
+    if groups["far"]:
+        return dated(values.day(outlook.anchor + timedelta(-2 if "before" in groups["far"].lower() else 2)))
+    step = {"yesterday": -1, "tomorrow": 1}.get((groups["word"] or "").lower(), 0)
+    return dated(values.day(outlook.anchor + timedelta(step)))

@@ -1,0 +1,218 @@
+"""What each rule of the time grammar means: groups of a match to an interval, a duration or a set.
+
+Nothing here looks at the text around a match. What depends on the report's date, or on whether the clause looks back or
+ahead, takes both from `Outlook`; where there is no date, it has no interval.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from standoff.annotate import time_values as values
+from standoff.annotate.numerals import parse_number
+from standoff.annotate.time_grammar import calendar_words, singular
+from standoff.annotate.time_readings import GRANULARITY, Groups, Outlook, Reading, count_of, dated, month_of, number_of, yearly
+from standoff.annotate.time_relative import read_ago, read_deictic, read_nth, read_relative, read_run, read_weekday
+from standoff.annotate.time_values import Interval
+from standoff.core.vocabulary import Granularity, TimeKind
+
+
+def _day(groups: Groups, outlook: Outlook) -> Reading:
+    number, month = number_of(groups["d"]), month_of(groups["m"])
+    return yearly(groups, outlook, lambda y: values.day(date(y, month, number)))
+
+
+def _day_range(groups: Groups, outlook: Outlook) -> Reading:
+    first, last, month = number_of(groups["d"]), number_of(groups["d2"]), month_of(groups["m"])
+    if first > last:
+        raise ValueError("days run backwards")
+    make = lambda y: values.span(date(y, month, first), date(y, month, last), Granularity.DAY)  # noqa: E731
+    return yearly(groups, outlook, make)
+
+
+def _month_alone(groups: Groups, outlook: Outlook) -> Reading:
+    number = month_of(groups["m"])
+    return yearly(groups, outlook, lambda y: values.month(y, number))
+
+
+def _season(groups: Groups, outlook: Outlook) -> Reading:
+    code = int(calendar_words("season")[(groups["s"] or "").lower()])
+    return yearly(groups, outlook, lambda y: values.season(y, code))
+
+
+def _iso(groups: Groups, outlook: Outlook) -> Reading:
+    made = values.day(date(int(groups["y"] or ""), int(groups["m"] or ""), int(groups["d"] or "")))
+    if groups.get("h"):
+        clock = _clock_value(int(groups["h"] or ""), int(groups["min"] or ""), "Z" if groups.get("zone") else "")
+        return at_clock(Reading(TimeKind.DATE, replace(made, stated=True)), Reading(TimeKind.TIME, None, "T" + clock, Granularity.MINUTE))
+    return dated(made, stated=True)
+
+
+def _year_first(groups: Groups, outlook: Outlook) -> Reading:
+    return dated(values.day(date(*(int(groups[name] or "") for name in "ymd"))), stated=True)
+
+
+def _numeric(groups: Groups, outlook: Outlook) -> Reading:
+    """Read 6/12/2021: both orders are kept where both are possible; dots are day first."""
+    year = int(groups["y"] or groups["y2"] or "")
+    year += 0 if year > 99 else 2000 if year < 70 else 1900
+    a, b = int(groups["a"] or ""), int(groups["b"] or groups["b2"] or "")
+    orders = [(b, a)] if groups["b2"] else [(b, a), (a, b)]
+    days = sorted({date(year, m, d) for m, d in orders if 1 <= m <= 12 and 1 <= d <= 31})
+    if len(days) < 2:
+        return dated(values.day(days[0]) if days else None, stated=True)
+    both = Interval(days[0], days[1], f"[{days[0].isoformat()},{days[1].isoformat()}]", Granularity.DAY)
+    return dated(both, stated=True)
+
+
+def _year(groups: Groups, outlook: Outlook) -> Reading:
+    return dated(values.year(int(groups["y"] or "")), stated=True)
+
+
+def _year_range(groups: Groups, outlook: Outlook) -> Reading:
+    first, tail = groups["y"] or "", groups["y2"] or ""
+    last = int(first[: 4 - len(tail)] + tail)
+    if last <= int(first):
+        raise ValueError("years run backwards")
+    return dated(values.years(int(first), last, f"{first}/{last}", Granularity.YEAR), stated=True)
+
+
+def _decade(groups: Groups, outlook: Outlook) -> Reading:
+    if groups["y"]:
+        return dated(values.decade(int(groups["y"]) * 10), stated=True)
+    digit = groups["y2"] or groups["y3"] or calendar_words("decade")[(groups["word"] or "").lower()]
+    return dated(values.decade(1900 + int(digit) * 10))
+
+
+def _century(groups: Groups, outlook: Outlook) -> Reading:
+    return dated(values.century(number_of(groups["n"] or groups["word"])), stated=True)
+
+
+def _which_year(groups: Groups, outlook: Outlook) -> int | None:
+    if groups.get("y"):
+        return int(groups["y"] or "")
+    step = {"last": -1, "next": 1}.get((groups.get("dir") or "").lower(), 0)
+    return None if outlook.anchor is None else outlook.anchor.year + step
+
+
+def _quarter(groups: Groups, outlook: Outlook) -> Reading:
+    word = groups["n2"] or (groups["n"] or "").lower()
+    which = 4 if word in {"last", "final"} else number_of(word)
+    if not groups["y"] and not groups["dir"]:
+        return yearly({}, outlook, lambda y: values.quarter(y, which))
+    year = _which_year(groups, outlook)
+    return dated(year and values.quarter(year, which) or None, stated=bool(groups["y"]))
+
+
+def _half(groups: Groups, outlook: Outlook) -> Reading:
+    year = _which_year(groups, outlook)
+    which = 1 if (groups["n"] or "").lower() == "first" else 2
+    return dated(year and values.half_year(year, which) or None, stated=bool(groups["y"]))
+
+
+def _edge(groups: Groups, outlook: Outlook) -> Reading:
+    if outlook.anchor is None:
+        return dated(None)
+    unit, step = (groups["unit"] or "").lower(), {"last": -1, "next": 1}.get((groups["dir"] or "").lower(), 0)
+    whole = values.period(unit, values.shift(outlook.anchor, step, unit))
+    return dated(values.third(whole, (groups["part"] or "").lower()))
+
+
+def _set(value: str, unit: str | None = None) -> Reading:
+    return Reading(TimeKind.SET, None, value, GRANULARITY.get(unit or ""))
+
+
+def _every(groups: Groups, outlook: Outlook) -> Reading:
+    if groups["w"]:
+        return _weekdays({"w": groups["w"], "word": None}, outlook)
+    if groups["m"]:
+        return _set(f"XXXX-{month_of(groups['m']):02}", "month")
+    if groups["part"]:
+        low = groups["part"].lower()
+        return _set("R/P1W" if low == "weekend" else "R/P1Y" if low in calendar_words("season") else "R/P1D")
+    unit = singular(groups["unit"] or "")
+    count = 2.0 if groups["other"] else count_of(groups["n"]) if groups["n"] else 1.0
+    return _set("R/" + values.duration_value(count, unit), unit)
+
+
+def _rate(groups: Groups, outlook: Outlook) -> Reading:
+    unit = singular(groups["unit"] or groups["unit2"] or "")
+    return _set("R/" + values.duration_value(1, unit), unit)
+
+
+def _frequency(groups: Groups, outlook: Outlook) -> Reading:
+    return _set(calendar_words("set")[(groups["word"] or "").lower()])
+
+
+def _weekdays(groups: Groups, outlook: Outlook) -> Reading:
+    """Write repeated weekdays as TIMEX3 does, for want of an ISO way."""
+    if groups["word"]:
+        return _set("R/P1D" if groups["word"].lower() == "weekdays" else "R/P1W", "day")
+    return _set(f"XXXX-WXX-{calendar_words('weekday')[(groups['w'] or '').lower().rstrip('.')]}", "day")
+
+
+def _clock_value(hour: int, minute: int, zone: str) -> str:
+    if hour > 23 or minute > 59:
+        raise ValueError("no such time of day")
+    return f"{hour:02}:{minute:02}{zone}"
+
+
+def _clock(groups: Groups, outlook: Outlook) -> Reading:
+    """Read a time of day; it has no interval until a day stands beside it."""
+    if groups["word"]:
+        return Reading(TimeKind.TIME, None, "T12:00" if groups["word"].lower() == "noon" else "T00:00", Granularity.HOUR)
+    hour = parse_number(next(groups[k] for k in ("h", "h2", "h3", "h4", "h5") if groups[k]) or "")
+    minute = next((groups[k] for k in ("min", "min2", "min4") if groups[k]), None)
+    half = (groups["ap"] or groups["ap3"] or "")[:1].lower()
+    if hour is None or hour != int(hour) or (half and not 1 <= hour <= 12):
+        raise ValueError("no such hour")
+    hour = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
+    zone = next((groups[k] for k in ("zone1", "zone2", "zone3", "zone4") if groups[k]), "")
+    clock = _clock_value(hour, int(minute or 0), "Z" if zone in {"GMT", "UTC", "Z"} else "")
+    return Reading(TimeKind.TIME, None, "T" + clock, Granularity.MINUTE if minute else Granularity.HOUR)
+
+
+def at_clock(when: Reading, clock: Reading) -> Reading:
+    """Put a time of day on a day."""
+    x, value = when.interval, clock.value
+    if x is None or x.earliest is None or x.earliest != x.latest or value is None:
+        return Reading(TimeKind.TIME, None, x and value, clock.granularity)
+    grain = clock.granularity or Granularity.MINUTE
+    made = replace(x, value=f"{x.earliest.isoformat()}{value}", granularity=grain, clocks=(value[:6], value[:6]))
+    return Reading(TimeKind.TIME, made)
+
+
+def _duration(groups: Groups, outlook: Outlook) -> Reading:
+    unit, count = singular(groups["unit"] or ""), count_of(groups.get("n"))
+    if count is not None and groups.get("half"):
+        count += 0.5
+    grain = GRANULARITY.get(unit, Granularity.WEEK if unit == "fortnight" else Granularity.MINUTE)
+    return Reading(TimeKind.DURATION, None, values.duration_value(count, unit), grain, count, unit)
+
+
+RESOLVERS: Mapping[str, Callable[[Groups, Outlook], Reading]] = {
+    "iso": _iso, "year_first": _year_first, "numeric": _numeric, "day_range": _day_range, "month_range": _day_range,
+    "day_month": _day, "month_day": _day, "month_year": _month_alone, "year_range": _year_range, "decade": _decade,
+    "century": _century, "half": _half, "quarter": _quarter, "season": _season, "edge": _edge, "run": read_run,
+    "relative": read_relative, "ago": read_ago, "bare_ago": read_ago, "deictic": read_deictic, "every": _every, "rate": _rate,
+    "frequency": _frequency, "weekdays": _weekdays, "clock": _clock, "weekday": read_weekday, "nth": read_nth,
+    "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration, "bare_duration": _duration,
+}  # fmt: skip
+"""What reads each rule of the grammar."""
+
+
+def resolve(rule: str, groups: Groups, outlook: Outlook) -> Reading:
+    """Say what a match of the grammar means.
+
+    Args:
+        rule: name of the rule.
+        groups: its named groups.
+        outlook: the report's date and the clause's direction.
+
+    Returns:
+        The reading; without interval and value where the calendar has no such day.
+    """
+    try:
+        return RESOLVERS[rule](groups, outlook)
+    except (ValueError, OverflowError, KeyError):
+        return Reading(TimeKind.TIME if rule == "clock" else TimeKind.DATE)

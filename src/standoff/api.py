@@ -1,0 +1,242 @@
+"""The Python interface; every command has its function here."""
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from standoff import __version__
+from standoff.core.document import Document, DocumentView
+from standoff.core.errors import ModelError, SettingsError, StandoffError
+from standoff.core.issues import Issue
+from standoff.core.layers import LAYERS
+from standoff.picture.brief import Brief, build_brief
+from standoff.read import inputs
+from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
+from standoff.resources.tables import ROOT, resources_digest
+from standoff.run.classify import Classification, MarkedText, classify, parse_marked
+from standoff.run.pipeline import build_stages
+from standoff.run.runner import run_documents
+from standoff.run.settings import Settings
+from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
+from standoff.store.tables import Table
+from standoff.web.page import render_page
+from standoff.web.text import render_text
+
+__all__ = [
+    "Classification",
+    "MarkedText",
+    "Picture",
+    "Reports",
+    "StandoffError",
+    "Table",
+    "__version__",
+    "annotate",
+    "brief",
+    "classify",
+    "code",
+    "doctor",
+    "example_inputs",
+    "parse_marked",
+    "read",
+    "read_text",
+    "schema",
+]
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Reports:
+    """Reports that were read, and what could not be; annotated on first use, once."""
+
+    documents: Sequence[Document]
+    issues: list[Issue]
+    settings: Settings = field(default_factory=Settings)
+    _views: list[DocumentView] | None = None
+
+    def views(self, progress: Progress | None = None) -> list[DocumentView]:
+        """Annotate the reports, or give what was annotated before.
+
+        Args:
+            progress: called with the number of reports done and the number of all.
+        """
+        if self._views is None:
+            made: list[DocumentView] = []
+            total = len(self.documents)
+            stages = build_stages(self.settings) if total else ()
+            for views, issues in run_documents(self.documents, stages, batch_size=self.settings.batch_size):
+                made += views
+                self.issues += issues
+                if progress is not None:
+                    progress(len(made), total)
+            self._views = made
+        return self._views
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A brief, and the texts that it rests on."""
+
+    brief: Brief
+    views: Sequence[DocumentView]
+
+    def to_text(self, width: int = 80) -> str:
+        """Write the brief as plain text, lines no longer than `width` characters."""
+        return render_text(self.brief, width)
+
+    def to_html(self) -> str:
+        """Write the brief as one self-contained HTML page."""
+        return render_page(self.brief, self.views)
+
+    def to_json(self) -> bytes:
+        """Write the brief as JSON."""
+        return msgspec.json.format(msgspec.json.encode(self.brief), indent=2)
+
+
+Source = Reports | str | Path | Sequence[str | Path]
+
+
+def read(*paths: str | Path, actors: str | None = None, stdin: BinaryIO | None = None) -> Reports:
+    """Read files and folders.
+
+    Args:
+        paths: text, HTML, JSON or JSONL files, folders of them, or `-` for standard input.
+        actors: path of a CSV of further actors, with the columns of `countries.csv`.
+        stdin: what `-` reads.
+
+    Returns:
+        The reports; problems are rows in `issues`, they raise nothing.
+    """
+    documents, issues = inputs.read_inputs(paths, stdin=stdin)
+    return Reports(documents, issues, Settings(actors=actors))
+
+
+def read_text(text: str, *, published: str | None = None, actors: str | None = None, **known: str | None) -> Reports:
+    """Make a report of a text in memory.
+
+    Args:
+        text: the text.
+        published: ISO date of publication, against which relative dates are read.
+        actors: as for `read`.
+        known: name, ref, url, title, outlet or author.
+    """
+    document = inputs.read_text(text, published=published, **known)  # type: ignore[arg-type]
+    return Reports([document], [], Settings(actors=actors))
+
+
+def _reports(source: Source) -> Reports:
+    if isinstance(source, Reports):
+        return source
+    return read(*([source] if isinstance(source, str | Path) else source))
+
+
+def code(source: Source, *, progress: Progress | None = None) -> Table:
+    """Code the events of reports.
+
+    Args:
+        source: reports, or paths as for `read`.
+        progress: as for `Reports.views`.
+
+    Returns:
+        One row per event; columns as `schema("event")` describes them.
+    """
+    reports = _reports(source)
+    records = [record for view in reports.views(progress) for record in event_records(view)]
+    return Table(events_table(records), reports.issues)
+
+
+def annotate(layer: str, source: Source, *, progress: Progress | None = None) -> Table:
+    """Give one layer of annotations.
+
+    Args:
+        layer: a name out of `core.layers.LAYERS`, such as "times" or "actors".
+        source: reports, or paths as for `read`.
+        progress: as for `Reports.views`.
+
+    Raises:
+        SettingsError: there is no such layer.
+    """
+    check_layer(layer)
+    reports = _reports(source)
+    records = [record for view in reports.views(progress) for record in layer_records(view, layer)]
+    return Table(layer_table(layer, records), reports.issues)
+
+
+def check_layer(layer: str) -> None:
+    """Check a layer's name.
+
+    Raises:
+        SettingsError: there is no such layer.
+    """
+    if layer not in LAYERS:
+        raise SettingsError(f"no layer is called {layer!r}; choose one of {', '.join(LAYERS)}")
+
+
+def brief(source: Source, *, progress: Progress | None = None) -> Picture:
+    """Make the one-page picture of reports.
+
+    Args:
+        source: reports, or paths as for `read`.
+        progress: as for `Reports.views`.
+    """
+    reports = _reports(source)
+    views = reports.views(progress)
+    return Picture(build_brief(views, reports.issues), views)
+
+
+def schema(name: str) -> dict[str, Any]:
+    """Give the JSON Schema of an event record, a document, the brief, or a layer's record.
+
+    Raises:
+        SettingsError: there is no such record.
+    """
+    whole: dict[str, type[Any]] = {"event": EventRecord, "brief": Brief, "document": Document}
+    if name in whole:
+        return msgspec.json.schema(whole[name])
+    if name not in LAYERS:
+        raise SettingsError(f"no record is called {name!r}; choose one of {', '.join([*whole, *LAYERS])}")
+    made = msgspec.json.schema(LAYERS[name])
+    key = made["$ref"].rsplit("/", 1)[1]
+    body = made["$defs"][key]
+    head = {
+        "doc_id": {"type": "string", "description": "the report; see document"},
+        "text": {"type": "string", "description": "the words between start and end"},
+    }
+    body["properties"] = head | body["properties"]
+    body["required"] = ["doc_id", "text", *body["required"]]
+    return made
+
+
+def doctor() -> list[tuple[str, bool, str]]:
+    """Check the installation.
+
+    Returns:
+        Per check its name, whether all is well, and what was found or what to do.
+    """
+    found = [
+        ("python", sys.version_info >= (3, 11), sys.version.split()[0]),
+        ("standoff", True, f"{__version__}, resources {resources_digest()}"),
+    ]
+    try:
+        folder = default_model_folder()
+        wrong = check_files(folder)
+        text = f"{folder}: all files as tested" if not wrong else "; ".join(wrong)
+        found.append(("model files", not wrong, text))
+        model = load_model(model_name())
+        found.append(("parser", True, f"{model.meta['lang']}_{model.meta['name']} {model.meta['version']}"))
+    except ModelError as error:
+        found.append(("parser", False, str(error)))
+    stages = build_stages(Settings())
+    found.append(("stages", True, " > ".join(stage.name for stage in stages)))
+    return found
+
+
+def example_inputs() -> tuple[list[str], str]:
+    """Give the paths of the example case that ships with the package, and of its table of actors."""
+    folder = Path(str(ROOT)) / "examples"
+    paths = [str(path) for path in sorted(folder.iterdir()) if path.suffix in {".txt", ".html", ".jsonl"}]
+    return paths, str(folder / "actors.csv")

@@ -1,0 +1,60 @@
+"""What a stage is: it needs layers, makes layers, and says how."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from standoff.core.document import DocumentView
+from standoff.core.errors import PipelineError
+from standoff.core.layers import LAYERS
+
+Layers = Mapping[str, Sequence[Any]]
+"""Layer name to rows, for one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step from text to layers.
+
+    `run` takes the views of a batch and yields, in their order, the rows of every layer named in `makes`, or
+    the exception that this document raised. It changes nothing that was there.
+    """
+
+    name: str
+    version: str
+    needs: tuple[str, ...]
+    makes: tuple[str, ...]
+    run: Callable[[Sequence[DocumentView]], Iterator[Layers | Exception]]
+
+
+def each(annotate: Callable[[DocumentView], Layers]) -> Callable[[Sequence[DocumentView]], Iterator[Layers | Exception]]:
+    """Make a stage's `run` out of a plain function over one document."""
+
+    def run(views: Sequence[DocumentView]) -> Iterator[Layers | Exception]:
+        for view in views:
+            try:
+                yield annotate(view)
+            except Exception as error:
+                yield error
+
+    return run
+
+
+def check_stages(stages: Sequence[Stage]) -> None:
+    """Check that the stages fit together before anything runs.
+
+    Raises:
+        PipelineError: an unknown layer, a layer made twice, or one needed before it is made.
+    """
+    made: dict[str, str] = {}
+    for stage in stages:
+        for layer in (*stage.needs, *stage.makes):
+            if layer not in LAYERS:
+                raise PipelineError(f"stage {stage.name!r} names the layer {layer!r}; known: {', '.join(LAYERS)}")
+        for layer in stage.needs:
+            if layer not in made:
+                raise PipelineError(f"stage {stage.name!r} needs {layer!r}, which no earlier stage makes; reorder the list")
+        for layer in stage.makes:
+            if layer in made:
+                raise PipelineError(f"stages {made[layer]!r} and {stage.name!r} both make {layer!r}; keep one")
+            made[layer] = stage.name

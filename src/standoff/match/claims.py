@@ -1,0 +1,87 @@
+"""Claims: what is said to be so, by whom, from how many independent origins, and who says otherwise.
+
+A first version: mentions make one claim when type and the countries of both sides agree (or, with no country known, the
+words of the sides). A denial contradicts the claims of the same acts; the full comparison of times, places and figures is
+a later issue's.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from standoff.core.vocabulary import Polarity, Status, StatementKind
+from standoff.store.records import ActorRecord, EventRecord
+
+Key = tuple[str, frozenset[str], frozenset[str]]
+DENYING = frozenset({Status.DENIED, Status.REFUSED})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing said to be so, with all its mentions."""
+
+    mentions: tuple[EventRecord, ...]
+    denials: tuple[EventRecord, ...]
+    speakers: tuple[str, ...]
+    origins: int
+
+
+def side_key(side: Sequence[ActorRecord]) -> frozenset[str]:
+    """Name a side by its countries, else by its canonical names, else by its words."""
+    return frozenset(a.country or a.name or a.text.lower() for a in side)
+
+
+def claim_key(record: EventRecord) -> Key:
+    """Give what two mentions must share to be one claim."""
+    return record.type.value, side_key(record.sources), side_key(record.targets)
+
+
+def speaker_label(record: EventRecord) -> str:
+    """Say who is behind a mention: its innermost named speaker, else what it rests on, else the report itself."""
+    for speaker in record.speakers:
+        if speaker.actor is not None:
+            return speaker.actor.name or " ".join(speaker.actor.text.split())
+    for speaker in record.speakers:
+        if speaker.basis is not None:
+            return speaker.basis.value.replace("_", " ")
+    return record.outlet or record.report
+
+
+def is_denied(record: EventRecord) -> bool:
+    """Tell whether a mention says that the act did not or will not happen."""
+    if record.status in DENYING or any(s.kind == StatementKind.DENIES.value for s in record.speakers):
+        return True
+    return record.polarity is Polarity.NEGATIVE
+
+
+def count_origins(mentions: Sequence[EventRecord], copies: Mapping[str, str]) -> int:
+    """Count independent origins: one spokesman is one, however many outlets quote him; a copy adds none."""
+    found: set[str] = set()
+    for record in mentions:
+        spoken = any(s.actor is not None or s.basis is not None for s in record.speakers)
+        found.add(speaker_label(record) if spoken else f"report:{copies.get(record.doc_id, record.doc_id)}")
+    return len(found)
+
+
+def find_claims(records: Sequence[EventRecord], copies: Mapping[str, str]) -> list[Claim]:
+    """Gather attributed mentions into claims, and set denials of the same act beside them.
+
+    Args:
+        records: all event records of the reports.
+        copies: `find_copies` of the same reports.
+
+    Returns:
+        Claims in the order of their first mention. An act that is only denied is a claim with no mentions.
+    """
+    said: dict[Key, list[EventRecord]] = {}
+    denied: dict[Key, list[EventRecord]] = {}
+    for record in records:
+        if is_denied(record):
+            denied.setdefault(claim_key(record), []).append(record)
+        elif record.speakers:
+            said.setdefault(claim_key(record), []).append(record)
+    claims = []
+    for key in dict.fromkeys([*said, *denied]):
+        mentions, denials = said.get(key, []), denied.get(key, [])
+        speakers = dict.fromkeys(speaker_label(m) for m in mentions)
+        claims.append(Claim(tuple(mentions), tuple(denials), tuple(speakers), count_origins(mentions, copies)))
+    return claims

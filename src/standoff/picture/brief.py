@@ -1,0 +1,277 @@
+"""The brief: one page on what the reports say, every line with the words that it rests on."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
+
+from standoff.core.document import DocumentView
+from standoff.core.issues import Issue
+from standoff.core.vocabulary import EventType, Polarity, Status, VoiceKind
+from standoff.match.claims import Claim, find_claims, is_denied
+from standoff.match.copies import find_copies
+from standoff.picture.figures import figure_lines
+from standoff.picture.lines import Line, Mark, name_side, shorten, status_note, when_of
+from standoff.picture.network import Tie, find_ties
+from standoff.resources.codebook import Codebook, load_codebook
+from standoff.store.records import ActorRecord, EventRecord, event_records
+
+POSITION_OF_TYPE = {
+    EventType.REQUEST: "demands",
+    EventType.THREATEN: "threatens",
+    EventType.AGREE: "promises",
+    EventType.CONCEDE: "concedes",
+    EventType.REJECT: "refuses",
+    EventType.ACCUSE: "accuses",
+}
+POSITION_OF_STATUS = {
+    Status.DEMANDED: "demands",
+    Status.THREATENED: "threatens",
+    Status.PROMISED: "promises",
+    Status.REFUSED: "refuses",
+}
+POSITION_ORDER = ("demands", "threatens", "promises", "concedes", "refuses", "denies", "accuses")
+HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    """A report that the brief rests on."""
+
+    number: int
+    doc_id: str
+    name: str
+    title: str | None
+    outlet: str | None
+    author: str | None
+    published: str | None
+    copy_of: Annotated[int | None, Meta(description="number of the report that it copies")]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What one actor demands, threatens, promises, refuses, denies or accuses others of."""
+
+    kind: Annotated[str, Meta(description="one of " + ", ".join(POSITION_ORDER))]
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class ActorPositions:
+    """One actor's positions."""
+
+    actor: str
+    positions: list[Position]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim, who makes it, and who says otherwise."""
+
+    line: Line
+    speakers: list[str]
+    origins: Annotated[int, Meta(description="independent origins; copies and the same speaker count once")]
+    denials: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The picture of some reports on one page."""
+
+    reports: list[ReportHead]
+    timeline: list[Line]
+    agenda: list[Line]
+    positions: list[ActorPositions]
+    figures: list[Line]
+    claims: list[ClaimLine]
+    questions: list[Line]
+    assessments: list[Line]
+    network: list[Tie]
+    issues: list[Issue]
+
+
+def build_brief(views: Sequence[DocumentView], issues: Sequence[Issue]) -> Brief:
+    """Build the brief of some annotated reports.
+
+    Args:
+        views: annotated documents.
+        issues: what could not be read or done.
+
+    Returns:
+        The brief; reports are numbered by date, then name.
+    """
+    return _Builder(views, issues).build()
+
+
+class _Builder:
+    def __init__(self, views: Sequence[DocumentView], issues: Sequence[Issue]) -> None:
+        self.views = sorted(views, key=lambda view: (view.doc.published or "9999", view.doc.name))
+        self.numbers = {view.doc.doc_id: n for n, view in enumerate(self.views, start=1)}
+        self.by_id = {view.doc.doc_id: view for view in self.views}
+        self.issues = list(issues)
+        self.codebook: Codebook = load_codebook()
+        self.records = [record for view in self.views for record in event_records(view)]
+        self.copies = find_copies(self.views)
+
+    def build(self) -> Brief:
+        told = [r for r in self.records if not r.speakers and not is_denied(r)]
+        happened = [r for r in told if r.status in HAPPENED and r.type not in POSITION_OF_TYPE and r.content_of is None]
+        planned = [r for r in self.records if self._is_planned(r)]
+        return Brief(
+            reports=[self._head(view) for view in self.views],
+            timeline=self._merged(happened, lambda r: when_of(r.times) or r.published or "9999"),
+            agenda=self._merged(planned, lambda r: when_of(r.times) or "9999"),
+            positions=self._positions(),
+            figures=[line for view in self.views for line in figure_lines(view, self.mark)],
+            claims=[line for claim in find_claims(self._claimable(), self.copies) for line in self._claim(claim)],
+            questions=self._voices(VoiceKind.QUESTION),
+            assessments=self._voices(VoiceKind.ASSESSMENT) + self._voices(VoiceKind.PREDICTION),
+            network=find_ties(happened),
+            issues=self.issues,
+        )
+
+    def _head(self, view: DocumentView) -> ReportHead:
+        doc = view.doc
+        origin = self.copies.get(doc.doc_id, doc.doc_id)
+        copy_of = self.numbers[origin] if origin != doc.doc_id else None
+        number = self.numbers[doc.doc_id]
+        return ReportHead(number, doc.doc_id, doc.name, doc.title, doc.outlet, doc.author, doc.published, copy_of)
+
+    def mark(self, view: DocumentView, sentence: int, start: int, end: int) -> Mark:
+        """Give the mark of a span."""
+        return Mark(self.numbers[view.doc.doc_id], sentence + 1, view.doc.doc_id, start, end)
+
+    # -- events -----------------------------------------------------------------------------------
+
+    def _is_planned(self, record: EventRecord) -> bool:
+        if record.polarity is not Polarity.POSITIVE or record.content_of is not None or record.type in POSITION_OF_TYPE:
+            return False
+        return record.status is Status.PLANNED
+
+    def _claimable(self) -> list[EventRecord]:
+        """Acts that somebody says were done, or denies: not positions, and not what is only planned or wished."""
+        asserted = HAPPENED | {Status.SPECULATED, Status.DENIED}
+        return [r for r in self.records if r.type not in POSITION_OF_TYPE and r.status in asserted]
+
+    def _event_line(self, record: EventRecord) -> Line:
+        view = self.by_id[record.doc_id]
+        sentence = next(n for n, row in enumerate(view.rows("sentences")) if row.start == record.sentence.start)
+        words = shorten(view.text, record.clause.start, record.clause.end, record.start, record.end)
+        return Line(
+            when=when_of(record.times),
+            who=name_side(record.sources),
+            whom=name_side(record.targets),
+            what=self.codebook.types[record.type].label,
+            words=words,
+            note=status_note(record),
+            marks=[self.mark(view, sentence, record.clause.start, record.clause.end)],
+            events=[record.event_id],
+        )
+
+    def _merged(self, records: Iterable[EventRecord], order: Callable[[EventRecord], str]) -> list[Line]:
+        """Give a line per event, mentions of the same act at the same time joined, in order of time."""
+        lines: dict[tuple[object, ...], Line] = {}
+        for record in sorted(records, key=order):
+            line = self._event_line(record)
+            key = (record.type, line.when, line.who, line.whom, line.note)
+            known = lines.get(key)
+            if known is None:
+                lines[key] = line
+                continue
+            known.events.extend(line.events)
+            known.marks.extend(mark for mark in line.marks if mark not in known.marks)
+        return list(lines.values())
+
+    # -- positions --------------------------------------------------------------------------------
+
+    def _positions(self) -> list[ActorPositions]:
+        found: dict[str, list[Position]] = {}
+        for record in self.records:
+            kind = self._position_kind(record)
+            if kind is None:
+                continue
+            line = self._event_line(record)
+            holder = name_side(self._holders(record, kind)) or "Not named"
+            found.setdefault(holder, []).append(Position(kind, line))
+        for holder, line in self._denials():
+            found.setdefault(holder, []).append(Position("denies", line))
+        made = []
+        for holder in sorted(found, key=lambda name: (name == "Not named", -len(found[name]), name)):
+            ranked = sorted(found[holder], key=lambda p: POSITION_ORDER.index(p.kind))
+            made.append(ActorPositions(holder, _joined(ranked)))
+        return made
+
+    def _position_kind(self, record: EventRecord) -> str | None:
+        if record.content_of is not None:
+            return None
+        if record.status is Status.REFUSED:
+            return "refuses"
+        if record.type in POSITION_OF_TYPE:
+            if record.polarity is Polarity.NEGATIVE or record.status is Status.DENIED:
+                return None if record.status is Status.DENIED else "refuses"
+            return POSITION_OF_TYPE[record.type] if record.status in HAPPENED | {Status.PLANNED} else None
+        return POSITION_OF_STATUS.get(record.status) if record.status is not None else None
+
+    def _holders(self, record: EventRecord, kind: str) -> Sequence[ActorRecord]:
+        """A demand in other words than an act of demanding ("they must leave") is its speaker's, not its subject's."""
+        if record.type not in POSITION_OF_TYPE and kind == "demands":
+            return [s.actor for s in record.speakers if s.actor is not None][:1]
+        return record.sources
+
+    def _denials(self) -> Iterable[tuple[str, Line]]:
+        """Denials whose content holds no coded act: what is denied stands in the words."""
+        for view in self.views:
+            events = view.get("events") or []
+            for row in view.get("statements") or []:
+                if row.kind.value != "denies" or any(row.start <= e.start < row.end for e in events):
+                    continue
+                actor = None
+                if row.actor is not None and view.has("identities"):
+                    identity = view.rows("identities")[row.actor]
+                    text = view.text[row.source_start : row.source_end]
+                    actor = ActorRecord(row.source_start, row.source_end, text, identity.name, identity.country, identity.sector)
+                words = shorten(view.text, row.start, row.end, row.start, row.start)
+                mark = self.mark(view, row.sentence, row.start, row.end)
+                if any(e.start == row.cue_start for e in events):
+                    continue
+                yield name_side([actor] if actor else []) or "Not named", Line(None, None, None, "Deny", words, None, [mark], [])
+
+    # -- claims, voices ---------------------------------------------------------------------------
+
+    def _claim(self, claim: Claim) -> Iterable[ClaimLine]:
+        denials = [self._event_line(record) for record in claim.denials]
+        if claim.mentions:
+            lines = [self._event_line(record) for record in claim.mentions]
+            head = lines[0]
+            for other in lines[1:]:
+                head.marks.extend(other.marks)
+                head.events.extend(other.events)
+            yield ClaimLine(head, list(claim.speakers), claim.origins, denials)
+        elif denials:
+            yield ClaimLine(denials[0], [], 0, denials)
+
+    def _voices(self, kind: VoiceKind) -> list[Line]:
+        lines = []
+        for view in self.views:
+            for row in view.get("voices") or []:
+                if row.kind is not kind:
+                    continue
+                words = shorten(view.text, row.start, row.end, row.cue_start, row.cue_end)
+                note = None if kind is VoiceKind.QUESTION else f"cue: “{view.text[row.cue_start : row.cue_end]}”"
+                mark = self.mark(view, row.sentence, row.start, row.end)
+                lines.append(Line(None, view.doc.author, None, kind.value, words, note, [mark], []))
+        return lines
+
+
+def _joined(positions: Sequence[Position]) -> list[Position]:
+    """Join positions of one kind towards one addressee that rest on the same words."""
+    made: dict[tuple[object, ...], Position] = {}
+    for position in positions:
+        key = (position.kind, position.line.whom, position.line.words)
+        if key in made:
+            made[key].line.marks.extend(m for m in position.line.marks if m not in made[key].line.marks)
+            made[key].line.events.extend(position.line.events)
+        else:
+            made[key] = position
+    return list(made.values())

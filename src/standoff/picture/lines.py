@@ -1,0 +1,123 @@
+"""The lines of a picture: short, in plain words, each with the exact words that it rests on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from msgspec import Meta
+
+from standoff.store.records import ActorRecord, EventRecord, TimeRecord
+
+QUOTE_LENGTH = 150
+"""Longest quotation in a line (code points); longer ones are cut around the trigger and marked by an ellipsis."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a line's words stand."""
+
+    report: Annotated[int, Meta(description="number of the report in the brief, from 1")]
+    sentence: Annotated[int, Meta(description="number of the sentence in the report, from 1")]
+    doc_id: str
+    start: Annotated[int, Meta(description="first code point of the words")]
+    end: Annotated[int, Meta(description="code point after them")]
+
+    def label(self) -> str:
+        """Give the mark as printed."""
+        return f"{self.report}.{self.sentence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the picture."""
+
+    when: Annotated[str | None, Meta(description="the time, as an ISO date or interval, else null")]
+    who: Annotated[str | None, Meta(description="the acting side")]
+    whom: Annotated[str | None, Meta(description="the side acted on")]
+    what: Annotated[str, Meta(description="the kind of act or figure, in plain words")]
+    words: Annotated[str, Meta(description="words of the text, shortened")]
+    note: Annotated[str | None, Meta(description="status, speaker, certainty, condition: whatever limits the line")]
+    marks: list[Mark]
+    events: Annotated[list[str], Meta(description="ids of the event records behind the line")]
+
+
+def name_side(side: Sequence[ActorRecord]) -> str | None:
+    """Name a side: canonical names with codes, each actor once."""
+    found: dict[str, None] = {}
+    for actor in side:
+        label = actor.name or " ".join(actor.text.split())
+        if actor.country and actor.country not in label:
+            label = f"{label} ({actor.country})" if actor.name else f"{label} ({actor.country})"
+        found.setdefault(label)
+    return ", ".join(found) or None
+
+
+def when_of(times: Sequence[TimeRecord]) -> str | None:
+    """Give the interval of an event's first resolved time, open ends as "..".
+
+    Times that nothing resolves give null, not a guess.
+    """
+    for time in times:
+        if time.earliest is None and time.latest is None:
+            continue
+        if time.earliest == time.latest:
+            return time.earliest
+        return f"{time.earliest or ''}..{time.latest or ''}"
+    return None
+
+
+def shorten(text: str, start: int, end: int, keep_start: int, keep_end: int) -> str:
+    """Give the words of a span on one line, cut around the part to keep when they are long.
+
+    Args:
+        text: the whole text.
+        start: first code point of the span.
+        end: code point after it.
+        keep_start: first code point that must stay.
+        keep_end: code point after the last one that must stay.
+    """
+    if end - start > QUOTE_LENGTH:
+        room = max(0, QUOTE_LENGTH - (keep_end - keep_start))
+        first = max(start, keep_start - room // 3)
+        last = min(end, first + QUOTE_LENGTH)
+        first, last = _to_words(text, first, last, start, end)
+        words = text[first:last]
+        return f"{'… ' if first > start else ''}{_flat(words)}{' …' if last < end else ''}"
+    return _flat(text[start:end])
+
+
+def _to_words(text: str, first: int, last: int, start: int, end: int) -> tuple[int, int]:
+    while first > start and not text[first - 1].isspace():
+        first -= 1
+    while last < end and not text[last].isspace():
+        last += 1
+    return first, last
+
+
+def _flat(words: str) -> str:
+    return re.sub(r"\s+", " ", words).strip()
+
+
+def status_note(record: EventRecord) -> str | None:
+    """Say what limits an event: who says so, how certain, on what condition, on what evidence."""
+    parts = []
+    for speaker in record.speakers:
+        label = None
+        if speaker.actor is not None:
+            label = speaker.actor.name or _flat(speaker.actor.text)
+        if speaker.basis is not None and (label is None or speaker.basis.value not in {"official_statement", "media_report"}):
+            basis = speaker.basis.value.replace("_", " ")
+            label = f"{label}: {basis}" if label else basis
+        if label:
+            verb = "denied by" if speaker.kind == "denies" else "according to"
+            parts.append(f"{verb} {label}")
+    if record.status is not None and record.status.value not in {"occurred"}:
+        parts.insert(0, record.status.value)
+    if record.polarity is not None and record.polarity.value == "-" and record.status is not None:
+        parts.insert(0, "not")
+    if record.certainty is not None and record.certainty.value != "certain" and record.status is not None:
+        parts.append(record.certainty.value)
+    if record.condition is not None:
+        parts.append(f"on condition: “{_flat(record.condition.text)}”")
+    return "; ".join(dict.fromkeys(parts)) or None

@@ -1,0 +1,141 @@
+"""Reading what was given - files, folders, standard input, text - into documents."""
+
+import io
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from standoff.core.document import Document
+from standoff.core.errors import InputError, SettingsError
+from standoff.core.issues import Issue
+from standoff.read.dates import parse_iso
+from standoff.read.files import KINDS, MAX_FILE_BYTES, SUFFIXES, Found, read_file, read_stream
+from standoff.read.freeze import Known, freeze, too_long
+from standoff.read.problems import problem
+
+STDIN = "-"
+_LINE_OF_RECORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_ARRAY_OF_RECORDS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
+
+
+def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> tuple[list[Document], list[Issue]]:
+    """Read files, folders and standard input into documents.
+
+    Args:
+        paths: files; folders (their files in the order of their names, not those of folders within); `-` for standard
+            input.
+        stdin: what `-` reads; by default the process's own standard input, as bytes.
+
+    Returns:
+        The documents in the order given, and a row for each problem. No problem of an input stops the others.
+    """
+    documents: dict[str, Document] = {}
+    issues: list[Issue] = []
+    for path in paths:
+        for found in _read_path(path, stdin):
+            if isinstance(found, Issue):
+                issues.append(found)
+            elif found.doc_id in documents:
+                issues.append(_repeated(found, documents[found.doc_id], str(path)))
+            else:
+                documents[found.doc_id] = found
+    return list(documents.values()), issues
+
+
+def read_text(
+    text: str,
+    *,
+    name: str = "text",
+    ref: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    published: str | None = None,
+) -> Document:
+    """Make a document of a text.
+
+    Args:
+        text: one report, in English.
+        name: short label for citations.
+        ref: the report's own id.
+        url: its address.
+        title: its headline.
+        outlet: who published it.
+        author: who wrote it.
+        published: ISO date of publication; like outlet and author it wins over what the text's first lines say.
+
+    Returns:
+        The document; its offsets refer to the cleaned text in it.
+
+    Raises:
+        InputError: no text, too long, fewer than three words, or not in English.
+        SettingsError: `published` is no ISO date.
+    """
+    if not isinstance(text, str):
+        raise InputError(f"text must be a string; found {text!r}; give the report's text")
+    day = parse_iso(published) if published is not None else None
+    if published is not None and day is None:
+        raise SettingsError(f"published must be an ISO date; found {published!r}; write it as YYYY-MM-DD")
+    known = Known(name, ref=ref, url=url, title=title, outlet=outlet, author=author, published=day)
+    made = freeze(text, known, raw=text.encode("utf-8", "surrogatepass"), source=name)
+    if isinstance(made, Issue):
+        raise InputError(made.line())
+    return made
+
+
+def _repeated(doc: Document, first: Document, source: str) -> Issue:
+    found = f"{doc.name!r}, already read as {first.name!r}"
+    return problem(source, "the same report again", found=found, do="nothing: it is read once", fatal=False)
+
+
+def _read_path(path: str | Path, stdin: BinaryIO | None) -> Found:
+    """Read one of the things given."""
+    source = str(path)
+    if source == STDIN:
+        yield from _read_stdin(stdin)
+        return
+    try:
+        if not source:
+            raise FileNotFoundError("an empty path")
+        if not Path(path).is_dir():
+            yield from read_file(Path(path), source)
+            return
+        entries = sorted(Path(path).iterdir(), key=lambda entry: entry.name)
+    except FileNotFoundError:
+        yield problem(source, "no such file", found="nothing there", do="check the path")
+        return
+    except (OSError, ValueError) as error:
+        yield problem(source, "could not be read", found=_reason(error), do="check the path and your right to read it")
+        return
+    files = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and not entry.is_dir()]
+    if not files:
+        do = f"give one with files of these kinds: {KINDS}"
+        yield problem(source, "no file to read in this folder", found=f"{len(entries)} entries", do=do)
+    for entry in files:
+        yield from _read_path(entry, stdin)
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _read_stdin(stdin: BinaryIO | None) -> Found:
+    """Read standard input, its kind told from its first bytes."""
+    try:
+        raw = (stdin or sys.stdin.buffer).read(MAX_FILE_BYTES + 1)
+    except (OSError, ValueError) as error:
+        yield problem("stdin", "could not be read", found=_reason(error), do="check what is piped in")
+        return
+    if len(raw) > MAX_FILE_BYTES:
+        yield too_long(len(raw), "stdin", what="input too large", most=MAX_FILE_BYTES)
+        return
+    if not raw.strip():
+        yield problem("stdin", "empty input", found=f"{len(raw)} bytes", do="pipe a report's text in")
+        return
+    suffix = ".json" if _ARRAY_OF_RECORDS.match(raw) or _LINE_OF_RECORD.match(raw) else ".txt"
+    if _LINE_OF_RECORD.match(raw) and raw.lstrip().partition(b"\n")[0].rstrip().endswith(b"}"):
+        suffix = ".jsonl"
+    yield from read_stream(io.BytesIO(raw), suffix, "stdin", "stdin")

@@ -1,0 +1,40 @@
+"""Words for offices, bodies and groups of people (`lexicons/roles.csv`)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from standoff.resources.tables import read_rows
+
+COLUMNS = ("phrase", "kind", "sector", "example", "counter")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A noun phrase that names an actor by role."""
+
+    phrase: str
+    kind: str
+    sector: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Roles by their words, and the modifiers that turn a role's sector."""
+
+    phrases: dict[tuple[str, ...], Role]
+    modifiers: dict[str, Role]
+    longest: int
+
+
+@cache
+def load_roles() -> Roles:
+    """Load the roles, once per process."""
+    phrases: dict[tuple[str, ...], Role] = {}
+    modifiers: dict[str, Role] = {}
+    for row in read_rows("lexicons/roles.csv", COLUMNS):
+        role = Role(row["phrase"], row["kind"], row["sector"] or None)
+        if role.kind == "modifier":
+            modifiers[role.phrase] = role
+        else:
+            phrases[tuple(role.phrase.replace("-", " - ").split())] = role
+    return Roles(phrases, modifiers, max((len(words) for words in phrases), default=0))

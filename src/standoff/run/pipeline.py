@@ -1,0 +1,72 @@
+"""THE list of stages: what runs, in which order, and what each needs and makes."""
+
+from functools import cache
+
+from standoff.annotate import (
+    actors,
+    circumstances,
+    contents,
+    events,
+    figures,
+    parse,
+    places,
+    statements,
+    status,
+    times,
+    voices,
+)
+from standoff.core.stage import Stage, check_stages, each
+from standoff.link import identities
+from standoff.resources.codebook import load_codebook
+from standoff.resources.event_lexicon import load_event_lexicon
+from standoff.resources.gazetteer import load_gazetteer
+from standoff.resources.roles import load_roles
+from standoff.run.settings import Settings
+
+TREE = ("sentences", "tokens")
+
+
+@cache
+def build_stages(settings: Settings) -> tuple[Stage, ...]:
+    """Build the list of stages for some settings, and check it.
+
+    Raises:
+        PipelineError: the stages do not fit together.
+        ResourceError: a lexicon is missing or malformed.
+    """
+    names = load_gazetteer(settings.actors)
+    coder = events.make_annotator(load_event_lexicon(), load_codebook())
+    stages = (
+        Stage("parse", parse.VERSION, (), TREE, parse.run),
+        Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
+        Stage("figures", figures.VERSION, (*TREE, "times"), ("figures",), each(figures.annotate)),
+        Stage("places", places.VERSION, TREE, ("places",), each(places.make_annotator(names))),
+        Stage("actors", actors.VERSION, TREE, ("actors",), each(actors.make_annotator(names, load_roles()))),
+        Stage("statements", statements.VERSION, (*TREE, "actors"), ("statements",), each(statements.make_annotator())),
+        Stage(
+            "identities",
+            identities.VERSION,
+            ("tokens", "actors", "statements"),
+            ("identities",),
+            each(identities.make_linker(names)),
+        ),
+        Stage("voices", voices.VERSION, (*TREE, "statements"), ("voices",), each(voices.make_annotator())),
+        Stage("events", events.VERSION, (*TREE, "actors"), ("events",), each(coder)),
+        Stage("contents", contents.VERSION, ("tokens", "events"), ("contents",), each(contents.annotate)),
+        Stage(
+            "circumstances",
+            circumstances.VERSION,
+            (*TREE, "times", "places", "figures", "statements", "events"),
+            ("circumstances",),
+            each(circumstances.annotate),
+        ),
+        Stage(
+            "status",
+            status.VERSION,
+            (*TREE, "times", "events", "contents", "circumstances"),
+            ("status",),
+            each(status.make_annotator()),
+        ),
+    )
+    check_stages(stages)
+    return stages
