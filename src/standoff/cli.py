@@ -4,7 +4,7 @@ Exit status: 0 all well, 1 something could not be read, 2 a wrong argument, 3 th
 """
 
 import sys
-import time
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,7 +24,9 @@ app = App(
     help="Reads the reporting on a crisis and gives back a picture that can be checked word by word.",
 )
 
-Files = Annotated[list[str] | None, Parameter(help="Text, HTML, JSON or JSONL files, folders of them, or - for standard input.")]
+Files = Annotated[
+    list[str] | None, Parameter(help="Text, HTML, JSON or JSONL files, folders of them, or - for standard input.")
+]
 Actors = Annotated[str | None, Parameter(help="CSV of further actors, with the columns of countries.csv.")]
 Example = Annotated[bool, Parameter(negative="", help="Read the example case that ships with Standoff.")]
 
@@ -32,20 +34,27 @@ Example = Annotated[bool, Parameter(negative="", help="Read the example case tha
 class _Progress:
     """Says on standard error how far the work is, once it takes longer than a second."""
 
-    def __init__(self) -> None:
-        self.began = time.monotonic()
+    def __init__(self, total: int) -> None:
+        self.total = total
         self.shown = False
+        self.timer = threading.Timer(PROGRESS_AFTER_S, self._show, [0])
+        self.timer.daemon = True
+        if total:
+            self.timer.start()
 
     def __call__(self, done: int, total: int) -> None:
         """Report that so many of all reports are done."""
-        if time.monotonic() - self.began < PROGRESS_AFTER_S or not total:
-            return
+        if self.shown and done < total:
+            self._show(done)
+
+    def _show(self, done: int) -> None:
         self.shown = True
         end = "\r" if sys.stderr.isatty() else "\n"
-        print(f"standoff: {done} of {total} reports read", end=end, file=sys.stderr, flush=True)
+        print(f"standoff: {done} of {self.total} reports read", end=end, file=sys.stderr, flush=True)
 
     def close(self) -> None:
         """End the line."""
+        self.timer.cancel()
         if self.shown and sys.stderr.isatty():
             print(file=sys.stderr)
 
@@ -85,7 +94,7 @@ def brief(
     from standoff import api
 
     reports = _reports(files, actors, example)
-    progress = _Progress()
+    progress = _Progress(len(reports.documents))
     picture = api.brief(reports, progress=progress)
     progress.close()
     if html is not None:
@@ -117,7 +126,7 @@ def code(files: Files = None, /, *, actors: Actors = None, example: Example = Fa
     from standoff.store.records import event_records
 
     reports = _reports(files, actors, example)
-    progress = _Progress()
+    progress = _Progress(len(reports.documents))
     for view in reports.views(progress):
         for record in event_records(view):
             _write(msgspec.json.encode(record) + b"\n")
@@ -135,7 +144,7 @@ def annotate(layer: str, files: Files = None, /, *, actors: Actors = None, examp
 
     api.check_layer(layer)
     reports = _reports(files, actors, example)
-    progress = _Progress()
+    progress = _Progress(len(reports.documents))
     for view in reports.views(progress):
         for record in layer_records(view, layer):
             _write(msgspec.json.encode(record) + b"\n")
@@ -145,7 +154,9 @@ def annotate(layer: str, files: Files = None, /, *, actors: Actors = None, examp
 
 @app.command
 def classify(
-    texts: Annotated[list[str] | None, Parameter(help="Texts with <s>source</s> and <t>target</t>; else lines of standard input.")] = None,
+    texts: Annotated[
+        list[str] | None, Parameter(help="Texts with <s>source</s> and <t>target</t>; else lines of standard input.")
+    ] = None,
     /,
 ) -> int:
     """Say what one marked actor does to the other: a JSON object per text."""

@@ -4,7 +4,7 @@ import pytest
 
 from standoff.read import language
 
-GERMAN = frozenset("der die das und hat am ihre an von mit den dem nicht".split())
+GERMAN = {"der", "die", "das", "und", "hat", "am", "ihre", "an", "von", "mit", "den", "dem", "nicht"}
 
 
 def rank_by_words(text: str) -> list[tuple[str, float]]:

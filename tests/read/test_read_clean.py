@@ -1,5 +1,6 @@
 """What freezing changes in a text, and what it leaves."""
 
+import time
 import unicodedata
 
 import pytest
@@ -19,6 +20,7 @@ from standoff.read.clean import clean_label, clean_text
         ("“curled” ‘quotes’ – kept", "“curled” ‘quotes’ – kept"),
         ("the mayorâ€™s plan", "the mayor’s plan"),
         ("black &amp; white", "black & white"),
+        ("<p> shows\nblack &amp; white", "<p> shows\nblack &amp; white"),
         ("40\u00a0kilometres\u202fnorth", "40 kilometres north"),
         ("inter\u00adnational zero\u200bwidth \u200emark", "international zerowidth mark"),
         ("a lone \ud800 surrogate", "a lone \ufffd surrogate"),
@@ -36,6 +38,12 @@ def test_cleaned_text_is_nfc_and_has_no_controls(text: str) -> None:
     cleaned = clean_text(text)
     assert unicodedata.is_normalized("NFC", cleaned)
     assert not [char for char in cleaned if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t"]
+
+
+def test_many_lines_take_no_time() -> None:
+    begin = time.perf_counter()
+    assert clean_text("\n" * 1_000_000) == "\n" * 1_000_000
+    assert time.perf_counter() - begin < 2
 
 
 def test_labels_are_one_line() -> None:

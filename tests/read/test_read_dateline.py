@@ -55,7 +55,12 @@ FIRST = [
     ("Harbour Post\n13 March 2031\n\n", "2031-03-13", None, "Harbour Post"),
     ("The Meridian, Sunday 16 March 2031\n\n", "2031-03-16", None, "The Meridian"),
     ("Source: Harbour Post\nAuthor: Jane Doe\nDate: 2031-03-12\n\n", "2031-03-12", "Jane Doe", "Harbour Post"),
-    ("By Nora Ilvess | 4 April 2031\n\nThe Day Monitor — Opinion & Analysis\n\n", "2031-04-04", "Nora Ilvess", "The Day Monitor"),
+    (
+        "By Nora Ilvess | 4 April 2031\n\nThe Day Monitor — Opinion & Analysis\n\n",
+        "2031-04-04",
+        "Nora Ilvess",
+        "The Day Monitor",
+    ),
 ]
 
 
@@ -151,7 +156,13 @@ def test_opening_gives_its_length() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    [" " * 2_000_000, " " * 2_000_000 + "x", "x" * 2_000_000, "A (" * 500_000, "12 March 2031\n" + " " * 1_000_000 + "x"],
+    [
+        " " * 2_000_000,
+        " " * 2_000_000 + "x",
+        "x" * 2_000_000,
+        "A (" * 500_000,
+        "12 March 2031\n" + " " * 1_000_000 + "x",
+    ],
 )
 def test_odd_texts_take_no_time(text: str) -> None:
     begin = time.perf_counter()

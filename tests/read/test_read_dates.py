@@ -23,7 +23,18 @@ def test_iso_dates_are_read(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", "2031", "2031-03", "2031-13-01", "2031-02-30", "12 March 2031", "03/04/2031", "yesterday", "0001-01-01", "2031-0312"],
+    [
+        "",
+        "2031",
+        "2031-03",
+        "2031-13-01",
+        "2031-02-30",
+        "12 March 2031",
+        "03/04/2031",
+        "yesterday",
+        "0001-01-01",
+        "2031-0312",
+    ],
 )
 def test_other_dates_are_no_iso_dates(written: str) -> None:
     assert parse_iso(written) is None
@@ -62,7 +73,9 @@ def test_dates_in_words_are_read_whole(written: str) -> None:
     assert date_of(match) == ("2031-03-25" if "25" in written else "2031-03-12")
 
 
-@pytest.mark.parametrize("written", ["03/04/2031", "3.4.2031", "12 March", "March 12", "31 February 2031", "31/31/2031"])
+@pytest.mark.parametrize(
+    "written", ["03/04/2031", "3.4.2031", "12 March", "March 12", "31 February 2031", "31/31/2031"]
+)
 def test_what_is_ambiguous_or_incomplete_gives_no_date(written: str) -> None:
     match = DATE.fullmatch(written)
     assert match is not None

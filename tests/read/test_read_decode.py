@@ -62,7 +62,7 @@ def test_offset_counts_the_byte_order_mark() -> None:
 
 
 def test_truncated_utf8_is_not_taken_for_cp1252() -> None:
-    text, issues = decode("The plan was cut off in the middle of caf".encode() + b"\xc3", "a.txt")
+    text, issues = decode(b"The plan was cut off in the middle of caf\xc3", "a.txt")
     assert text.endswith("caf\ufffd")
     assert issues[0].what == "broken text encoding"
 

@@ -41,5 +41,5 @@ def test_the_real_identifier_tells_languages_apart() -> None:
     assert detect_language("Уряд повідомив у понеділок, що переговори про кордон тривають у столиці.")[0] == "uk"
     assert detect_language("The two ministers met by the river on Monday and talked for an hour.")[0] == "en"
     assert detect_language("MINISTERS MEET BY THE RIVER AND TALK FOR AN HOUR, NOTHING SIGNED")[0] == "en"
-    names = "Ministers Ødegaard, Szczepański and Müller-Öztürk met Ardalı, Ångström and Đorđević in Szczecin."
+    names = "Ministers Ødegaard and Szczepański met their guest Ardalı in Szczecin and spoke about the harbour."
     assert detect_language(names)[0] == "en"

@@ -140,7 +140,7 @@ def read_file(path: str) -> tuple[list[Row], list[str]]:
     return good, bad
 
 
-def code_texts(texts: Sequence[str]) -> list[list[Event]]:
+def annotate_texts(texts: Sequence[str]) -> list[DocumentView]:
     """Run sentences through parse, actors and events, all in one batch."""
     views = [DocumentView(_document(n, text)) for n, text in enumerate(texts)]
     stages = (
@@ -154,7 +154,12 @@ def code_texts(texts: Sequence[str]) -> list[list[Event]]:
                 raise made
             for layer, rows in made.items():
                 view.add(layer, rows)
-    return [list(view.rows("events")) for view in views]
+    return views
+
+
+def code_texts(texts: Sequence[str]) -> list[list[Event]]:
+    """Give each sentence's events."""
+    return [list(view.rows("events")) for view in annotate_texts(texts)]
 
 
 def _document(number: int, text: str) -> Document:

@@ -10,10 +10,27 @@ import pytest
 from standoff.resources.event_lexicon import event_files
 from tests.resources.lexicon_report import FileReport, Marked, read_marks, read_row, report_file
 
-# Share of a file's rows that must pass. Each floor is the share reached on 2026-00-00 with en_core_web_sm 3.8.0, less
+# Share of a file's rows that must pass. Each floor is the share reached on 2026-11-22 with en_core_web_sm 3.8.0, less
 # one row, rounded down to two digits. Raise a floor when rows or coder get better; lower one only with a reason in the
 # changelog. A new file needs a floor here.
-FLOORS = {}
+FLOORS = {
+    "accuse": 0.96,
+    "agree": 0.94,
+    "aid": 0.93,
+    "assault": 0.98,
+    "coerce": 0.97,
+    "concede": 0.98,
+    "consult": 0.95,
+    "cooperate": 0.95,
+    "mobilize": 0.96,
+    "protest": 0.97,
+    "reject": 0.92,
+    "request": 0.93,
+    "retreat": 0.97,
+    "sanction": 0.98,
+    "support": 0.96,
+    "threaten": 0.93,
+}
 
 SHOWN = 30
 """How many failing rows a failing test prints."""

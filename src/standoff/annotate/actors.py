@@ -18,11 +18,15 @@ from standoff.resources.roles import Role, Roles
 NAME = "actors"
 VERSION = "1"
 
-LOCATIVE = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "along", "via"})
+LOCATIVE = frozenset(
+    {"in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "along", "via"}
+)
 """Prepositions after which the name of a country or capital is a place and no actor."""
 OWNERSHIP = ("of", "in", "from", "for", "to", "with")
 """Prepositions by which an office or a group is tied to its country, nearest meaning first."""
-PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "themselves", "himself", "herself"})
+PRONOUNS = frozenset(
+    {"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "themselves", "himself", "herself"}
+)
 CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december".split()
@@ -139,7 +143,11 @@ def _find_mentions(finder: _Finder, sentences: list[int]) -> list[Actor]:
             rows += _role_mentions(finder, h, sentences[h], used)
         elif syntax.tokens[h].pos == "PROPN" and h not in finder.matches and _is_chain_head(syntax, h):
             row = _name_mention(finder, h, sentences[h], used)
-        elif syntax.words[h] in PRONOUNS and syntax.dep(h) not in {"poss", "det", "expl"} and syntax.tokens[h].pos == "PRON":
+        elif (
+            syntax.words[h] in PRONOUNS
+            and syntax.dep(h) not in {"poss", "det", "expl"}
+            and syntax.tokens[h].pos == "PRON"
+        ):
             row = _row(finder, (h, h), h, sentences[h], ActorKind.PRONOUN, WEAK)
         if row is not None:
             rows.append(row)
@@ -216,7 +224,12 @@ def _person_words(finder: _Finder, h: int) -> list[int]:
     syntax = finder.syntax
     words = [h]
     for c in sorted(syntax.kids(h, "compound"), reverse=True):
-        if c == words[0] - 1 and c not in finder.role_tokens and c not in finder.matches and syntax.tokens[c].pos == "PROPN":
+        if (
+            c == words[0] - 1
+            and c not in finder.role_tokens
+            and c not in finder.matches
+            and syntax.tokens[c].pos == "PROPN"
+        ):
             words.insert(0, c)
     return words
 
@@ -269,7 +282,9 @@ def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Act
         return None
     person = _surface(syntax, words)
     strength = LIKELY if role is not None else WEAK
-    return _row(finder, _span(syntax, h, [*tokens, h]), h, sentence, kind, strength, role=role, name=name, person=person)
+    return _row(
+        finder, _span(syntax, h, [*tokens, h]), h, sentence, kind, strength, role=role, name=name, person=person
+    )
 
 
 def _span(syntax: Syntax, h: int, extra: list[int]) -> tuple[int, int]:
@@ -300,7 +315,7 @@ def _bare_matches(finder: _Finder, sentences: list[int], used: set[int]) -> list
 
 def is_place_use(syntax: Syntax, head: int, name: Name) -> bool:
     """Tell whether a name of a country or capital stands for the place, not for who acts there."""
-    if not name.place:
+    if not name.place and name.kind is not ActorKind.METONYM:
         return False
     at = head
     while syntax.dep(at) == "conj" and syntax.head(at) != at:

@@ -3,6 +3,7 @@
 By syntax first: a time belongs to the event whose clause holds it; where a sentence has one event only, to that.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
@@ -52,7 +53,9 @@ def speaker_chain(event: Event, statements: Sequence[Statement]) -> list[int]:
     An event that is itself the act of saying is not its own content.
     """
     holding = [
-        n for n, row in enumerate(statements) if row.start <= event.start < row.end and not row.cue_start <= event.start < row.cue_end
+        n
+        for n, row in enumerate(statements)
+        if row.start <= event.start < row.end and not row.cue_start <= event.start < row.cue_end
     ]
     return sorted(holding, key=lambda n: statements[n].end - statements[n].start)
 
@@ -65,32 +68,34 @@ def _owners(syntax: Syntax, events: Sequence[Event], rows: Sequence[Any]) -> lis
     starts = [token.start for token in syntax.tokens]
     owners: list[int | None] = []
     for row in rows:
-        tokens = [i for i in _tokens_in(starts, row.start, row.end)]
-        owner = _climb(syntax, tokens[-1], by_token) if tokens else None
+        tokens = range(bisect_left(starts, row.start), bisect_left(starts, row.end))
+        owner, other_clause = _climb(syntax, tokens[-1], by_token) if tokens else (None, False)
         alone = in_sentence.get(row.sentence, [])
-        owners.append(owner if owner is not None else alone[0] if len(alone) == 1 else None)
+        owners.append(alone[0] if owner is None and len(alone) == 1 and not other_clause else owner)
     return owners
 
 
-def _tokens_in(starts: Sequence[int], start: int, end: int) -> range:
-    from bisect import bisect_left
+def _climb(syntax: Syntax, token: int, by_token: dict[int, int]) -> tuple[int | None, bool]:
+    """Find the nearest event above a token.
 
-    return range(bisect_left(starts, start), bisect_left(starts, end))
+    At a clause without one, the event that its verb carries counts ("held talks on Monday").
 
-
-def _climb(syntax: Syntax, token: int, by_token: dict[int, int]) -> int | None:
-    """The nearest event above a token; at a clause without one, the event that its verb carries ("held talks on Monday")."""
+    Returns:
+        The event, if there is one, and whether the token belongs to a clause that tells something else.
+    """
     at = token
-    for _ in range(10):
+    for _ in range(12):
         if at in by_token:
-            return by_token[at]
+            return by_token[at], False
         if syntax.is_verb(at):
-            carried = [by_token[c] for c in syntax.kids(at, "dobj", "nsubjpass", "attr", "xcomp") if c in by_token]
+            carried = [
+                by_token[c] for c in syntax.kids(at, "dobj", "nsubjpass", "attr", "xcomp", "nsubj") if c in by_token
+            ]
             if len(carried) == 1:
-                return carried[0]
-            if syntax.dep(at) in {"relcl", "ccomp", "advcl"}:
-                return None
+                return carried[0], False
+            if syntax.dep(at) in {"relcl", "ccomp", "advcl", "acl"}:
+                return None, True
         if syntax.head(at) == at:
-            return None
+            return None, False
         at = syntax.head(at)
-    return None
+    return None, False

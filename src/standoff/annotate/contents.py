@@ -12,7 +12,23 @@ VERSION = "1"
 SPEECH_ACTS = frozenset(
     {EventType.THREATEN, EventType.REQUEST, EventType.AGREE, EventType.REJECT, EventType.ACCUSE, EventType.CONCEDE}
 )
-BELOW = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "conj", "nsubjpass", "advcl", "dative", "amod", "compound"})
+BELOW = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "pcomp",
+        "dobj",
+        "pobj",
+        "prep",
+        "acl",
+        "conj",
+        "nsubjpass",
+        "advcl",
+        "dative",
+        "amod",
+        "compound",
+    }
+)
 """Dependency labels by which what is spoken about hangs below the speech act."""
 
 
@@ -24,11 +40,23 @@ def annotate(view: DocumentView) -> Layers:
     rows = []
     for at, event in enumerate(events):
         above = _speech_act_above(syntax, event.token, by_token, events)
+        if above is None:
+            above = _announced_by(syntax, event, events)
         if above is not None and above != at:
             first, last = syntax.edges[event.token]
             start, end = syntax.tokens[first].start, syntax.tokens[last].end
             rows.append(Content(start, end, above, at, f"{NAME}/{VERSION}:complement", 0.7))
     return {"contents": rows}
+
+
+def _announced_by(syntax: Syntax, event: Event, events: list[Event]) -> int | None:
+    """The speech act that announces the event by a colon ("the request is clear: they must leave")."""
+    for n, act in enumerate(events):
+        if act.sentence == event.sentence and act.type in SPEECH_ACTS:
+            colon = syntax.announces(act.token)
+            if colon is not None and event.token > colon:
+                return n
+    return None
 
 
 def _speech_act_above(syntax: Syntax, token: int, by_token: dict[int, int], events: list[Event]) -> int | None:
@@ -49,9 +77,26 @@ def _speech_act_above(syntax: Syntax, token: int, by_token: dict[int, int], even
         found = by_token.get(head)
         if found is not None:
             return found if events[found].type in SPEECH_ACTS else None
-        if label == "pobj" and syntax.words[head] in {"after", "before", "since", "during", "following", "despite", "amid"}:
+        if label == "pobj" and syntax.words[head] in {
+            "after",
+            "before",
+            "since",
+            "during",
+            "following",
+            "despite",
+            "amid",
+        }:
             return None
-        if label == "prep" and syntax.words[at] in {"after", "before", "since", "during", "following", "despite", "amid", "because"}:
+        if label == "prep" and syntax.words[at] in {
+            "after",
+            "before",
+            "since",
+            "during",
+            "following",
+            "despite",
+            "amid",
+            "because",
+        }:
             return None
         at = head
     return None

@@ -11,31 +11,42 @@ from standoff.annotate.syntax import NOMINAL, Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Argument, Event
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import ActorKind
+from standoff.core.vocabulary import ActorKind, EventType
 from standoff.resources.codebook import Codebook
-from standoff.resources.event_lexicon import Condition, Entry, EventLexicon
+from standoff.resources.event_lexicon import ANY_NAME, Condition, Entry, EventLexicon
 
 NAME = "events"
 VERSION = "1"
 
 Slots = Mapping[str, list[int]]
+PLAIN_TYPES = frozenset({EventType.MOBILIZE, EventType.THREATEN})
+PLAIN_WEIGHT = 2
+"""Acts whose frame alone is plain enough that nobody need be named ("the march of tanks", "the threat of sanctions")."""
 WEAK_ACTOR = 0.3
 """Confidence at or below which a mention alone does not make an event political."""
+PAIRS = {"”": "“„", "»": "«", ")": "(", '"': '"', "’": "‘"}
+INNER_SLOTS = ("obj", "iobj", "against", "on", "with", "to", "from", "for")
 NESTED = ("poss", "compound", "amod", "nmod")
 NESTED_PREPOSITIONS = ("of", "by", "from", "for", "on", "against", "in", "to", "with", "between")
 """Where the actor stands inside a phrase that is no actor itself ("Tehran's *offer*", "the *decision* of the court")."""
 
 
-def make_annotator(lexicon: EventLexicon, codebook: Codebook) -> Callable[[DocumentView], Layers]:
-    """Make the stage's function for a lexicon and a codebook."""
+def make_annotator(
+    lexicon: EventLexicon, codebook: Codebook, *, require_actor: bool = True
+) -> Callable[[DocumentView], Layers]:
+    """Make the stage's function for a lexicon and a codebook.
+
+    Args:
+        lexicon: the compiled rows.
+        codebook: quad classes and scores of the types.
+        require_actor: code an act only where one side is a known kind of actor.
+    """
 
     def annotate(view: DocumentView) -> Layers:
-        coder = Coder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook)
+        coder = Coder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
         return {"events": coder.code(sentence_numbers(view.rows("sentences"), coder.syntax))}
 
     return annotate
-
-
 
 
 class Matcher:
@@ -56,11 +67,11 @@ class Matcher:
 
     def _candidates(self, i: int) -> list[Entry]:
         token = self.syntax.tokens[i]
-        lemma = self.syntax.joined.get(i) or self.syntax.lemmas[i]
+        lemma = self.syntax.lemmas[i]
         found: list[Entry] = []
         if token.pos in {"VERB", "AUX"} or self.syntax.kids(i, "nsubjpass", "auxpass"):
             found += self.lexicon.entries.get(("verb", lemma), ())
-        if (token.pos in {"NOUN", "PROPN"} or i in self.syntax.joined) and self.syntax.dep(i) not in {"compound"}:
+        if (token.pos in {"NOUN", "PROPN"} or "-" in lemma) and self.syntax.dep(i) != "compound":
             found += self.lexicon.entries.get(("noun", lemma), ())
             if lemma.endswith("s") and token.pos == "PROPN":
                 found += self.lexicon.entries.get(("noun", lemma[:-1]), ())
@@ -90,15 +101,28 @@ class Matcher:
         if condition.words is None:
             found = bool(filled)
         else:
-            found = any(self.syntax.lemmas[f] in condition.words or self.syntax.words[f] in condition.words for f in filled)
+            found = any(self._is_one_of(f, condition.words) for f in filled)
         return found != condition.negated
+
+    def _is_one_of(self, i: int, words: frozenset[str]) -> bool:
+        if self.syntax.lemmas[i] in words or self.syntax.words[i] in words:
+            return True
+        return ANY_NAME in words and self.syntax.tokens[i].pos == "PROPN"
 
 
 class Coder:
     """Codes the events of one document."""
 
-    def __init__(self, syntax: Syntax, actors: Iterable[Actor], lexicon: EventLexicon, codebook: Codebook) -> None:
+    def __init__(
+        self,
+        syntax: Syntax,
+        actors: Iterable[Actor],
+        lexicon: EventLexicon,
+        codebook: Codebook,
+        require_actor: bool,
+    ) -> None:
         """Index the actors by their head tokens."""
+        self.require_actor = require_actor
         self.syntax = syntax
         self.actors = list(actors)
         self.by_head: dict[int, list[int]] = {}
@@ -121,13 +145,20 @@ class Coder:
             sources = self.arguments(entry.source, slots, i)
             taken = {a.actor for a in sources if a.actor is not None}
             targets = [a for a in self.arguments(entry.target, slots, i) if a.actor is None or a.actor not in taken]
-            if self._is_political(sources, targets):
+            if entry.target and all(a.actor is None for a in targets):
+                targets = [a for a in self._inner_targets(slots, i) if a.actor not in taken] or targets
+            if not self.require_actor or self._is_political(entry, sources, targets):
                 return self._row(entry, i, sentence, sources, targets)
         return None
 
-    def _is_political(self, sources: list[Argument], targets: list[Argument]) -> bool:
+    def _is_political(self, entry: Entry, sources: list[Argument], targets: list[Argument]) -> bool:
+        if entry.type in PLAIN_TYPES and entry.weight[0] >= PLAIN_WEIGHT:
+            return True
         found = [self.actors[a.actor] for a in (*sources, *targets) if a.actor is not None]
-        return any(a.kind is ActorKind.PRONOUN or (a.confidence or 0.0) > WEAK_ACTOR or a.kind is ActorKind.PERSON for a in found)
+        return any(
+            a.kind is ActorKind.PRONOUN or (a.confidence or 0.0) > WEAK_ACTOR or a.kind is ActorKind.PERSON
+            for a in found
+        )
 
     def arguments(self, wanted: tuple[tuple[str, ...], ...], slots: Slots, trigger: int) -> list[Argument]:
         """Fill one side: the first alternative that is filled, actors before mere things."""
@@ -142,6 +173,16 @@ class Coder:
                 return with_actor
             things = things or made
         return things
+
+    def _inner_targets(self, slots: Slots, trigger: int) -> list[Argument]:
+        """Whom the act in the complement is done to ("threatened to attack *X*", "refused to meet with *X*")."""
+        for verb in slots.get("comp", ()):
+            inner = self.syntax.slots(verb, self.matcher.lexicon.light)
+            for slot in INNER_SLOTS:
+                found = [a for f in inner.get(slot, ()) for a in self.resolve(f, trigger) if a.actor is not None]
+                if found:
+                    return found
+        return []
 
     def resolve(self, filler: int, trigger: int) -> list[Argument]:
         """Turn a slot's token into the actor that it is or holds, or into mere words."""
@@ -186,7 +227,16 @@ class Coder:
         first = i - len(entry.lemma) + 1 if len(entry.lemma) > 1 else i
         last = i
         if entry.particle:
-            last = max([i, *[c for c in self.syntax.kids(i, "prt", "advmod", "prep") if self.syntax.words[c] == entry.particle]])
+            last = max(
+                [
+                    i,
+                    *[
+                        c
+                        for c in self.syntax.kids(i, "prt", "advmod", "prep")
+                        if self.syntax.words[c] == entry.particle
+                    ],
+                ]
+            )
         clause = self.clause_span(i)
         known = sum(1 for side in (sources, targets) if any(a.actor is not None for a in side))
         return Event(
@@ -213,9 +263,16 @@ class Coder:
             governor = self.syntax.governor(at)
             at = governor if governor is not None else at
         left, right = self.syntax.edges[at]
+        if self.syntax.announces(i) is not None:
+            right = max(right, self.syntax.sentence_end(i))
         tokens = self.syntax.tokens
-        while left < right and tokens[left].pos in {"PUNCT", "CCONJ", "SCONJ"}:
+        while left < right and (tokens[left].pos in {"PUNCT", "CCONJ"} or self.syntax.dep(left) == "mark"):
             left += 1
-        while right > left and tokens[right].pos == "PUNCT" and self.syntax.words[right] not in {'"', "”", "»", ")"}:
+        while right > left and tokens[right].pos == "PUNCT" and not self._closes(left, right):
             right -= 1
         return tokens[left].start, tokens[right].end
+
+    def _closes(self, left: int, right: int) -> bool:
+        """Tell whether a closing quotation mark or bracket has its opening one inside the span."""
+        opening = PAIRS.get(self.syntax.words[right])
+        return opening is not None and any(self.syntax.words[i] in opening for i in range(left, right))

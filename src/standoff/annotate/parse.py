@@ -4,15 +4,18 @@ The text is cut into blocks first (paragraphs, headings, list items), and no sen
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Sentence, Token
 from standoff.core.stage import Layers
+from standoff.resources.event_lexicon import hyphenated_forms
 from standoff.resources.language_model import load_model, model_name
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 NAME = "parse"
@@ -56,7 +59,7 @@ def _is_wrapped(text: str, start: int, end: int, next_start: int) -> bool:
     following = text[next_start : text.find("\n", next_start) if "\n" in text[next_start:] else len(text)]
     if len(line) < WRAPPED_LINE or len(line) > 2 * WRAPPED_LINE or not following:
         return False
-    return following[0].islower() or (line[-1] not in ".!?:»”\"" or len(following) >= WRAPPED_LINE // 2)
+    return following[0].islower() or (line[-1] not in '.!?:»”"' or len(following) >= WRAPPED_LINE // 2)
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -73,9 +76,20 @@ def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+@cache
+def load_parser(name: str) -> "Language":
+    """Load the model and keep the event lexicon's hyphenated words whole ("sit-in", "co-operate")."""
+    model = load_model(name)
+    for form in hyphenated_forms():
+        for variant in (form, form.capitalize()):
+            model.tokenizer.add_special_case(variant, [{"ORTH": variant}])
+    return model
+
+
 def run(views: Sequence[DocumentView]) -> Iterator[Layers | Exception]:
     """Parse a batch: the blocks of all its documents go through the model together."""
-    model = load_model(model_name())
+    model = load_parser(model_name())
+    hyphenated = hyphenated_forms()
     blocks = [split_blocks(view.text, view.doc.body_start) for view in views]
     texts = [_SPACE.sub(" ", view.text[a:b]) for view, spans in zip(views, blocks, strict=True) for a, b in spans]
     parsed = model.pipe(texts, batch_size=64)
@@ -83,11 +97,13 @@ def run(views: Sequence[DocumentView]) -> Iterator[Layers | Exception]:
         sentences: list[Sentence] = []
         tokens: list[Token] = []
         for start, _ in spans:
-            _add_block(next(parsed), start, sentences, tokens)
+            _add_block(next(parsed), start, sentences, tokens, hyphenated)
         yield {"sentences": sentences, "tokens": tokens}
 
 
-def _add_block(doc: "Doc", offset: int, sentences: list[Sentence], tokens: list[Token]) -> None:
+def _add_block(
+    doc: "Doc", offset: int, sentences: list[Sentence], tokens: list[Token], hyphenated: Mapping[str, str]
+) -> None:
     maker = f"{NAME}/{VERSION}"
     kept = [token for token in doc if not token.is_space]
     index = {token.i: len(tokens) + n for n, token in enumerate(kept)}
@@ -100,7 +116,7 @@ def _add_block(doc: "Doc", offset: int, sentences: list[Sentence], tokens: list[
         while head.i not in index and head.head.i != head.i:
             head = head.head
         begin = offset + token.idx
-        lemma = token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower()
+        lemma = hyphenated.get(token.lower_) or (token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower())
         at = index[token.i]
         tokens.append(
             Token(begin, begin + len(token), lemma, token.pos_, token.tag_, token.dep_, index.get(head.i, at), maker)

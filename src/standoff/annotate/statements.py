@@ -19,7 +19,7 @@ from standoff.resources.cues import load_evidence, load_speech
 NAME = "statements"
 VERSION = "1"
 
-OPENING, CLOSING = "\"“«‹„", "\"”»›“"
+OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
 OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, StatementKind.SHOWS, StatementKind.EXPECTS})
 """What a speaker can do with a mere noun phrase as content ("denied any involvement")."""
@@ -73,6 +73,8 @@ class _Reader:
                     yield from self._from_verb(i, kind)
                 elif self._evidence_of(self.syntax.subjects(i)) is not None:
                     yield from self._from_evidence_verb(i)
+            elif token.pos == "NOUN" and self.syntax.announces(i) is not None:
+                yield from self._from_announcement(i)
             elif token.pos == "NOUN" and self._basis_at(i) is not None:
                 yield from self._from_evidence_noun(i)
             elif self.syntax.words[i] == "according":
@@ -138,7 +140,9 @@ class _Reader:
 
     def _from_phrase(self, i: int) -> Iterator[Statement]:
         syntax = self.syntax
-        objects = [p for c in syntax.kids(i, "prep") for p in syntax.kids(c, "pobj")] or syntax.prepositions(i).get("to", [])
+        objects = [p for c in syntax.kids(i, "prep") for p in syntax.kids(c, "pobj")] or syntax.prepositions(i).get(
+            "to", []
+        )
         if not objects:
             return
         verb = syntax.head(i)
@@ -162,9 +166,18 @@ class _Reader:
         for word in EVIDENCE_PREPOSITIONS:
             for thing in prepositions.get(word, [])[:1]:
                 first, last = self.syntax.edges[thing]
-                if thing not in self.by_head:
+                if thing not in self.by_head or self.actors[self.by_head[thing]].kind is ActorKind.ROLE:
                     content = _Content(first, last, EVIDENCE, "evidence")
                     yield self._row(content, noun, noun, [noun], StatementKind.SHOWS)
+
+    def _from_announcement(self, noun: int) -> Iterator[Statement]:
+        """A noun of saying that announces its content by a colon ("the demand is clear: ...")."""
+        kind = self.speech.get(("noun", self.syntax.lemmas[noun]))
+        colon = self.syntax.announces(noun)
+        last = self.syntax.sentence_end(noun)
+        if kind is not None and colon is not None and last > colon:
+            content = _Content(colon + 1, last, PHRASE, "announcement")
+            yield self._row(content, noun, noun, self.syntax.holders(noun), kind)
 
     # -- evidence ---------------------------------------------------------------------------------
 
@@ -181,7 +194,14 @@ class _Reader:
         for source in sources:
             if source not in self.by_head or self.actors[self.by_head[source]].kind is ActorKind.ROLE:
                 found = self._basis_at(source)
-                if found in {Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.DOCUMENT, Basis.INTERCEPT, Basis.POLL}:
+                if found in {
+                    Basis.SATELLITE,
+                    Basis.SOCIAL_VIDEO,
+                    Basis.IMAGE,
+                    Basis.DOCUMENT,
+                    Basis.INTERCEPT,
+                    Basis.POLL,
+                }:
                     return found
         return None
 
@@ -205,7 +225,9 @@ class _Reader:
 
     # -- rows -------------------------------------------------------------------------------------
 
-    def _row(self, content: _Content, first_cue: int, last_cue: int, sources: list[int], kind: StatementKind) -> Statement:
+    def _row(
+        self, content: _Content, first_cue: int, last_cue: int, sources: list[int], kind: StatementKind
+    ) -> Statement:
         tokens = self.syntax.tokens
         first, last = self._trim(content.first, content.last)
         start, end = tokens[first].start, tokens[last].end
@@ -229,7 +251,9 @@ class _Reader:
 
     def _trim(self, first: int, last: int) -> tuple[int, int]:
         tokens = self.syntax.tokens
-        while first < last and (tokens[first].pos in {"PUNCT", "SCONJ"} and self.text[tokens[first].start] not in OPENING):
+        while first < last and (
+            tokens[first].pos in {"PUNCT", "SCONJ"} and self.text[tokens[first].start] not in OPENING
+        ):
             first += 1
         while last > first and tokens[last].pos == "PUNCT" and self.text[tokens[last].start] not in CLOSING:
             last -= 1

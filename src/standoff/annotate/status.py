@@ -127,7 +127,9 @@ class StatusReader:
                 break
             reading = self._operator(head, slots, reading)
             is_carrier = self.syntax.is_verb(head) and (
-                self.syntax.is_verb(at) or self.syntax.governor(event.token) == head or self.syntax.dep(at) in {"nsubj", "nsubjpass"}
+                self.syntax.is_verb(at)
+                or self.syntax.governor(event.token) == head
+                or self.syntax.dep(at) in {"nsubj", "nsubjpass"}
             )
             if reading.status in SETTLED and is_carrier and self._passes(at, event.token):
                 reading = self._own(head, reading)
@@ -143,7 +145,15 @@ class StatusReader:
             return False
         if label == "conj":
             return not self.syntax.kids(at, "nsubj", "nsubjpass", "aux") or not self.syntax.is_verb(at)
-        if label == "prep" and self.syntax.words[at] in {"after", "before", "since", "during", "following", "despite", "amid"}:
+        if label == "prep" and self.syntax.words[at] in {
+            "after",
+            "before",
+            "since",
+            "during",
+            "following",
+            "despite",
+            "amid",
+        }:
             return False
         if label in {"nsubj", "nsubjpass"}:
             head = self.syntax.head(at)
@@ -151,9 +161,9 @@ class StatusReader:
         return True
 
     def _step(self, at: int) -> tuple[int | None, set[str]]:
-        """Go one node up and name the slots in which the lower node hangs there."""
+        """Go one node up and name the slots in which the lower node hangs there; never across a colon."""
         label, head = self.syntax.dep(at), self.syntax.head(at)
-        if head == at:
+        if head == at or any(self.syntax.words[c] == ":" for c in self.syntax.kids(head, "punct") if at < c < head):
             return None, set()
         if label in {"xcomp", "ccomp", "acl", "pcomp"}:
             if label == "pcomp":
@@ -176,11 +186,10 @@ class StatusReader:
     def _own(self, i: int, reading: Reading) -> Reading:
         """Read a node's own modifiers: adverbs and adjectives, modals, negation, conditions, aspect."""
         for c in self.syntax.children[i]:
-            reading = self._operator(c, {"self"}, reading)
+            if self.syntax.dep(c) != "neg":
+                reading = self._operator(c, {"self"}, reading)
         reading = self._modality(i, reading)
-        if self.syntax.kids(i, "neg") or any(
-            self.syntax.words[c] == "no" for c in self.syntax.kids(i, "det")
-        ):
+        if self.syntax.kids(i, "neg") or any(self.syntax.words[c] == "no" for c in self.syntax.kids(i, "det")):
             reading = self._negate(i, reading)
         return self._condition(i, reading)
 
@@ -207,6 +216,10 @@ class StatusReader:
         infinitive = any(word == "to" for _, word in words)
         if infinitive and self.syntax.dep(i) == "ROOT":
             return replace(reading, status=Status.PLANNED, certainty=Certainty.PROBABLE, cue=(i, i), rule="headline")
+        if infinitive and (
+            self.syntax.kids(i, "nsubj", "nsubjpass") or self.syntax.tokens[self.syntax.head(i)].pos == "ADJ"
+        ):
+            return replace(reading, status=Status.CONDITIONAL, certainty=Certainty.POSSIBLE, cue=(i, i), rule="idea")
         if infinitive and self.syntax.dep(i) in {"advcl", "acl", "relcl"}:
             return replace(reading, status=Status.PLANNED, certainty=Certainty.POSSIBLE, cue=(i, i), rule="purpose")
         return reading
@@ -215,14 +228,22 @@ class StatusReader:
         """Future in the past under a verb of saying, else conditional with a condition, else hearsay."""
         above = self.syntax.head(i)
         if self.syntax.dep(i) == "ccomp" and self.syntax.tokens[above].tag in {"VBD", "VBN"}:
-            return replace(reading, status=Status.PLANNED, certainty=Certainty.PROBABLE, cue=(aux, aux), rule="future_in_past")
+            return replace(
+                reading, status=Status.PLANNED, certainty=Certainty.PROBABLE, cue=(aux, aux), rule="future_in_past"
+            )
         return replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, cue=(aux, aux), rule="would")
 
     def _condition(self, i: int, reading: Reading) -> Reading:
         marks = [m for m in self.syntax.kids(i, "mark", "advmod", "aux") if self.syntax.words[m] in CONDITION_MARKS]
         marks = [m for m in marks if self.syntax.words[m] != "should" or m == self.syntax.edges[i][0]]
         if marks and self.syntax.dep(i) in {"advcl", "ccomp", "ROOT"}:
-            return replace(reading, status=Status.CONDITIONAL, certainty=Certainty.POSSIBLE, cue=(marks[0], marks[0]), rule="condition")
+            return replace(
+                reading,
+                status=Status.CONDITIONAL,
+                certainty=Certainty.POSSIBLE,
+                cue=(marks[0], marks[0]),
+                rule="condition",
+            )
         for clause in self.syntax.kids(i, "advcl"):
             found = [m for m in self.syntax.kids(clause, "mark", "aux") if self.syntax.words[m] in CONDITION_MARKS]
             if found and reading.status not in {Status.OCCURRED, Status.ONGOING, Status.DENIED}:
@@ -240,7 +261,13 @@ class StatusReader:
             negative = operator.polarity is Polarity.NEGATIVE
             status = operator.status or reading.status
             last = i + len(operator.words) - 1
-            made = replace(reading, status=status, certainty=operator.certainty, cue=(i, last), rule=f"operator:{operator.words[0]}")
+            made = replace(
+                reading,
+                status=status,
+                certainty=operator.certainty,
+                cue=(i, last),
+                rule=f"operator:{operator.words[0]}",
+            )
             made = made.negated() if negative else made
             return self._negated_operator(i, operator, made)
         return reading
@@ -250,12 +277,19 @@ class StatusReader:
         if "self" in operator.slots or not self.syntax.kids(i, "neg"):
             return reading
         if operator.polarity is Polarity.NEGATIVE:
-            return replace(reading.negated(), status=Status.OCCURRED, certainty=Certainty.PROBABLE, rule="double_negation")
+            return replace(
+                reading.negated(), status=Status.OCCURRED, certainty=Certainty.PROBABLE, rule="double_negation"
+            )
         return replace(reading, status=Status.REFUSED, polarity=Polarity.NEGATIVE, rule="negated_operator")
 
     def _is_operator(self, i: int, operator: Operator) -> bool:
         pos = self.syntax.tokens[i].pos
-        wanted = {"verb": {"VERB", "AUX"}, "noun": {"NOUN", "PROPN"}, "adj": {"ADJ", "VERB", "NOUN"}, "adv": {"ADV", "ADJ"}}
+        wanted = {
+            "verb": {"VERB", "AUX"},
+            "noun": {"NOUN", "PROPN"},
+            "adj": {"ADJ", "VERB", "NOUN"},
+            "adv": {"ADV", "ADJ"},
+        }
         if operator.pos == "modal" and operator.words[0] in MODALS:
             return False
         if operator.pos in wanted and pos not in wanted[operator.pos]:
@@ -266,9 +300,9 @@ class StatusReader:
         if operator.pos == "verb" and len(words) == 2 and self.syntax.particle(i) == words[1]:
             return True
         following = range(i, min(i + len(words), len(self.syntax.tokens)))
-        return all(word in {self.syntax.lemmas[j], self.syntax.words[j]} for word, j in zip(words, following, strict=False)) and len(
-            following
-        ) == len(words)
+        return all(
+            word in {self.syntax.lemmas[j], self.syntax.words[j]} for word, j in zip(words, following, strict=False)
+        ) and len(following) == len(words)
 
     # -- what the rest says -----------------------------------------------------------------------
 
@@ -285,15 +319,29 @@ class StatusReader:
             return reading
         status, certainty = OF_SPEECH_ACT[act.type]
         polarity = Polarity.NEGATIVE if act.type is EventType.REJECT else reading.polarity
-        return replace(reading, status=status, certainty=certainty, polarity=polarity, cue=(act.token, act.token), rule="speech_act")
+        return replace(
+            reading,
+            status=status,
+            certainty=certainty,
+            polarity=polarity,
+            cue=(act.token, act.token),
+            rule="speech_act",
+        )
 
     def _by_time(self, at: int, event: Event, reading: Reading) -> Reading:
         """A date after the report makes a plan of what has no finite past tense; one long before it, background."""
-        if self.published is None or reading.status not in SETTLED:
+        expected = (
+            reading.rule == "modal" and reading.status is Status.DEMANDED and not self.circumstances[at].statements
+        )
+        if self.published is None or (reading.status not in SETTLED and not expected):
             return reading
         times = [self.times[n] for n in self.circumstances[at].times]
-        if any(t.earliest is not None and t.earliest > self.published for t in times) and not self._is_past(event.token):
+        if any(t.earliest is not None and t.earliest > self.published for t in times) and not self._is_past(
+            event.token
+        ):
             return replace(reading, status=Status.PLANNED, certainty=Certainty.PROBABLE, rule="future_time")
+        if expected:
+            return reading
         limit = str(int(self.published[:4]) - HISTORICAL_YEARS)
         if any(t.latest is not None and t.latest[:4] < limit for t in times):
             return replace(reading, status=Status.HISTORICAL, rule="past_time")

@@ -15,7 +15,22 @@ from standoff.resources.tables import load_lemma_repairs
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree", "swear"})
-PERSON_FIRST = frozenset({"accuse", "suspect", "charge", "convict", "acquit", "prevent", "stop", "ban", "bar", "keep", "discourage", "dissuade"})
+PERSON_FIRST = frozenset(
+    {
+        "accuse",
+        "suspect",
+        "charge",
+        "convict",
+        "acquit",
+        "prevent",
+        "stop",
+        "ban",
+        "bar",
+        "keep",
+        "discourage",
+        "dissuade",
+    }
+)
 """Verbs whose object does what the prepositional clause says: accuse X of shelling, prevent X from leaving."""
 BE = frozenset({"be", "become", "remain", "seem", "appear"})
 
@@ -51,18 +66,8 @@ class Syntax:
     def lemmas(self) -> list[str]:
         """All lemmas in lower case, with the model's known slips repaired."""
         repairs = load_lemma_repairs()
-        return [repairs.get((w, t.lemma.lower()), t.lemma.lower()) for w, t in zip(self.words, self.tokens, strict=True)]
-
-    @cached_property
-    def joined(self) -> dict[int, str]:
-        """Words that the tokeniser split at a hyphen, by the position of their head ("sit-in", "test-fire")."""
-        found: dict[int, str] = {}
-        for i in range(1, len(self.tokens) - 1):
-            before, mark, after = self.tokens[i - 1], self.tokens[i], self.tokens[i + 1]
-            if self.words[i] == "-" and before.end == mark.start and mark.end == after.start:
-                head = i - 1 if self.head(i - 1) not in {i, i + 1} or self.head(i + 1) == i - 1 else i + 1
-                found[head] = f"{self.words[i - 1]}-{self.lemmas[i + 1]}"
-        return found
+        pairs = [(word, token.lemma.lower()) for word, token in zip(self.words, self.tokens, strict=True)]
+        return [repairs.get(pair, pair[1]) for pair in pairs]
 
     def kids(self, i: int, *labels: str) -> list[int]:
         """Children of a token with one of the labels (all children if none is given)."""
@@ -121,7 +126,17 @@ class Syntax:
         """First and last position of a noun's own phrase: its modifiers on the left, itself, a close apposition of names."""
         left = i
         for c in self.children[i]:
-            if c < i and self.tokens[c].dep in {"det", "amod", "compound", "nmod", "nummod", "poss", "quantmod", "predet", "advmod"}:
+            if c < i and self.tokens[c].dep in {
+                "det",
+                "amod",
+                "compound",
+                "nmod",
+                "nummod",
+                "poss",
+                "quantmod",
+                "predet",
+                "advmod",
+            }:
                 left = min(left, self.edges[c][0])
         return left, i
 
@@ -225,8 +240,10 @@ class Syntax:
         for c in self.kids(verb, "conj"):
             if self.is_verb(c) and not self.kids(c, "nsubj") and not self.is_passive(c):
                 return self.undergoers(c, depth + 1)
-        if label == "relcl" and self.kids(verb, "nsubj") and not any(
-            self.words[s] in RELATIVE for s in self.kids(verb, "nsubj")
+        if (
+            label == "relcl"
+            and self.kids(verb, "nsubj")
+            and not any(self.words[s] in RELATIVE for s in self.kids(verb, "nsubj"))
         ):
             return self._spread([head])
         return []
@@ -258,7 +275,19 @@ class Syntax:
             above = self.head(head)
             if self.is_verb(above):
                 return above
-            if self.lemma(above) in {"series", "round", "number", "wave", "set", "spate", "string", "range", "kind", "type", "package"}:
+            if self.lemma(above) in {
+                "series",
+                "round",
+                "number",
+                "wave",
+                "set",
+                "spate",
+                "string",
+                "range",
+                "kind",
+                "type",
+                "package",
+            }:
                 return self.governor(above)
         return None
 
@@ -278,6 +307,23 @@ class Syntax:
                 return found
         return self.prepositions(noun).get("of", [])
 
+    def sentence_end(self, i: int) -> int:
+        """Last token of the tree that a token stands in."""
+        root = i
+        for root in self.ancestors(i):  # noqa: B007
+            pass
+        return self.edges[root][1]
+
+    def announces(self, noun: int) -> int | None:
+        """The colon by which a noun announces what follows ("the request is clear: they must leave"), if it does."""
+        if self.tokens[noun].pos not in {"NOUN", "PROPN"}:
+            return None
+        last = self.sentence_end(noun)
+        for j in range(noun + 1, min(noun + 8, last + 1)):
+            if self.words[j] == ":":
+                return j
+        return None
+
     def prepositions(self, i: int) -> dict[str, list[int]]:
         """Objects of the prepositions that hang on a token, by preposition; conjuncts included."""
         found: dict[str, list[int]] = {}
@@ -289,7 +335,8 @@ class Syntax:
             if nested:
                 found.setdefault(self.words[nested[0]], []).extend(self._spread(self.kids(nested[0], "pobj")))
             if objects:
-                found.setdefault(self.words[p], []).extend(objects)
+                word = "on" if self.words[p] == "upon" else self.words[p]
+                found.setdefault(word, []).extend(objects)
         return found
 
     def particle(self, verb: int) -> str:
@@ -331,28 +378,37 @@ class Syntax:
 
     def _verb_slots(self, i: int) -> dict[str, list[int]]:
         made: dict[str, list[int]] = dict(self.prepositions(i))
-        for noun in self.kids(i, "dobj", "nsubjpass", "attr"):
-            for name, found in self.prepositions(noun).items():
-                made.setdefault(name, found)
+        for below in self.kids(i, "prt", "advmod", "dobj", "nsubjpass", "attr"):
+            self._add_missing(made, below)
+        for noun in [n for found in list(made.values()) for n in found]:
+            self._add_missing(made, noun)
         made.pop("by", None)
         made["subj"] = self.subjects(i)
         made["obj"] = self.undergoers(i)
         made["iobj"] = [c for c in self._spread(self.kids(i, "dative")) if self.tokens[c].pos in NOMINAL]
         return made
 
+    def _add_missing(self, made: dict[str, list[int]], below: int) -> None:
+        """Read the prepositions of what hangs on a trigger as the trigger's own, where it has none of that name."""
+        for name, found in self.prepositions(below).items():
+            made.setdefault(name, found)
+
     def _noun_slots(self, i: int, light: frozenset[str]) -> dict[str, list[int]]:
         made = {name: list(found) for name, found in self.prepositions(i).items()}
-        made["poss"] = self._spread(self.kids(i, "poss"))
-        made["mod"] = [m for c in self.kids(i, "compound", "amod", "nmod") for m in self.conjuncts(c)]
         if self.tokens[i].pos == "ADJ":
             made["subj"] = self.subjects(i) or self.subjects(self.head(i))
             return made
+        made["poss"] = self._spread(self.kids(i, "poss"))
+        made["mod"] = [m for c in self.kids(i, "compound", "amod", "nmod") for m in self.conjuncts(c)]
         verb = self.governor(i)
         if verb is not None and (self.lemma(verb) in light or self.lemma(verb) in BE):
             made["subj"] = self.subjects(verb)
             for name, found in self.prepositions(verb).items():
                 made.setdefault(name, [f for f in found if f != i])
             made.setdefault("iobj", self.kids(verb, "dative"))
+        for name in [name for name in made if name not in {"poss", "mod", "subj", "iobj"}]:
+            for noun in made[name]:
+                self._add_missing(made, noun)
         return made
 
 

@@ -2,9 +2,26 @@
 
 from standoff.annotate.syntax import Syntax
 
-MODALS = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "may", "might", "could", "should", "must", "can"})
+MODALS = frozenset(
+    {"will", "'ll", "’ll", "wo", "shall", "would", "'d", "may", "might", "could", "should", "must", "can"}
+)
 PLANNING = frozenset(
-    {"plan", "schedule", "expect", "set", "slate", "due", "intend", "aim", "prepare", "hope", "await", "postpone", "propose", "invite"}
+    {
+        "plan",
+        "schedule",
+        "expect",
+        "set",
+        "slate",
+        "due",
+        "intend",
+        "aim",
+        "prepare",
+        "hope",
+        "await",
+        "postpone",
+        "propose",
+        "invite",
+    }
 )
 """Verbs after which a date lies ahead, even in the past tense."""
 REPORTING = frozenset({"say", "tell", "report", "write", "add", "state", "note", "warn", "announce"})

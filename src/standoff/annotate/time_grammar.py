@@ -1,8 +1,8 @@
 """The grammar of time expressions: one list of rules, compiled into one regular expression.
 
-The rules find the expressions' cores ("6 December", "last week", "the past six months"); prepositions, parts and ranges are
-put around them by `times`. The earlier rule wins where two begin at the same place. A blank in a rule stands for any
-white space; `{NAME}` for a piece out of `_pieces`. Calendar words are in `lexicons/calendar.csv`.
+The rules find the expressions' cores ("6 December", "last week", "the past six months"); prepositions, parts and
+ranges are put around them by `times`. The earlier rule wins where two begin at the same place. A blank in a rule stands
+for any white space; `{NAME}` for a piece out of `_pieces`. Calendar words are in `lexicons/calendar.csv`.
 """
 
 import re
@@ -14,44 +14,112 @@ from standoff.annotate.numerals import alternatives, numeral_words, word_pattern
 from standoff.resources.tables import read_rows
 
 RULES: tuple[tuple[str, str], ...] = (
-    ("iso", r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ](?P<h>\d\d):(?P<min>\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z)?)?(?![\d-])"),
+    (
+        "iso",
+        r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T "
+        r"](?P<h>\d\d):(?P<min>\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z)?)?(?![\d-])",
+    ),
     ("year_first", r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
     ("numeric", r"(?P<a>\d{1,2})(?:/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)|\.(?P<b2>\d{1,2})\.(?P<y2>\d{4}))(?![\d/])"),
-    ("day_range", r"(?:the )?(?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|and) (?:the )?)(?P<d2>{D})(?: of | )(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?"),
-    ("month_range", r"(?P<m>{MONTH}) (?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|and) )(?P<d2>{D})(?![\d:%]|[.,]\d| {NOUNISH})(?:,? (?P<y>{YEAR}))?"),
-    ("day_month", r"(?:(?:{WEEKDAY}),? )?(?:the )?(?P<d>{D}|{ORDINAL})(?: of |[ -])(?P<m>{MONTH})(?:(?:,? (?:of )?|-)(?P<y>{YEAR}))?"),
-    ("month_day", r"(?:(?:{WEEKDAY}),? )?(?P<m>{MONTH}) (?:the )?(?P<d>{D}|{ORDINAL})(?![\d:%]|[.,]\d|-\w)(?:,? (?P<y>{YEAR}))?"),
+    (
+        "day_range",
+        r"(?:the )?(?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|and) (?:the )?)(?P<d2>{D})(?: of |"
+        r" )(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
+    ),
+    (
+        "month_range",
+        r"(?P<m>{MONTH}) (?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|and) )(?P<d2>{D})(?![\d:%]|[.,]\d|"
+        r" {NOUNISH})(?:,? (?P<y>{YEAR}))?",
+    ),
+    (
+        "day_month",
+        r"(?:(?:{WEEKDAY}),? )?(?:the )?(?P<d>{D}|{ORDINAL})(?: of |[ -])(?P<m>{MONTH})(?:(?:,? (?:of )?|"
+        r"-)(?P<y>{YEAR}))?",
+    ),
+    (
+        "month_day",
+        r"(?:(?:{WEEKDAY}),? )?(?P<m>{MONTH}) (?:the )?(?P<d>{D}|{ORDINAL})(?![\d:%]|[.,]\d|"
+        r"-\w)(?:,? (?P<y>{YEAR}))?",
+    ),
     ("month_year", r"(?P<m>{MONTH}),? (?:of )?(?P<y>{YEAR})"),
     ("year_range", r"(?P<y>{YEAR}) ?[-–/] ?(?P<y2>{YEAR}|\d\d)(?![\d-])"),
     ("decade", r"(?:the )?(?P<y>1[89]\d|20\d)0s|the '?(?P<y2>[2-9])0s|the ['’](?P<y3>[2-9])0s|the (?P<word>{DECADE})"),
     ("century", r"(?:the )?(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<word>{ORDINAL}))[ -](?:century|centuries)"),
     ("half", r"(?:the )?(?P<n>first|second|last|latter) half of (?:(?P<y>{YEAR})|(?P<dir>the|this|last|next) year)"),
-    ("quarter", r"(?:(?:the )?(?P<n>first|second|third|fourth|last|final) quarter|Q(?P<n2>[1-4]))(?: of|,)?(?: (?P<y>{YEAR})| (?P<dir>the|this|last|next) year)?"),
+    (
+        "quarter",
+        r"(?:(?:the )?(?P<n>first|second|third|fourth|last|final) quarter|Q(?P<n2>[1-4]))(?: of|"
+        r",)?(?: (?P<y>{YEAR})| (?P<dir>the|this|last|next) year)?",
+    ),
     ("season", r"(?:the )?(?P<s>{SEASON})(?: of|,)? (?P<y>{YEAR})"),
-    ("edge", r"(?:the )?(?P<part>beginning|start|middle|end|close) of (?P<dir>the|this|last|next) (?P<unit>week|month|quarter|year|decade|century)"),
-    ("run", r"(?:the )?(?P<dir>past|last|previous|recent|next|coming|following) (?:(?P<n>{NUMBER}) )?(?P<units>{UNITS})"),
-    ("relative", r"(?:the )?(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|that)[ -](?:(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade|century)|(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: {PART})?|(?P<s>{SEASON})|(?P<part>{PART}))"),
-    ("ago", r"(?P<n>{NUMBER}) (?P<unit>{UNIT}|{UNITS}) (?P<dir>ago|earlier|later|beforehand|afterwards|prior|hence|from now)"),
+    (
+        "edge",
+        r"(?:the )?(?P<part>beginning|start|middle|end|close) of (?P<dir>the|this|last|next) (?P<unit>week|"
+        r"month|quarter|year|decade|century)",
+    ),
+    (
+        "run",
+        r"(?:the )?(?P<dir>past|last|previous|recent|next|coming|"
+        r"following) (?:(?P<n>{NUMBER}) )?(?P<units>{UNITS})",
+    ),
+    (
+        "relative",
+        r"(?:the )?(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
+        r"that)[ -](?:(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade|century)|"
+        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: {PART})?|(?P<s>{SEASON})|(?P<part>{PART}))",
+    ),
+    (
+        "ago",
+        r"(?P<n>{NUMBER}) (?P<unit>{UNIT}|{UNITS}) (?P<dir>ago|earlier|later|beforehand|afterwards|prior|"
+        r"hence|from now)",
+    ),
     ("bare_ago", r"(?P<unit>{UNITS}) (?P<dir>ago|earlier|later)"),
-    ("deictic", r"the day (?P<far>before yesterday|after tomorrow)|(?P<word>yesterday|today|tomorrow|tonight)(?: {PART})?"),
-    ("every", r"(?:every|each) (?:(?P<other>other )|(?P<n>{NUMBER}) )?(?:(?P<unit>{UNIT}|{UNITS})|(?P<w>{WEEKDAY})|(?P<m>{MONTHS_FULL})|(?P<part>weekend|{SEASON}|{PART}))"),
-    ("rate", r"(?:once|twice|thrice|(?:{NUMBER}) times) (?:a|an|per|each|every) (?P<unit>{UNIT})|(?:per|(?<=[\d\w] )an?) (?P<unit2>day|week|month|year)(?= *(?:[.,;)]|to|in|for|on|since|from|until)(?!\w))"),
+    (
+        "deictic",
+        r"the day (?P<far>before yesterday|after tomorrow)|(?P<word>yesterday|today|tomorrow|"
+        r"tonight)(?: {PART})?",
+    ),
+    (
+        "every",
+        r"(?:every|each) (?:(?P<other>other )|(?P<n>{NUMBER}) )?(?:(?P<unit>{UNIT}|{UNITS})|"
+        r"(?P<w>{WEEKDAY})|(?P<m>{MONTHS_FULL})|(?P<part>weekend|{SEASON}|{PART}))",
+    ),
+    (
+        "rate",
+        r"(?:once|twice|thrice|(?:{NUMBER}) times) (?:a|an|per|each|every) (?P<unit>{UNIT})|(?:per|"
+        r"(?<=[\d\w] )an?) (?P<unit2>day|week|month|year)(?= *(?:[.,;)]|to|in|for|on|since|from|"
+        r"until)(?!\w))",
+    ),
     ("frequency", r"(?P<word>{SET})"),
     ("weekdays", r"(?P<w>{WEEKDAY_FULL})s|(?P<word>weekdays|weekends)"),
-    ("clock", r"(?P<h>\d{1,2})[:.](?P<min>\d\d)(?::\d\d)? ?(?P<ap>[ap]\.?m\b\.?)(?:{ZONE})?|(?P<h2>\d{1,2}):(?P<min2>\d\d)(?::\d\d)?(?![\d:])(?:{ZONE2})?|(?P<h3>\d{1,2}) ?(?P<ap3>[ap]\.?m\b\.?)(?:{ZONE3})?|(?P<h4>[01]\d|2[0-3])(?P<min4>[0-5]\d)(?:{ZONE4}| hours(?: {TZ})?)|(?P<h5>{NUMBER}) o['’]clock|(?P<word>noon|midnight)(?! {NOUNISH})"),
+    (
+        "clock",
+        r"(?P<h>\d{1,2})[:.](?P<min>\d\d)(?::\d\d)? ?(?P<ap>[ap]\.?m\b\.?)(?:{ZONE})?|"
+        r"(?P<h2>\d{1,2}):(?P<min2>\d\d)(?::\d\d)?(?![\d:])(?:{ZONE2})?|"
+        r"(?P<h3>\d{1,2}) ?(?P<ap3>[ap]\.?m\b\.?)(?:{ZONE3})?|(?P<h4>[01]\d|"
+        r"2[0-3])(?P<min4>[0-5]\d)(?:{ZONE4}| hours(?: {TZ})?)|(?P<h5>{NUMBER}) o['’]clock|(?P<word>noon|"
+        r"midnight)(?! {NOUNISH})",
+    ),
     ("weekday", r"(?P<w>{WEEKDAY})(?:,? (?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th))?(?: {PART})?"),
     ("nth", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)"),
     ("year", r"(?P<y>{YEAR})"),
     ("month", r"(?P<m>{MONTH})"),
     ("bare_season", r"(?:the )?(?P<s>{SEASON})"),
-    ("duration", r"(?P<n>{NUMBER})[ -](?P<unit>{UNIT}|{UNITS})(?P<half> and a half)?(?:[ -]long)?(?![ -](?:old|olds)(?!\w))"),
+    (
+        "duration",
+        r"(?P<n>{NUMBER})[ -](?P<unit>{UNIT}|{UNITS})(?P<half> and a half)?(?:[ -]long)?(?![ -](?:old|"
+        r"olds)(?!\w))",
+    ),
     ("bare_duration", r"(?P<unit>hours|days|weeks|months|years|decades|centuries)"),
 )
 
 _PIECES: dict[str, str] = {
     "D": r"\d{1,2}(?:st|nd|rd|th)?",
     "YEAR": r"(?:1[89]\d\d|20\d\d|2100)(?!\d|[.,]\d|\w)",
-    "NOUNISH": r"(?!(?:for|in|at|by|on|to|and|or|as|with|when|while|during|of|was|were|is|are|that|but|local|after)\b)[a-z]\w+",
+    "NOUNISH": (
+        r"(?!(?:for|in|at|by|on|to|and|or|as|with|when|while|during|of|was|were|is|are|that|but|local|"
+        r"after)\b)[a-z]\w+"
+    ),
     "TZ": r"(?:GMT|UTC|Z|[A-Z][A-Z]?[SD]?T|local time)",
 }
 _FULL_LENGTH = 4
@@ -106,11 +174,14 @@ def _abbreviable(kind: str) -> tuple[str, str]:
 @cache
 def _pieces() -> dict[str, str]:
     months_full, months = _abbreviable("month")
-    weekday_full, weekday = _abbreviable("weekday")
+    _, weekday = _abbreviable("weekday")
     units = list(calendar_words("unit"))
     unit = alternatives(u for u in units if u != "second")
     dayparts = alternatives(calendar_words("daypart"))
-    number = rf"(?:\d[\d,]*(?:\.\d+)?|half an?|an? (?:few|couple of|couple|dozen|hundred|thousand|million)|several|many|few|an?|{word_pattern()})"
+    number = (
+        rf"(?:\d[\d,]*(?:\.\d+)?|half an?|an? (?:few|couple of|couple|dozen|hundred|thousand|million)|"
+        rf"several|many|few|an?|{word_pattern()})"
+    )
     made = dict(_PIECES)
     made |= {
         "MONTH": months,
@@ -136,7 +207,12 @@ def _expand(rule: str) -> str:
     pieces = _pieces()
     spaced = re.sub(r"\{([A-Z_]+\d?)\}", lambda m: pieces[m.group(1)], rule)
     spaced = re.sub(r"\{([A-Z_]+\d?)\}", lambda m: pieces[m.group(1)], spaced)
-    return spaced.replace(" *", r"\s*").replace(" ?", r"\s?").replace(" ", r"\s{1,3}").replace(r"\w]\s{1,3})an", r"\w]\s)an")
+    return (
+        spaced.replace(" *", r"\s*")
+        .replace(" ?", r"\s?")
+        .replace(" ", r"\s{1,3}")
+        .replace(r"\w]\s{1,3})an", r"\w]\s)an")
+    )
 
 
 @cache

@@ -37,16 +37,19 @@ class Reading:
 
 
 def dated(interval: Interval | None, *, stated: bool = False) -> Reading:
+    """Read a date; with no interval it could not be resolved."""
     return Reading(TimeKind.DATE, interval and replace(interval, stated=stated))
 
 
 def number_of(text: str | None) -> int:
+    """Read an ordinal in words or digits: 6, 6th, sixth."""
     words = numeral_words("ordinal")
     plain = (text or "").lower().rstrip("stndrh") if (text or "")[:1].isdigit() else (text or "").lower()
     return int(words[plain]) if plain in words else int(plain)
 
 
 def month_of(text: str | None) -> int:
+    """Read a month's name, 1 to 12."""
     return int(calendar_words("month")[(text or "").lower().rstrip(".")])
 
 

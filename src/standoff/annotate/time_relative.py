@@ -25,14 +25,14 @@ def read_run(groups: Groups, outlook: Outlook) -> Reading:
     grain = GRANULARITY.get(unit, Granularity.DAY)
     sign = 1 if word in FORWARD else -1
     if count is None:
-        ends = (outlook.anchor, None) if sign > 0 else (None, outlook.anchor)
-        value = f"{ends[0] or '..'}/{ends[1] or '..'}"
-        return dated(Interval(*ends, value, grain))
+        first, last = (outlook.anchor, None) if sign > 0 else (None, outlook.anchor)
+        return dated(Interval(first, last, f"{first or '..'}/{last or '..'}", grain))
     other = values.shift(outlook.anchor, sign * count, unit)
     return dated(values.span(min(other, outlook.anchor), max(other, outlook.anchor), grain))
 
 
 def read_relative(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "last week", "next Tuesday", "this September", "this morning"; past ones up to the report's date."""
     word = (groups["dir"] or "").lower()
     anchor = outlook.anchor
     if anchor is None or word in NARRATIVE:
@@ -78,6 +78,7 @@ def _weekday(anchor: date, direction: int, name: str, *, strict: bool = False) -
 
 
 def read_weekday(groups: Groups, outlook: Outlook) -> Reading:
+    """Read a weekday by the direction of its clause; back where nothing tells."""
     if outlook.anchor is None:
         return dated(None)
     if groups["d"]:
@@ -103,6 +104,7 @@ def _nth_with_weekday(groups: Groups, outlook: Outlook) -> Reading:
 
 
 def read_nth(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "the 6th": of the month that the direction of its clause gives."""
     return dated(None) if outlook.anchor is None else _closest(_nth_days(groups, outlook), outlook)
 
 
@@ -111,10 +113,11 @@ def _closest(days: list[date], outlook: Outlook) -> Reading:
     assert anchor is not None
     fitting = [d for d in days if outlook.direction == 0 or (d - anchor).days * outlook.direction >= 0]
     best = min(fitting, key=lambda d: abs((d - anchor).days), default=None)
-    return dated(best and values.day(best))
+    return dated(None if best is None else values.day(best))
 
 
 def read_ago(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "two weeks ago"; "two weeks later" counts from a day of the story and has no interval."""
     word, unit = (groups["dir"] or "").lower(), singular(groups["unit"] or "")
     count = count_of(groups.get("n"))
     sign = -1 if word == "ago" else 1
@@ -132,6 +135,7 @@ def offset(anchor: date, count: float, unit: str) -> Reading:
 
 
 def read_deictic(groups: Groups, outlook: Outlook) -> Reading:
+    """Read today, yesterday, tomorrow, tonight, the day before yesterday."""
     if outlook.anchor is None:
         return dated(None)
     if groups["far"]:

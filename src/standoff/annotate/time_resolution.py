@@ -11,10 +11,23 @@ from datetime import date
 from standoff.annotate import time_values as values
 from standoff.annotate.numerals import parse_number
 from standoff.annotate.time_grammar import calendar_words, singular
-from standoff.annotate.time_readings import GRANULARITY, Groups, Outlook, Reading, count_of, dated, month_of, number_of, yearly
+from standoff.annotate.time_readings import (
+    GRANULARITY,
+    Groups,
+    Outlook,
+    Reading,
+    count_of,
+    dated,
+    month_of,
+    number_of,
+    yearly,
+)
 from standoff.annotate.time_relative import read_ago, read_deictic, read_nth, read_relative, read_run, read_weekday
 from standoff.annotate.time_values import Interval
 from standoff.core.vocabulary import Granularity, TimeKind
+
+
+SET_UNITS = {"H": "hour", "D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
 def _day(groups: Groups, outlook: Outlook) -> Reading:
@@ -44,7 +57,10 @@ def _iso(groups: Groups, outlook: Outlook) -> Reading:
     made = values.day(date(int(groups["y"] or ""), int(groups["m"] or ""), int(groups["d"] or "")))
     if groups.get("h"):
         clock = _clock_value(int(groups["h"] or ""), int(groups["min"] or ""), "Z" if groups.get("zone") else "")
-        return at_clock(Reading(TimeKind.DATE, replace(made, stated=True)), Reading(TimeKind.TIME, None, "T" + clock, Granularity.MINUTE))
+        return at_clock(
+            Reading(TimeKind.DATE, replace(made, stated=True)),
+            Reading(TimeKind.TIME, None, "T" + clock, Granularity.MINUTE),
+        )
     return dated(made, stated=True)
 
 
@@ -101,13 +117,13 @@ def _quarter(groups: Groups, outlook: Outlook) -> Reading:
     if not groups["y"] and not groups["dir"]:
         return yearly({}, outlook, lambda y: values.quarter(y, which))
     year = _which_year(groups, outlook)
-    return dated(year and values.quarter(year, which) or None, stated=bool(groups["y"]))
+    return dated((year and values.quarter(year, which)) or None, stated=bool(groups["y"]))
 
 
 def _half(groups: Groups, outlook: Outlook) -> Reading:
     year = _which_year(groups, outlook)
     which = 1 if (groups["n"] or "").lower() == "first" else 2
-    return dated(year and values.half_year(year, which) or None, stated=bool(groups["y"]))
+    return dated((year and values.half_year(year, which)) or None, stated=bool(groups["y"]))
 
 
 def _edge(groups: Groups, outlook: Outlook) -> Reading:
@@ -141,7 +157,8 @@ def _rate(groups: Groups, outlook: Outlook) -> Reading:
 
 
 def _frequency(groups: Groups, outlook: Outlook) -> Reading:
-    return _set(calendar_words("set")[(groups["word"] or "").lower()])
+    value = calendar_words("set")[(groups["word"] or "").lower()]
+    return _set(value, SET_UNITS.get(value[-1]))
 
 
 def _weekdays(groups: Groups, outlook: Outlook) -> Reading:
@@ -160,7 +177,9 @@ def _clock_value(hour: int, minute: int, zone: str) -> str:
 def _clock(groups: Groups, outlook: Outlook) -> Reading:
     """Read a time of day; it has no interval until a day stands beside it."""
     if groups["word"]:
-        return Reading(TimeKind.TIME, None, "T12:00" if groups["word"].lower() == "noon" else "T00:00", Granularity.HOUR)
+        return Reading(
+            TimeKind.TIME, None, "T12:00" if groups["word"].lower() == "noon" else "T00:00", Granularity.HOUR
+        )
     hour = parse_number(next(groups[k] for k in ("h", "h2", "h3", "h4", "h5") if groups[k]) or "")
     minute = next((groups[k] for k in ("min", "min2", "min4") if groups[k]), None)
     half = (groups["ap"] or groups["ap3"] or "")[:1].lower()
@@ -176,7 +195,7 @@ def at_clock(when: Reading, clock: Reading) -> Reading:
     """Put a time of day on a day."""
     x, value = when.interval, clock.value
     if x is None or x.earliest is None or x.earliest != x.latest or value is None:
-        return Reading(TimeKind.TIME, None, x and value, clock.granularity)
+        return Reading(TimeKind.TIME, None, None if x is None else value, clock.granularity)
     grain = clock.granularity or Granularity.MINUTE
     made = replace(x, value=f"{x.earliest.isoformat()}{value}", granularity=grain, clocks=(value[:6], value[:6]))
     return Reading(TimeKind.TIME, made)
@@ -194,8 +213,8 @@ RESOLVERS: Mapping[str, Callable[[Groups, Outlook], Reading]] = {
     "iso": _iso, "year_first": _year_first, "numeric": _numeric, "day_range": _day_range, "month_range": _day_range,
     "day_month": _day, "month_day": _day, "month_year": _month_alone, "year_range": _year_range, "decade": _decade,
     "century": _century, "half": _half, "quarter": _quarter, "season": _season, "edge": _edge, "run": read_run,
-    "relative": read_relative, "ago": read_ago, "bare_ago": read_ago, "deictic": read_deictic, "every": _every, "rate": _rate,
-    "frequency": _frequency, "weekdays": _weekdays, "clock": _clock, "weekday": read_weekday, "nth": read_nth,
+    "relative": read_relative, "ago": read_ago, "bare_ago": read_ago, "deictic": read_deictic, "every": _every,
+    "rate": _rate, "frequency": _frequency, "weekdays": _weekdays, "clock": _clock, "weekday": read_weekday, "nth": read_nth,
     "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration, "bare_duration": _duration,
 }  # fmt: skip
 """What reads each rule of the grammar."""

@@ -11,22 +11,25 @@ from standoff.annotate.time_grammar import Core, calendar_words
 
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
 LICENCE = frozenset(
-    {
-        "in", "since", "until", "till", "by", "before", "after", "from", "to", "through", "during", "of", "for", "between", "and",
-        "early", "mid", "late", "last", "next", "this", "later", "earlier", "around", "about", "throughout", "past", "on", "-", "–",
-    }
-)  # fmt: skip
+    "in since until till by before after from to through during of for between and early mid late last next this later "
+    "earlier around about throughout past on - –".split()
+)
 """Words after which a bare name of a month or season, or a year, is a time."""
-RATE_WORDS = frozenset({"for", "in", "within", "after", "over", "than", "least", "almost", "nearly", "about", "lasted", "took",
-    "of", "every", "half", "every", "during", "just", "only", "under", "around", "quite", "lasting", "last", "lasts", "with", "took"})  # fmt: skip
+RATE_WORDS = frozenset(
+    "for in within after over than least almost nearly about last lasted lasting lasts took of every half during just only "
+    "under around quite with".split()
+)
 """Words after which "a week" is a duration."""
-COUNTING = frozenset({"about", "nearly", "almost", "some", "approximately", "roughly", "than", "least", "over", "exactly"})
+COUNTING = frozenset(
+    {"about", "nearly", "almost", "some", "approximately", "roughly", "than", "least", "over", "exactly"}
+)
 """Words after which four digits are a count."""
 
 _WORD_BEFORE = re.compile(r"([\w'’]+|[-–(/,])\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
 _MEASURE = re.compile(
-    r"\s*(?:%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|dollars|euros|rubles|roubles|degrees|"
+    r"\s*(?:%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|dollars|euros|"
+    r"rubles|roubles|degrees|"
     r"people|troops|soldiers|men\b|million|billion|thousand|hectares|barrels|litres|megawatts|hours?\b)", re.I
 )  # fmt: skip
 
@@ -97,9 +100,24 @@ def _year(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     previous = syntax.tokens[i - 1] if i else None
     if previous is not None and previous.pos in {"PROPN", "SYM"} and previous.end >= core.start - 1:
         return False
-    if previous is not None and (syntax.words[i - 1] in {"no", "no.", "number", "resolution", "flight", "page", "room", "law"}):
+    if previous is not None and (
+        syntax.words[i - 1] in {"no", "no.", "number", "resolution", "flight", "page", "room", "law"}
+    ):
         return False
-    return head > i or syntax.dep(i) in {"pobj", "nsubj", "npadvmod", "nsubjpass", "advmod", "ROOT", "appos", "conj", "poss", "dep", "nmod", "amod"}
+    return head > i or syntax.dep(i) in {
+        "pobj",
+        "nsubj",
+        "npadvmod",
+        "nsubjpass",
+        "advmod",
+        "ROOT",
+        "appos",
+        "conj",
+        "poss",
+        "dep",
+        "nmod",
+        "amod",
+    }
 
 
 def _is_definite(syntax: Syntax, head: int, i: int) -> bool:
@@ -115,8 +133,10 @@ def _season(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     if word_after(text, core.end) == "of":
         return False
     if word == "fall":
-        return before in {"this", "last", "next", "late", "early", "mid"} or (before == "in" and core.end - core.start == 4)
-    return before in LICENCE - {"and", "to", "of", "-", "–", "about"} or text[core.start : core.start + 3].lower() == "the"
+        return before in {"this", "last", "next", "late", "early", "mid", "in"}
+    return (
+        before in LICENCE - {"and", "to", "of", "-", "–", "about"} or text[core.start : core.start + 3].lower() == "the"
+    )
 
 
 def _relative(core: Core, text: str, syntax: Syntax, i: int) -> bool:
@@ -134,7 +154,8 @@ def _weekday(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = core.groups["w"] or ""
     if len(word.rstrip(".")) > 5:
         return text[core.start].isupper() and not _after_bloody(syntax, i)
-    return word.endswith(".") or word_before(text, core.start) in {"on", "by", "until", "since", "from", "to"}
+    before = word_before(text, core.start)
+    return (word.endswith(".") and before != "the") or before in {"on", "by", "until", "since", "from", "to"}
 
 
 def _after_bloody(syntax: Syntax, i: int) -> bool:
@@ -144,12 +165,27 @@ def _after_bloody(syntax: Syntax, i: int) -> bool:
 
 def _nth(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     last = i + 1
-    if word_before(text, core.start) not in {"on", "by", "since", "until", "till", "before", "after", "from", "to", "of", "and"}:
+    if word_before(text, core.start) not in {
+        "on",
+        "by",
+        "since",
+        "until",
+        "till",
+        "before",
+        "after",
+        "from",
+        "to",
+        "of",
+        "and",
+    }:
         return False
     follower = last + 1
     if follower >= len(syntax.tokens) or syntax.tokens[follower].start > core.end + 1:
         return True
-    return syntax.tokens[follower].pos not in {"NOUN", "PROPN", "ADJ", "NUM"} and syntax.words[follower] not in {"-", "of"}
+    return syntax.tokens[follower].pos not in {"NOUN", "PROPN", "ADJ", "NUM"} and syntax.words[follower] not in {
+        "-",
+        "of",
+    }
 
 
 def _duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
@@ -170,7 +206,9 @@ def _duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 
 def _bare_duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     before, after = word_before(text, core.start), word_after(text, core.end)
-    return before in {"for", "over", "lasting", "within", "after"} or after in {"of", "after", "before"} and before not in {"the", "these", "those"}
+    return before in {"for", "over", "lasting", "within", "after"} or (
+        after in {"of", "after", "before"} and before not in {"the", "these", "those"}
+    )
 
 
 def _rate(core: Core, text: str, syntax: Syntax, i: int) -> bool:
@@ -179,7 +217,10 @@ def _rate(core: Core, text: str, syntax: Syntax, i: int) -> bool:
         return True
     if i == 0 or word_before(text, core.start) in RATE_WORDS:
         return False
-    return syntax.tokens[i - 1].pos in {"NOUN", "NUM", "SYM"} and syntax.dep(min(i + 1, len(syntax.tokens) - 1)) == "npadvmod"
+    return (
+        syntax.tokens[i - 1].pos in {"NOUN", "NUM", "SYM"}
+        and syntax.dep(min(i + 1, len(syntax.tokens) - 1)) == "npadvmod"
+    )
 
 
 def _frequency(core: Core, text: str, syntax: Syntax, i: int) -> bool:

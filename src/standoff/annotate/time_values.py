@@ -1,9 +1,9 @@
 """Calendar arithmetic for time expressions: days to intervals, and their EDTF values.
 
-Values follow EDTF (ISO 8601-2): `2021-12-06`, `2021-12`, `2021`, `199X`, `19XX`, seasons `2021-21` to `2021-24`, quarters
-`2021-33` to `2021-36`, halves `2021-40` and `2021-41`, intervals `a/b` with `..` for an open end, alternatives `[a,b]`; weeks are
-ISO weeks (`2021-W49`). Seasons are the northern hemisphere's, by whole months: spring is March to May, and the winter
-of 2021 ends in February 2022.
+Values follow EDTF (ISO 8601-2): `2021-12-06`, `2021-12`, `2021`, `199X`, `19XX`, seasons `2021-21` to `2021-24`,
+quarters `2021-33` to `2021-36`, halves `2021-40` and `2021-41`, intervals `a/b` with `..` for an open end, alternatives
+`[a,b]`; weeks are ISO weeks (`2021-W49`). Seasons are the northern hemisphere's, by whole months: spring is March to
+May, and the winter of 2021 ends in February 2022.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,13 @@ from datetime import date, timedelta
 from standoff.core.vocabulary import Granularity
 
 UNIT_CODES = {
-    "second": "T{}S", "minute": "T{}M", "hour": "T{}H", "day": "{}D", "week": "{}W", "month": "{}M", "year": "{}Y",
+    "second": "T{}S",
+    "minute": "T{}M",
+    "hour": "T{}H",
+    "day": "{}D",
+    "week": "{}W",
+    "month": "{}M",
+    "year": "{}Y",
 }
 LARGER_UNITS = {"fortnight": (2, "week"), "quarter": (3, "month"), "decade": (10, "year"), "century": (100, "year")}
 """Units that durations are written without, as (count, unit)."""

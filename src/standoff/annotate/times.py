@@ -1,8 +1,9 @@
 """Time expressions: what they say, and the interval of days that this comes to.
 
-A span holds the expression itself ("6 December 2021", "two weeks ago", "the past six months"). The preposition belongs to
-it only where it makes the interval: since, after, before, until, till, through, by, from ... to, between ... and. "in", "on", "at",
-"for", "within", "over" and "during" are left outside. Early, mid, late, later and earlier belong to the span.
+A span holds the expression itself ("6 December 2021", "two weeks ago", "the past six months"). The preposition
+belongs to it only where it makes the interval: since, after, before, until, till, through, by, from ... to,
+between ... and. "in", "on", "at", "for", "within", "over" and "during" are left outside. Early, mid, late, later and
+earlier belong to the span.
 
 Relative expressions are resolved against the report's date and never against the clock of the machine; with no date
 of publication they keep their span and have no value. Expressions that count from a day of the story ("two days later",
@@ -39,11 +40,13 @@ AHEAD_PREPOSITIONS = frozenset({"by", "until", "till", "within", "before"})
 
 _DIGIT = re.compile(r"\d")
 _PART = re.compile(
-    r"(?<!\w)(?:(early|mid|late)(?:\s*-\s*|\s+(?:in\s+)?(?:the\s+)?)|"
+    r"(?<!\w)(?:(?:the\s+)?(early|mid|late)(?:\s*-\s*|\s+(?:in\s+)?(?:the\s+)?)|"
     r"(?:the\s+)?(beginning|start|middle|end|close)\s+of\s+)$", re.I
 )  # fmt: skip
 _TURN = re.compile(r"(?<!\w)(later|earlier|late|early)\s+(?:in\s+|on\s+)?$", re.I)
-_LIMIT = re.compile(r"(?<!\w)(since|after|before|(?:up\s+)?until|till|through|by|from)\s+(?:at\s+|on\s+|in\s+|about\s+)?$", re.I)
+_LIMIT = re.compile(
+    r"(?<!\w)(since|after|before|(?:up\s+)?until|till|through|by|from)\s+(?:at\s+|on\s+|in\s+|about\s+)?$", re.I
+)
 _FROM = re.compile(r"(?<!\w)(from|between)\s+(?:at\s+|on\s+)?$", re.I)
 _TO = re.compile(r"\s*[-–—]\s*|\s+(to|until|till|through|and)\s+(?:on\s+|at\s+|in\s+)?", re.I)
 _BESIDE = re.compile(r"\s*,?\s+(?:on\s+|at\s+|around\s+|about\s+)?(?:the\s+)?", re.I)
@@ -91,7 +94,7 @@ def read_anchor(published: str | None) -> date | None:
         return None
 
 
-_Join = Callable[["_Found", "_Found"], "_Found | None"]
+_Join = Callable[["_Found", "_Found", int], "_Found | None"]
 
 
 class _Finder:
@@ -106,11 +109,13 @@ class _Finder:
 
     def find(self, start: int, end: int) -> Iterator[_Found]:
         """Find the expressions of one sentence."""
-        found = [self._read(core, start) for core in find_cores(self.text, start, end) if self._is_time(core)]
-        found = [self._with_part(f, start) for f in found]
-        found = self._merge(found, self._on_clock)
-        found = self._merge(found, self._apart)
-        found = self._merge(found, self._range)
+        found: list[_Found] = []
+        for core in find_cores(self.text, start, end):
+            if self._is_time(core):
+                floor = found[-1].end if found else start
+                found.append(self._with_part(self._read(core, floor), floor))
+        for join in (self._on_clock, self._apart, self._range):
+            found = self._merge(found, join, start)
         floor = start
         for item in found:
             made = self._with_limit(self._within(item, floor), floor)
@@ -162,24 +167,25 @@ class _Finder:
         ends = (self.anchor, x.latest) if word == "later" else (x.earliest, self.anchor)
         return replace(reading, interval=values.span(*ends, x.granularity))
 
-    def _merge(self, found: list[_Found], join: "_Join") -> list[_Found]:
+    def _merge(self, found: list[_Found], join: "_Join", start: int) -> list[_Found]:
         made: list[_Found] = []
         for item in found:
-            both = join(made[-1], item) if made else None
+            floor = made[-2].end if len(made) > 1 else start
+            both = join(made[-1], item, floor) if made else None
             if both is not None:
                 made[-1] = both
             else:
                 made.append(item)
         return made
 
-    def _on_clock(self, a: _Found, b: _Found) -> _Found | None:
+    def _on_clock(self, a: _Found, b: _Found, floor: int) -> _Found | None:
         """Join a time of day with the day beside it."""
         clock, day = (a, b) if a.rule == "clock" else (b, a)
         if clock.rule != "clock" or day.reading.kind is not TimeKind.DATE or not self._between(_BESIDE, a, b):
             return None
         return replace(day, start=a.start, end=b.end, reading=at_clock(day.reading, clock.reading))
 
-    def _apart(self, a: _Found, b: _Found) -> _Found | None:
+    def _apart(self, a: _Found, b: _Found, floor: int) -> _Found | None:
         """Read "two days after December 6"."""
         match = self._between(_APART, a, b)
         reading, x = a.reading, b.reading.interval
@@ -195,10 +201,10 @@ class _Finder:
     def _between(self, pattern: re.Pattern[str], a: _Found, b: _Found) -> re.Match[str] | None:
         return pattern.fullmatch(self.text, a.end, b.start)
 
-    def _range(self, a: _Found, b: _Found) -> _Found | None:
+    def _range(self, a: _Found, b: _Found, floor: int) -> _Found | None:
         """Join "from A to B", "between A and B", "A-B"."""
         link = self._between(_TO, a, b)
-        head = self._back(_FROM, a.start, max(0, a.start - _SPAN_LIMIT))
+        head = self._back(_FROM, a.start, floor)
         if link is None or {a.reading.kind, b.reading.kind} & {TimeKind.DURATION, TimeKind.SET}:
             return None
         word = (link.group(1) or "").lower()
@@ -208,13 +214,13 @@ class _Finder:
             return None
         first, last = self._shared(a, b)
         if first.interval is None or last.interval is None:
-            made: Reading | None = replace(b.reading, interval=None, value=None)
+            made = replace(b.reading, interval=None, value=None)
         else:
             both = values.join(first.interval, last.interval)
-            made = both and replace(last, interval=both)
-        if made is None:
-            return None
-        return replace(b, start=head.start() if head else a.start, end=b.end, rule="range", reading=made)
+            if both is None:
+                return None
+            made = replace(last, interval=both)
+        return replace(b, start=head.start() if head else a.start, rule="range", reading=made)
 
     def _shared(self, a: _Found, b: _Found) -> tuple[Reading, Reading]:
         """Let the end that has a year, or a day, lend it to the other one."""

@@ -27,7 +27,9 @@ class Stage:
     run: Callable[[Sequence[DocumentView]], Iterator[Layers | Exception]]
 
 
-def each(annotate: Callable[[DocumentView], Layers]) -> Callable[[Sequence[DocumentView]], Iterator[Layers | Exception]]:
+def each(
+    annotate: Callable[[DocumentView], Layers],
+) -> Callable[[Sequence[DocumentView]], Iterator[Layers | Exception]]:
     """Make a stage's `run` out of a plain function over one document."""
 
     def run(views: Sequence[DocumentView]) -> Iterator[Layers | Exception]:
@@ -53,7 +55,9 @@ def check_stages(stages: Sequence[Stage]) -> None:
                 raise PipelineError(f"stage {stage.name!r} names the layer {layer!r}; known: {', '.join(LAYERS)}")
         for layer in stage.needs:
             if layer not in made:
-                raise PipelineError(f"stage {stage.name!r} needs {layer!r}, which no earlier stage makes; reorder the list")
+                raise PipelineError(
+                    f"stage {stage.name!r} needs {layer!r}, which no earlier stage makes; reorder the list"
+                )
         for layer in stage.makes:
             if layer in made:
                 raise PipelineError(f"stages {made[layer]!r} and {stage.name!r} both make {layer!r}; keep one")

@@ -23,11 +23,17 @@ IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "us", "my", "our"})
 BOTH = frozenset({"two", "both"})
+PERSONAL = frozenset(
+    {"leader", "president", "minister", "prime minister", "foreign minister", "king", "man", "official"}
+)
+"""Offices whose pair ("the two leaders") is sought among persons first."""
 LOOK_BACK = 3
 """How many sentences back an antecedent may stand."""
 SURE, TOLD, GUESSED = 0.9, 0.75, 0.4
 """Confidence of an identity by table or own words, by the document's titles or an antecedent, by context."""
-PORTFOLIO = frozenset({"defence", "defense", "foreign", "interior", "prime", "president", "presidential", "finance", "justice"})
+PORTFOLIO = frozenset(
+    {"defence", "defense", "foreign", "interior", "prime", "president", "presidential", "finance", "justice"}
+)
 
 
 @dataclass(slots=True)
@@ -113,7 +119,9 @@ class _Linker:
             profile = self.profiles[actor.person.split()[-1]]
             country = actor.country or profile.country
             basis = IdentityBasis.TITLE if actor.country else profile.basis
-            return self._row(at, profile.name, country, actor.sector or profile.sector, basis, SURE if country else None)
+            return self._row(
+                at, profile.name, country, actor.sector or profile.sector, basis, SURE if country else None
+            )
         if actor.country is not None:
             named = actor.kind is not ActorKind.ROLE
             basis = IdentityBasis.GAZETTEER if named else IdentityBasis.TITLE
@@ -129,7 +137,11 @@ class _Linker:
     def _role(self, at: int) -> Identity:
         actor = self.actors[at]
         children = self.children.get(actor.head, [])
-        if any(self.word(c) in BOTH for c in children if self.tokens[c].dep in {"nummod", "det", "predet", "preconj", "amod"}):
+        if any(
+            self.word(c) in BOTH
+            for c in children
+            if self.tokens[c].dep in {"nummod", "det", "predet", "preconj", "amod"}
+        ):
             pair = self._last_pair(at)
             if pair:
                 return self._row(at, None, None, actor.sector, IdentityBasis.COREFERENCE, GUESSED, pair)
@@ -226,12 +238,16 @@ class _Linker:
     def _last_pair(self, at: int) -> list[int]:
         """The two most recent different countries before a mention."""
         pair: dict[str, int] = {}
-        for row in reversed(self.made):
-            if row.country is not None and row.country not in pair and self.actors[at].sentence - self.actors[row.actor].sentence <= 6:
+        near = [
+            row
+            for row in reversed(self.made)
+            if row.country and self.actors[at].sentence - self.actors[row.actor].sentence <= 6
+        ]
+        persons = [row for row in near if self.actors[row.actor].person] if self.actors[at].office in PERSONAL else []
+        for row in [*persons, *near]:
+            if row.country is not None and row.country not in pair and len(pair) < 2:
                 pair[row.country] = row.actor
-            if len(pair) == 2:
-                return sorted(pair.values())
-        return []
+        return sorted(pair.values()) if len(pair) == 2 else []
 
     def _row(
         self,

@@ -38,7 +38,9 @@ def daily_tension(records: Sequence[EventRecord]) -> pa.Table:
         if day is not None
         for pair in country_pairs(record)
     ]
-    schema = pa.schema([("day", pa.string()), ("actor", pa.string()), ("other", pa.string()), ("intensity", pa.float64())])
+    schema = pa.schema(
+        [("day", pa.string()), ("actor", pa.string()), ("other", pa.string()), ("intensity", pa.float64())]
+    )
     acts = pa.Table.from_pylist(rows, schema=schema)
     with duckdb.connect() as connection:
         connection.register("acts", acts)

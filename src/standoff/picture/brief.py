@@ -1,15 +1,15 @@
 """The brief: one page on what the reports say, every line with the words that it rests on."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from msgspec import Meta
 
 from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
-from standoff.core.vocabulary import EventType, Polarity, Status, VoiceKind
-from standoff.match.claims import Claim, find_claims, is_denied
+from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status, VoiceKind
+from standoff.match.claims import Claim, find_claims, is_denied, side_key
 from standoff.match.copies import find_copies
 from standoff.picture.figures import figure_lines
 from standoff.picture.lines import Line, Mark, name_side, shorten, status_note, when_of
@@ -31,7 +31,18 @@ POSITION_OF_STATUS = {
     Status.PROMISED: "promises",
     Status.REFUSED: "refuses",
 }
-POSITION_ORDER = ("demands", "threatens", "promises", "concedes", "refuses", "denies", "accuses")
+POSITION_ORDER = (
+    "demands",
+    "threatens",
+    "draws a red line",
+    "draws no red line",
+    "promises",
+    "concedes",
+    "refuses",
+    "denies",
+    "accuses",
+)
+RED_LINE = "red-line"
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
 
 
@@ -113,6 +124,12 @@ class _Builder:
         self.codebook: Codebook = load_codebook()
         self.records = [record for view in self.views for record in event_records(view)]
         self.copies = find_copies(self.views)
+        self.denying = {
+            record.event_id
+            for record in self.records
+            for row in self.by_id[record.doc_id].get("statements") or ()
+            if row.kind is StatementKind.DENIES and row.cue_start <= record.start < row.cue_end
+        }
 
     def build(self) -> Brief:
         told = [r for r in self.records if not r.speakers and not is_denied(r)]
@@ -147,7 +164,7 @@ class _Builder:
     def _is_planned(self, record: EventRecord) -> bool:
         if record.polarity is not Polarity.POSITIVE or record.content_of is not None or record.type in POSITION_OF_TYPE:
             return False
-        return record.status is Status.PLANNED
+        return record.status is Status.PLANNED and record.certainty is not Certainty.POSSIBLE
 
     def _claimable(self) -> list[EventRecord]:
         """Acts that somebody says were done, or denies: not positions, and not what is only planned or wished."""
@@ -161,7 +178,7 @@ class _Builder:
         return Line(
             when=when_of(record.times),
             who=name_side(record.sources),
-            whom=name_side(record.targets),
+            whom=name_side(known_actors(record.targets) or record.targets),
             what=self.codebook.types[record.type].label,
             words=words,
             note=status_note(record),
@@ -174,7 +191,7 @@ class _Builder:
         lines: dict[tuple[object, ...], Line] = {}
         for record in sorted(records, key=order):
             line = self._event_line(record)
-            key = (record.type, line.when, line.who, line.whom, line.note)
+            key = (record.type, line.when, side_key(record.sources), side_key(record.targets), line.note)
             known = lines.get(key)
             if known is None:
                 lines[key] = line
@@ -191,7 +208,7 @@ class _Builder:
             kind = self._position_kind(record)
             if kind is None:
                 continue
-            line = self._event_line(record)
+            line = replace(self._event_line(record), whom=name_side(known_actors(record.targets)))
             holder = name_side(self._holders(record, kind)) or "Not named"
             found.setdefault(holder, []).append(Position(kind, line))
         for holder, line in self._denials():
@@ -205,6 +222,10 @@ class _Builder:
     def _position_kind(self, record: EventRecord) -> str | None:
         if record.content_of is not None:
             return None
+        if record.mode == RED_LINE:
+            return "draws no red line" if record.polarity is Polarity.NEGATIVE else "draws a red line"
+        if record.event_id in self.denying:
+            return "denies"
         if record.status is Status.REFUSED:
             return "refuses"
         if record.type in POSITION_OF_TYPE:
@@ -230,12 +251,17 @@ class _Builder:
                 if row.actor is not None and view.has("identities"):
                     identity = view.rows("identities")[row.actor]
                     text = view.text[row.source_start : row.source_end]
-                    actor = ActorRecord(row.source_start, row.source_end, text, identity.name, identity.country, identity.sector)
+                    actor = ActorRecord(
+                        row.source_start, row.source_end, text, identity.name, identity.country, identity.sector
+                    )
                 words = shorten(view.text, row.start, row.end, row.start, row.start)
                 mark = self.mark(view, row.sentence, row.start, row.end)
                 if any(e.start == row.cue_start for e in events):
                     continue
-                yield name_side([actor] if actor else []) or "Not named", Line(None, None, None, "Deny", words, None, [mark], [])
+                yield (
+                    name_side([actor] if actor else []) or "Not named",
+                    Line(None, None, None, "Deny", words, None, [mark], []),
+                )
 
     # -- claims, voices ---------------------------------------------------------------------------
 
@@ -262,6 +288,11 @@ class _Builder:
                 mark = self.mark(view, row.sentence, row.start, row.end)
                 lines.append(Line(None, view.doc.author, None, kind.value, words, note, [mark], []))
         return lines
+
+
+def known_actors(side: Sequence[ActorRecord]) -> list[ActorRecord]:
+    """Give the actors of a side that have a name or a country."""
+    return [actor for actor in side if actor.name or actor.country]
 
 
 def _joined(positions: Sequence[Position]) -> list[Position]:

@@ -7,7 +7,13 @@ from standoff.core.layers import Figure, Statement
 from standoff.core.vocabulary import Bound
 from standoff.picture.lines import Line, Mark, shorten
 
-BOUND_WORDS = {Bound.ABOUT: "about ", Bound.AT_LEAST: "at least ", Bound.AT_MOST: "at most ", Bound.EXACT: "", Bound.RANGE: ""}
+BOUND_WORDS = {
+    Bound.ABOUT: "about ",
+    Bound.AT_LEAST: "at least ",
+    Bound.AT_MOST: "at most ",
+    Bound.EXACT: "",
+    Bound.RANGE: "",
+}
 Marker = Callable[[DocumentView, int, int, int], Mark]
 
 

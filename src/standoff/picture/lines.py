@@ -106,7 +106,9 @@ def status_note(record: EventRecord) -> str | None:
         label = None
         if speaker.actor is not None:
             label = speaker.actor.name or _flat(speaker.actor.text)
-        if speaker.basis is not None and (label is None or speaker.basis.value not in {"official_statement", "media_report"}):
+        if speaker.basis is not None and (
+            label is None or speaker.basis.value not in {"official_statement", "media_report"}
+        ):
             basis = speaker.basis.value.replace("_", " ")
             label = f"{label}: {basis}" if label else basis
         if label:

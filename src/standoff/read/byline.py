@@ -115,7 +115,7 @@ def read_byline(line: str) -> Byline | None:
         if found is None:
             return None
         author, outlet = author or found[0], outlet or found[1]
-    if not dates and not author and not outlet and not all(map(is_furniture, segments)):
+    if not dates and not author and not outlet and not all(is_furniture(part) or _BY.match(part) for part in segments):
         return None
     published = next((date_of(match) for match in dates if not match["updated"]), None)
     updated = next((date_of(match) for match in dates if match["updated"]), None)

@@ -23,9 +23,16 @@ def clean_text(text: str) -> str:
         The text in NFC, damaged encodings repaired, quotation marks left as they are, line ends as `\\n`, typographic
         spaces as plain ones, without control characters other than `\\n` and `\\t` and without invisible marks.
     """
-    repaired = fix_text(_LINE_ENDS.sub("\n", text), _REPAIRS)
+    repairs = _REPAIRS._replace(unescape_html="<" not in text)  # with a tag about, entities are part of shown code
+    lines = _LINE_ENDS.sub("\n", text).split("\n")
+    repaired = "\n".join(line if _is_plain(line) else fix_text(line, repairs) for line in lines)
     visible = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", repaired))
     return unicodedata.normalize("NFC", _SPACES.sub(" ", visible))
+
+
+def _is_plain(line: str) -> bool:
+    """Tell whether there is nothing to repair in a line; most lines, and repairing costs ten times the asking."""
+    return line.isascii() and line.isprintable() and "&" not in line
 
 
 def clean_label(value: object) -> str | None:

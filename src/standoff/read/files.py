@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,7 +11,7 @@ from standoff.core.issues import Issue
 from standoff.read.dates import date_in_name
 from standoff.read.decode import SNIFFED_BYTES, decode, find_binary
 from standoff.read.freeze import MAX_TEXT_BYTES, Known, freeze, too_long
-from standoff.read.pages import MAX_PAGE_BYTES, declared_encoding, is_page, read_page
+from standoff.read.pages import MAX_PAGE_BYTES, Page, declared_encoding, is_page, read_page
 from standoff.read.problems import problem
 from standoff.read.records import read_lines, read_whole
 
@@ -21,7 +22,7 @@ PAGES = frozenset({".html", ".htm", ".xhtml"})
 RECORDS = frozenset({".json"})
 LINES = frozenset({".jsonl", ".ndjson"})
 SUFFIXES = TEXTS | PAGES | RECORDS | LINES
-_MAX_BYTES = dict.fromkeys(TEXTS, max(MAX_PAGE_BYTES, 4 * MAX_TEXT_BYTES)) | dict.fromkeys(PAGES, MAX_PAGE_BYTES)
+_MAX_BYTES = dict.fromkeys(TEXTS, 4 * MAX_TEXT_BYTES) | dict.fromkeys(PAGES, MAX_PAGE_BYTES)
 KINDS = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
 Found = Iterator[Document | Issue]
 
@@ -83,6 +84,9 @@ def read_stream(stream: BinaryIO, suffix: str, source: str, name: str) -> Found:
 def _read_report(raw: bytes, suffix: str, source: str, name: str) -> Found:
     """Read a file that holds one report, as a page or as plain text."""
     as_page = suffix in PAGES or is_page(raw)
+    if as_page and len(raw) > MAX_PAGE_BYTES:
+        yield too_long(len(raw), source, what="page too large", most=MAX_PAGE_BYTES)
+        return
     text, flaws = decode(raw, source, declared=declared_encoding(raw) if as_page else None)
     yield from flaws
     known = Known(name, inferred=date_in_name(name))
@@ -91,14 +95,17 @@ def _read_report(raw: bytes, suffix: str, source: str, name: str) -> Found:
         if isinstance(page, Issue):
             yield page
             return
-        text = page.text
-        known = Known(
-            name,
-            url=page.url,
-            title=page.title,
-            outlet=page.outlet,
-            author=page.author,
-            published=page.published,
-            inferred=known.inferred,
-        )
+        text, known = page.text, _known_of_page(page, known)
     yield freeze(text, known, raw=raw, source=source)
+
+
+def _known_of_page(page: Page, known: Known) -> Known:
+    """Add what a page states to what is known of its file."""
+    return replace(
+        known,
+        url=page.url,
+        title=page.title,
+        outlet=page.outlet,
+        author=page.author,
+        published=page.published,
+    )

@@ -15,10 +15,11 @@ of the same length in 15 other languages all had more than 0.9998.
 """
 SAMPLED_CHARACTERS = 20_000
 """How much of a text is looked at."""
-LANGUAGES = (
+_CODES = (
     "en de fr es it pt nl sv da no nn fi is et lv lt pl cs sk sl hr bs sr mk bg ro hu el sq tr az ru uk be ka hy ar fa "
     "he ur ps ku hi bn ta te mr ne si th vi id ms tl zh ja ko mn kk uz ky tg so am sw ha ca eu gl cy ga af my km lo"
-).split()
+)
+LANGUAGES = tuple(_CODES.split())
 """The languages told apart: those of sizeable news media. English-based creoles are out: they draw English texts."""
 
 Probabilities = Mapping[str, float]

@@ -2,16 +2,16 @@
 
 import re
 
-_OUTLET_WORDS = frozenset(
-    """agency broadcasting broadcaster bulletin channel chronicle courier daily despatch dispatch echo examiner express
+_OUTLET_WORDS = """
+    agency broadcasting broadcaster bulletin channel chronicle courier daily despatch dispatch echo examiner express
     gazette globe guardian herald independent insider inquirer journal ledger magazine mail media mercury mirror monitor
     network news newspaper newswire observer online paper post presse press radio record register review sentinel
-    service standard star sun telegraph telegram television times today tribune tv voice weekly wire""".split()
-)
-_AGENCIES = frozenset(
-    """reuters ap afp dpa efe ansa tass interfax xinhua ukrinform unian bbc cnn bloomberg kyodo yonhap anadolu apa belta
-    pti ani npr pbs politico axios upi rfe/rl rferl euronews rbc-ukraine apnews.com""".split()
-)
+    service standard star sun telegraph telegram television times today tribune tv voice weekly wire
+"""
+_AGENCY_NAMES = """
+    reuters ap afp dpa efe ansa tass interfax xinhua ukrinform unian bbc cnn bloomberg kyodo yonhap anadolu apa belta
+    pti ani npr pbs politico axios upi rfe/rl rferl euronews rbc-ukraine apnews.com
+"""
 _ROLE = re.compile(
     r"\b(?:correspondents?|editors?|reporters?|staff|writers?|columnists?|analysts?|bureau|desk|contributors?|"
     r"professor|fellow|agenc(?:y|ies))\b",
@@ -23,11 +23,12 @@ _FURNITURE = re.compile(
     r"(?:\s*(?:&|and|/|,)\s*)?)+|\(?corrected\)?|print|advertisement",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset(
-    "de del della der den di da du dos la le van von zu zur al el bin ben ibn abu y e af av ter ten".split(),
-)
-_LINKS = frozenset("of the and & for in on sur upon am".split())
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_PARTICLE_WORDS = "de del della der den di da du dos la le van von zu zur al el bin ben ibn abu y e af av ter ten"
+_OUTLETS = frozenset(_OUTLET_WORDS.split())
+_AGENCIES = frozenset(_AGENCY_NAMES.split())
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_LINKS = frozenset({"of", "the", "and", "&", "for", "in", "on", "sur", "upon", "am"})
+_DAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.\-])*")
 
 
@@ -58,7 +59,7 @@ def is_outlet(phrase: str) -> bool:
         return False
     if phrase.lower().removeprefix("the ") in _AGENCIES or words[0] in _AGENCIES:
         return True
-    return len(words) > 1 and (words[-1].strip(".") in _OUTLET_WORDS or words[0] in ("radio", "agence", "associated"))
+    return len(words) > 1 and (words[-1].strip(".") in _OUTLETS or words[0] in ("radio", "agence", "associated"))
 
 
 def is_titled(phrase: str) -> bool:

@@ -39,7 +39,7 @@ _OPENING = re.compile(
     re.VERBOSE,
 )
 _AGENCY = re.compile(r"\((?P<agency>[^()]{2,60})\)\s*$")
-_BLOCS = frozenset("NATO OSCE UNHCR UNICEF ICRC ASEAN OPEC IAEA ECOWAS BRICS CSTO AUKUS".split())
+_BLOCS = {"NATO", "OSCE", "UNHCR", "UNICEF", "ICRC", "ASEAN", "OPEC", "IAEA", "ECOWAS", "BRICS", "CSTO", "AUKUS"}
 _LEADING_MARKS = "\"'\u201c\u2018«„([* $€£"
 
 

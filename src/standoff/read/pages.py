@@ -9,8 +9,10 @@ from standoff.core.issues import Issue
 from standoff.read.dates import parse_stated
 from standoff.read.problems import problem
 
-MAX_PAGE_BYTES = 20_000_000
+MAX_PAGE_BYTES = 5_000_000
 """The largest page that is taken apart."""
+MAX_TAGS = 100_000
+"""The most tags in it: the time grows with their square, and pages with this many already take some seconds."""
 
 _SNIFFED = 2048
 _PAGE = re.compile(
@@ -22,7 +24,7 @@ _DATE_NAMES = (
     "article:published_time og:article:published_time og:published_time datepublished date pubdate publishdate "
     "publish-date publish_date publication_date publication-date dc.date.issued dcterms.issued dc.date dcterms.date "
     "dc.date.created dcterms.created parsely-pub-date sailthru.date citation_publication_date article.published"
-).split()
+)
 _LINKED_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,60})"')
 _TIMES = (
     "//*[@itemprop='datePublished']/@content",
@@ -68,6 +70,9 @@ def read_page(html: str, source: str) -> Page | Issue:
     Returns:
         The page's content, paragraphs separated by blank lines; or the reason why there is none.
     """
+    tags = html.count("<")
+    if tags > MAX_TAGS:
+        return problem(source, "page too large", found=f"{tags} tags", do="save its text as .txt")
     from trafilatura import bare_extraction  # here, not above: it takes half a second to import
 
     for name in ("trafilatura", "htmldate"):
@@ -100,7 +105,7 @@ def _stated_date(html: str) -> str | None:
     for meta in tree.iterfind(".//meta"):
         key = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         named.setdefault(key, meta.get("content") or "")
-    candidates = [named[name] for name in _DATE_NAMES if name in named]
+    candidates = [named[name] for name in _DATE_NAMES.split() if name in named]
     for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         candidates += _LINKED_DATE.findall(script)
     for path in _TIMES:

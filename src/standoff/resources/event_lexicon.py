@@ -9,6 +9,8 @@ from standoff.core.vocabulary import EventType
 from standoff.resources.tables import ROOT, read_rows, split_cell
 
 COLUMNS = ("lemma", "pos", "frame", "type", "mode", "source", "target", "example", "counter")
+ANY_NAME = "@name"
+"""In a frame: any proper noun."""
 KINDS = frozenset({"verb", "noun", "adj"})
 
 
@@ -80,7 +82,7 @@ def parse_frame(cell: str, where: str) -> tuple[Condition, ...]:
         slot, _, listed = part.lstrip("!").partition("=")
         words: set[str] = set()
         for word in split_cell(listed):
-            if word.startswith("@"):
+            if word.startswith("@") and word != ANY_NAME:
                 if word[1:] not in classes:
                     raise ResourceError(f"{where}: unknown class {word!r}; known: {', '.join(sorted(classes))}")
                 words |= classes[word[1:]]
@@ -124,6 +126,24 @@ def event_files() -> list[str]:
     """List the lexicon's files, relative to `standoff/resources`."""
     names = (entry.name for entry in ROOT.joinpath("lexicons", "events").iterdir())
     return sorted(f"lexicons/events/{name}" for name in names if name.endswith(".csv"))
+
+
+@cache
+def hyphenated_forms() -> Mapping[str, str]:
+    """Give the regular forms of the lexicon's hyphenated words, each with its lemma, so that no tokeniser splits them."""
+    lemmas = {
+        word
+        for path in event_files()
+        for row in read_rows(path, COLUMNS)
+        for word in row["lemma"].split()
+        if "-" in word
+    }
+    made: dict[str, str] = {}
+    for lemma in sorted(lemmas):
+        stem = lemma.removesuffix("e")
+        for form in (lemma, f"{lemma}s", f"{lemma}es", f"{stem}ed", f"{stem}ing", f"{lemma}{lemma[-1]}ed"):
+            made.setdefault(form, lemma)
+    return made
 
 
 @cache

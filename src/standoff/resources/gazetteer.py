@@ -129,7 +129,9 @@ def _read_extra(path: str) -> list[dict[str, str]]:
     try:
         text = Path(path).read_text(encoding="utf-8")
     except OSError as error:
-        raise ResourceError(f"cannot read the table of actors {path!r}: {error}; name a CSV like countries.csv") from error
+        raise ResourceError(
+            f"cannot read the table of actors {path!r}: {error}; name a CSV like countries.csv"
+        ) from error
     return parse_rows(text, COUNTRY_COLUMNS, path)
 
 
@@ -148,7 +150,5 @@ def load_gazetteer(extra: str | None = None) -> Gazetteer:
     names = [name for row in rows for name in _country_names(row)]
     for row in read_rows("lexicons/organisations.csv", ORGANISATION_COLUMNS):
         names += _organisation_names(row)
-    holdings = [
-        pair for row in read_rows("lexicons/office_holders.csv", HOLDER_COLUMNS) for pair in _holder_rows(row)
-    ]
+    holdings = [pair for row in read_rows("lexicons/office_holders.csv", HOLDER_COLUMNS) for pair in _holder_rows(row)]
     return Gazetteer(names, holdings)

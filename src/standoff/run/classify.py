@@ -1,28 +1,25 @@
 """The type of the act between two given actors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.errors import SettingsError
-from standoff.core.layers import Event
+from standoff.core.layers import Argument, Event
 from standoff.core.vocabulary import EventType
 from standoff.resources.codebook import load_codebook
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_batch
 from standoff.run.settings import Settings
 
-FULL, ONE, OPEN = 3, 2, 1
-"""How well an event's sides fit the given spans: both, one, none."""
-
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text with the spans of two actors, as half-open code points."""
+    """A text with the spans of two actors, as half-open code points; None for a side that has no words."""
 
     text: str
-    source: tuple[int, int]
-    target: tuple[int, int]
+    source: tuple[int, int] | None
+    target: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +37,7 @@ def parse_marked(marked: str) -> MarkedText:
     """Read a text whose actors are marked as `<s>source</s>` and `<t>target</t>`.
 
     Raises:
-        SettingsError: a mark is missing or not closed.
+        SettingsError: no mark, or one that is not closed.
     """
     spans: dict[str, tuple[int, int]] = {}
     text = marked
@@ -55,9 +52,11 @@ def parse_marked(marked: str) -> MarkedText:
             raise SettingsError(f"<{key}> is not closed in {marked!r}; write <{key}>name</{key}>")
         text = text[:start] + text[start + 3 : end] + text[end + 4 :]
         spans[key] = (start, end - 3)
-    if set(spans) != {"s", "t"}:
-        raise SettingsError(f"source and target must be marked as <s>…</s> and <t>…</t>; found {marked!r}")
-    return MarkedText(text, spans["s"], spans["t"])
+    if not spans:
+        raise SettingsError(
+            f"no actor is marked in {marked!r}; write <s>source</s> and, where there is one, <t>target</t>"
+        )
+    return MarkedText(text, spans.get("s"), spans.get("t"))
 
 
 def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> list[Classification]:
@@ -70,7 +69,7 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
     Returns:
         A classification per text, in order.
     """
-    stages = build_stages(settings or Settings())
+    stages = build_stages(replace(settings or Settings(), require_actor=False))
     made: list[Classification] = []
     size = 64
     for first in range(0, len(texts), size):
@@ -99,17 +98,13 @@ def _decide(view: DocumentView, item: MarkedText) -> Classification:
 
 def _fit(event: Event, item: MarkedText) -> tuple[float, ...]:
     """Rank an event: sides on the given spans first, then a trigger between or close to them."""
-    source = any(_overlap((a.start, a.end), item.source) for a in event.sources)
-    target = any(_overlap((a.start, a.end), item.target) for a in event.targets)
-    crossed = any(_overlap((a.start, a.end), item.target) for a in event.sources) or any(
-        _overlap((a.start, a.end), item.source) for a in event.targets
-    )
-    score = (2 if source else 0) + (1.5 if target else 0) + (0.5 if crossed else 0)
-    low, high = min(item.source[0], item.target[0]), max(item.source[1], item.target[1])
-    between = low <= event.start < high
-    distance = min(abs(event.start - edge) for edge in (*item.source, *item.target))
-    return score, float(between), -distance
+    source, target = _touches(event.sources, item.source), _touches(event.targets, item.target)
+    crossed = _touches(event.sources, item.target) or _touches(event.targets, item.source)
+    score = (2.0 if source else 0.0) + (1.5 if target else 0.0) + (0.5 if crossed else 0.0)
+    edges = [edge for span in (item.source, item.target) if span is not None for edge in span]
+    between = min(edges) <= event.start < max(edges)
+    return score, float(between), -float(min(abs(event.start - edge) for edge in edges))
 
 
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
+def _touches(side: Sequence[Argument], span: tuple[int, int] | None) -> bool:
+    return span is not None and any(a.start < span[1] and span[0] < a.end for a in side)

@@ -35,7 +35,7 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
         ResourceError: a lexicon is missing or malformed.
     """
     names = load_gazetteer(settings.actors)
-    coder = events.make_annotator(load_event_lexicon(), load_codebook())
+    coder = events.make_annotator(load_event_lexicon(), load_codebook(), require_actor=settings.require_actor)
     stages = (
         Stage("parse", parse.VERSION, (), TREE, parse.run),
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),

@@ -77,7 +77,9 @@ def run_documents(
         yield views, issues
 
 
-def run_to_batches(documents: Sequence[Document], stages: Sequence[Stage], batch_size: int = 32) -> Iterator[pa.RecordBatch]:
+def run_to_batches(
+    documents: Sequence[Document], stages: Sequence[Stage], batch_size: int = 32
+) -> Iterator[pa.RecordBatch]:
     """Run the stages and give Arrow record batches, a row per document."""
     for views, _ in run_documents(documents, stages, batch_size=batch_size):
         yield to_batch(views)

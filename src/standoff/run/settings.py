@@ -9,5 +9,7 @@ class Settings:
 
     actors: str | None = None
     """Path of a CSV of further actors (columns of `countries.csv`)."""
+    require_actor: bool = True
+    """Code an act only where one side is a known kind of actor; False where the actors are given."""
     batch_size: int = 32
     """Documents to a batch; changes nothing in the result."""

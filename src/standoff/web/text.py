@@ -124,7 +124,9 @@ def _quotes(lines: Sequence[Line], width: int) -> Iterator[str]:
 def _ties(ties: Sequence[Tie], width: int) -> Iterator[str]:
     for tie in ties:
         counts = f"{tie.cooperation} cooperative, {tie.conflict} conflictual"
-        yield from _wrap(f"{tie.source} -> {tie.target}: {counts}, mean score {tie.mean_intensity:+.1f}", width, "  ", "    ")
+        yield from _wrap(
+            f"{tie.source} -> {tie.target}: {counts}, mean score {tie.mean_intensity:+.1f}", width, "  ", "    "
+        )
 
 
 def _issues(issues: Sequence[Issue], width: int) -> Iterator[str]:

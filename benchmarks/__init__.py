@@ -1,0 +1,1 @@
+"""Accuracy, speed and fairness of Standoff, measured; not shipped with the package."""

@@ -1,0 +1,79 @@
+"""Predictors for the event tasks: who does what to whom."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from benchmarks.coding import PLOVER, Convention, keep_events, main_event
+from benchmarks.reading import all_stages, read_views
+from benchmarks.rows import BenchmarkError, Row
+from standoff.core.vocabulary import EventType
+from standoff.run.classify import MarkedText, classify
+from standoff.store.records import ActorRecord, EventRecord, event_records
+
+_MARK = re.compile(r"<(/?)([st])>")
+
+
+def predict_plv_zsp(rows: Sequence[Row]) -> Iterator[Row]:
+    """Name the type of the act between two given spans; where none is found the row stays without an answer.
+
+    The quad class is left to the scorer, whose classes put YIELD elsewhere than PLOVER puts CONCEDE.
+    """
+    for row, found in zip(rows, classify([_marked_text(row) for row in rows]), strict=True):
+        yield {"id": row["id"], "root": found.type.value if found.type else ""}
+
+
+def _marked_text(row: Row) -> MarkedText:
+    """Read the marks: they may stand inside one another, one side may lack them, and of several the first counts."""
+    spans: dict[str, tuple[int, int]] = {}
+    opened: dict[str, int] = {}
+    removed = 0
+    for mark in _MARK.finditer(row["marked"]):
+        at = mark.start() - removed
+        removed += len(mark.group())
+        if mark[1]:
+            spans.setdefault(mark[2], (opened[mark[2]], at))
+        else:
+            opened[mark[2]] = at
+    if not spans or _MARK.sub("", row["marked"]) != row["text"]:
+        raise BenchmarkError(f"{row['id']}: the marked text without its marks is not the text")
+    return MarkedText(row["text"], spans.get("s"), spans.get("t"))
+
+
+def predict_plover_gsr(rows: Sequence[Row]) -> Iterator[Row]:
+    """Code whole sentences: source, type, target."""
+    for row, view in read_views(rows, all_stages(), date_field=None):
+        yield coded_row(row, event_records(view), PLOVER)
+
+
+def coded_row(row: Row, records: Sequence[EventRecord], convention: Convention) -> Row:
+    """Write a sentence's events as the gold records do, under a convention."""
+    return {"id": row["id"], "events": [_coded(record, kind) for record, kind in keep_events(records, convention)]}
+
+
+def _coded(record: EventRecord, kind: EventType) -> Row:
+    sides = {"sources": _sides(record.sources), "targets": _sides(record.targets)}
+    return {"event": kind.value, "mode": record.mode, **sides}
+
+
+def _sides(actors: Sequence[ActorRecord]) -> list[Row]:
+    return [{"text": actor.text, "code": actor.country or ""} for actor in actors]
+
+
+def predict_cameo_spans(rows: Sequence[Row]) -> Iterator[Row]:
+    """Give the sides of a sentence's main act as spans, and its quad class; without an act it is a mere statement."""
+    for row, view in read_views(rows, all_stages(), date_field=None):
+        records = event_records(view)
+        spans: list[Row] = []
+        quad = 0
+        if records:
+            main = main_event(records)
+            quad, spans = main.quad, _role_spans(main)
+        yield {"id": row["id"], "quad": quad, "spans": spans}
+
+
+def _role_spans(record: EventRecord) -> list[Row]:
+    together = not record.targets and len(record.sources) > 1
+    roles = [("both" if together else "source", actor) for actor in record.sources]
+    roles += [("target", actor) for actor in record.targets]
+    unique = dict.fromkeys((actor.start, actor.end, role) for role, actor in roles)
+    return [{"start": start, "end": end, "role": role} for start, end, role in unique]

@@ -1,0 +1,52 @@
+"""Predictor for MEANTIME (Wikinews): status of given events, time expressions, figures."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from benchmarks.given_events import Spans, read_statuses, spans_by_row
+from benchmarks.predict_times import span_of, timex_value
+from benchmarks.rows import Row
+from standoff.core.document import DocumentView
+from standoff.core.layers import EventStatus, Figure
+from standoff.core.vocabulary import Polarity, Status
+
+STATUSES: Mapping[Status, str] = {
+    Status.OCCURRED: "happened",
+    Status.ONGOING: "happened",
+    Status.HISTORICAL: "happened",
+    Status.PLANNED: "planned",
+    Status.PROMISED: "planned",
+    Status.THREATENED: "planned",
+    Status.DEMANDED: "planned",
+    Status.SPECULATED: "possible",
+    Status.CONDITIONAL: "hypothetical",
+    Status.REFUSED: "denied",
+    Status.DENIED: "denied",
+}
+"""The corpus's words for our statuses; it has no word of its own for demands and threats, which lie ahead."""
+
+
+def predict_meantime(rows: Sequence[Row]) -> Iterator[Row]:
+    """Give the layers that Standoff has: status, times, figures (no coreference yet)."""
+    spans = spans_by_row(rows, _spans)
+    for row, view, statuses in read_statuses(rows, spans, "doc_date", "times", "figures"):
+        events = [{"start": s.start, "end": s.end, "status": status_word(s)} for s in statuses]
+        values = [_value(figure) for figure in view.rows("figures")]
+        yield {"id": row["id"], "events": events, "timex": _timex(view), "values": values}
+
+
+def _spans(row: Row) -> Spans:
+    return [(start, end) for start, end in row["event_spans"]]
+
+
+def status_word(status: EventStatus) -> str:
+    """Give the corpus's word for a status."""
+    return "denied" if status.polarity is Polarity.NEGATIVE else STATUSES[status.status]
+
+
+def _timex(view: DocumentView) -> list[Row]:
+    return [span_of(t, view.text) | {"type": t.kind.value.upper(), "value": timex_value(t)} for t in view.rows("times")]
+
+
+def _value(figure: Figure) -> Row:
+    kind = "MONEY" if figure.currency else "PERCENT" if figure.unit in {"percent", "%"} else "QUANTITY"
+    return {"start": figure.start, "end": figure.end, "type": kind}

@@ -1,0 +1,46 @@
+"""THE list of tasks: what predicts each, or why nothing does yet."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.predict_entities import predict_re3d
+from benchmarks.predict_events import predict_cameo_spans, predict_plover_gsr, predict_plv_zsp
+from benchmarks.predict_figures import predict_quantities, predict_recognizers
+from benchmarks.predict_statements import predict_polnear
+from benchmarks.predict_status import predict_factuality
+from benchmarks.predict_times import predict_gum_dates
+from benchmarks.predict_wikinews import predict_meantime
+from benchmarks.rows import Row
+
+Predictor = Callable[[Sequence[Row]], Iterator[Row]]
+"""From input rows to prediction rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A task that Standoff cannot do yet."""
+
+    why: str
+    issue: int
+
+
+TASKS: Mapping[str, Predictor | Later] = {
+    "plv_zsp": predict_plv_zsp,
+    "plover_gsr": predict_plover_gsr,
+    "cameo_spans": predict_cameo_spans,
+    "re3d": predict_re3d,
+    "polnear": predict_polnear,
+    "factuality": predict_factuality,
+    "meantime": predict_meantime,
+    "gum_dates": predict_gum_dates,
+    "recognizers": predict_recognizers,
+    "quantities": predict_quantities,
+    "wikievents": Later("roles other than source and target are not read yet", 3),
+    "muc4": Later("incidents are not gathered over a whole report yet, and capitals-only text is not restored", 3),
+    "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
+    "geo": Later("places have no coordinates beyond countries and capitals yet", 5),
+    "ecbplus": Later("reports are not grouped into stories, nor events joined across reports", 7),
+    "fnc1": Later("whether a report agrees with a headline or denies it is not read yet", 7),
+    "neardup_synth": Later("there is no command yet that finds copies among many reports", 7),
+    "icews14": Later("nothing is forecast yet", 9),
+}

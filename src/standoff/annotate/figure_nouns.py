@@ -1,0 +1,225 @@
+"""What a quantity counts, and which numbers count nothing: read from the dependency tree."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from standoff.annotate.figure_grammar import Quantity
+from standoff.annotate.syntax import Syntax
+from standoff.annotate.time_grammar import calendar_words
+from standoff.resources.tables import read_rows
+
+SMALLEST = 3
+"""Plain numbers below count only casualties and military things (`lexicons/figure_words.csv`)."""
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+INSIDE = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "det", "poss", "advmod"})
+CONTENT_PREPOSITIONS = frozenset({"of", "in"})
+
+_AGE_AFTER = re.compile(r"[\s-]years?[\s-]olds?\b|[\s-]years?\s+of\s+age\b", re.I)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+|between\s+)?$", re.I)
+_CHAIN_BEFORE = re.compile(r"\d[-.:/)]\s?$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#№]\s?$")
+_CHAIN_AFTER = re.compile(r"[-.:/]\d|\)\s")
+_COMPOUND_AFTER = re.compile(r"-(?!strong\b|odd\b|plus\b)[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted: token positions, last one included; none where the verb alone says it ("45 were killed")."""
+
+    first: int | None
+    last: int | None
+    lemma: str
+
+
+@cache
+def figure_words(kind: str) -> frozenset[str]:
+    """Give the lemmas of one kind: casualty, military, measuring or classifier."""
+    return frozenset(
+        row["word"] for row in read_rows("lexicons/figure_words.csv", ("kind", "word")) if row["kind"] == kind
+    )
+
+
+def is_count(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether a number counts or measures something: not an age, a part of a name or chain, an identifier.
+
+    Args:
+        made: the quantity.
+        text: the frozen text.
+        syntax: the document's tree.
+        first: position of its first token.
+        last: position of its last token.
+    """
+    before = text[max(0, made.start - 24) : made.start]
+    if _AGE_AFTER.match(text, made.end) or _AGE_BEFORE.search(before):
+        return False
+    if made.plain and (_CHAIN_AFTER.match(text, made.end) or _CHAIN_BEFORE.search(before)):
+        return False
+    if made.plain and _COMPOUND_AFTER.match(text, made.end):
+        return False
+    return not (
+        made.plain and (_is_identifier(made, text, syntax, first, last) or _is_aside(text, made, syntax, first))
+    )
+
+
+def _is_identifier(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> bool:
+    """Article 5, Brigade 80, page 12, Five Eyes, a year."""
+    head = syntax.head(last)
+    if syntax.dep(last) == "nummod" and head < first and head == first - 1 and made.rule == "digits":
+        return True
+    before = first - 1
+    if (
+        made.rule == "digits"
+        and before >= 0
+        and syntax.tokens[before].pos == "PROPN"
+        and head <= last
+        and syntax.dep(last) != "nummod"
+    ):
+        return syntax.tokens[before].end >= made.start - 1 and syntax.dep(last) in {
+            "appos",
+            "npadvmod",
+            "nmod",
+            "compound",
+            "punct",
+            "dep",
+        }
+    if made.rule in {"words", "range"} and text[made.start].isupper() and first > 0:
+        return syntax.tokens[last].pos == "PROPN" or text[made.end : made.end + 2].strip().isupper()
+    year = FIRST_YEAR <= made.low <= LAST_YEAR and text[made.start : made.end].isdigit()
+    return year and syntax.tokens[head].tag not in {"NNS", "NNPS"}
+
+
+def _is_aside(text: str, made: Quantity, syntax: Syntax, first: int) -> bool:
+    """Tell whether a number stands between commas after a name, as an age does."""
+    before = text[max(0, made.start - 2) : made.start].rstrip()
+    after = text[made.end : made.end + 1]
+    return first > 1 and before == "," and after in {",", ".", ")", ""} and syntax.tokens[first - 2].pos == "PROPN"
+
+
+def find_counted(made: Quantity, syntax: Syntax, first: int, last: int) -> Counted | None:
+    """Find what a quantity counts.
+
+    Args:
+        made: the quantity.
+        syntax: the document's tree.
+        first: position of its first token.
+        last: position of its last token, unit included.
+
+    Returns:
+        The counted noun with its modifiers, or None.
+    """
+    inner = _content(syntax, last, made)
+    if inner is not None:
+        return inner
+    top = _top(syntax, first, last)
+    for at in (top, last):
+        noun = _modified(syntax, at, last)
+        if noun is not None:
+            return noun
+    return _casualties(syntax, top, last) or _subject(syntax, top, made)
+
+
+def _top(syntax: Syntax, first: int, last: int) -> int:
+    for i in range(first, last + 1):
+        if not first <= syntax.head(i) <= last or syntax.head(i) == i:
+            return i
+    return last
+
+
+def _content(syntax: Syntax, last: int, made: Quantity) -> Counted | None:
+    """Read "dozens of tanks", "4.9 billion in military aid", "60 percent of the votes"."""
+    at = last + 1
+    if at < len(syntax.tokens) and syntax.words[at] == "worth":
+        at += 1
+    if at >= len(syntax.tokens) or syntax.words[at] not in CONTENT_PREPOSITIONS:
+        return None
+    if syntax.words[at] == "in" and not made.money:
+        return None
+    objects = syntax.kids(at, "pobj")
+    if not objects or syntax.tokens[objects[0]].pos not in {"NOUN", "PROPN"}:
+        return None
+    if syntax.words[at] == "in" and (
+        syntax.tokens[objects[0]].pos == "PROPN" or syntax.lemma(objects[0]) in calendar_words("unit")
+    ):
+        return None
+    return _phrase(syntax, objects[0], at + 1)
+
+
+def _modified(syntax: Syntax, at: int, last: int) -> Counted | None:
+    """Find the noun to the right that a number stands before."""
+    head = syntax.head(at)
+    steps = 0
+    while steps < 4 and syntax.dep(at) in INSIDE and head != at:
+        if head > last and _is_countable(syntax, head):
+            return _phrase(syntax, head, last + 1)
+        at, head, steps = head, syntax.head(head), steps + 1
+    return None
+
+
+def _is_countable(syntax: Syntax, i: int) -> bool:
+    if syntax.dep(i) in {"compound", "nmod"} or syntax.words[i] == "strong":
+        return False
+    return syntax.tokens[i].pos in {"NOUN", "PROPN"} or syntax.words[i] in figure_words("casualty")
+
+
+def _phrase(syntax: Syntax, noun: int, floor: int) -> Counted:
+    """Give a noun with its modifiers, without articles, possessors and what stands before `floor`."""
+    left = max(floor, syntax.noun_span(noun)[0])
+    while left < noun and (
+        syntax.tokens[left].pos in {"DET", "PUNCT", "PART", "SYM", "NUM"}
+        or syntax.dep(left) == "poss"
+        or syntax.words[left] == "strong"
+    ):
+        left += 1
+    last = noun
+    if syntax.lemma(noun) in figure_words("classifier"):
+        inner = [p for c in syntax.kids(noun, "prep") if syntax.words[c] == "of" for p in syntax.kids(c, "pobj")]
+        last = inner[0] if inner else noun
+    return Counted(left, last, syntax.lemma(noun))
+
+
+def _casualties(syntax: Syntax, top: int, last: int) -> Counted | None:
+    """Read "12 dead", "left 30 wounded", "45 were killed", "killed 15"."""
+    after = last + 1
+    if after < len(syntax.tokens) and syntax.words[after] in figure_words("casualty"):
+        return Counted(after, after, syntax.words[after])
+    verb = syntax.head(top)
+    for state in syntax.kids(verb, "acomp", "oprd"):
+        if syntax.dep(top) in {"nsubj", "nsubjpass", "dobj"} and syntax.words[state] in figure_words("casualty"):
+            return Counted(state, state, syntax.words[state])
+    if syntax.dep(top) in {"nsubjpass", "nsubj", "dobj"} and syntax.lemma(verb) in figure_words("casualty"):
+        return Counted(None, None, syntax.lemma(verb))
+    return None
+
+
+def _is_distance(made: Quantity) -> bool:
+    return made.unit is not None and made.unit not in {"percent", "basis point", "percentage point"}
+
+
+def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
+    """Read "the toll rose to 45", "the package is worth $400 million"."""
+    at = (
+        syntax.head(top)
+        if syntax.dep(top) in {"pobj", "npadvmod", "dobj", "attr", "acomp", "advmod", "nummod"}
+        else top
+    )
+    if at == top:
+        return None
+    chain = [at, *list(syntax.ancestors(at))[:2]]
+    for verb in chain:
+        if syntax.lemma(verb) not in figure_words("measuring") or (syntax.lemma(verb) == "be" and _is_distance(made)):
+            continue
+        subjects = [s for s in syntax.kids(verb, "nsubj", "nsubjpass") if syntax.tokens[s].pos in {"NOUN", "PROPN"}]
+        if subjects and subjects[0] < top:
+            return _phrase(syntax, subjects[0], syntax.noun_span(subjects[0])[0])
+    return None
+
+
+def is_kept(made: Quantity, counted: Counted | None) -> bool:
+    """Tell whether a quantity is worth a row: measures always, counts of something, one and two only of few nouns."""
+    if not made.plain:
+        return True
+    if counted is None or counted.lemma in calendar_words("unit"):
+        return False
+    if made.high >= SMALLEST:
+        return True
+    return counted.lemma in figure_words("casualty") or counted.lemma in figure_words("military")
