@@ -95,10 +95,10 @@ def find_roles(syntax: Syntax, roles: Roles, named: Mapping[int, Match]) -> tupl
 
 
 def _role_at(syntax: Syntax, roles: Roles, i: int, length: int) -> Role | None:
-    lemmas = tuple(syntax.lemmas[i : i + length])
-    role = roles.phrases.get(lemmas)
-    if role is None and lemmas[-1].endswith("s") and syntax.tokens[i + length - 1].pos == "PROPN":
-        role = roles.phrases.get((*lemmas[:-1], lemmas[-1][:-1]))
+    words = tuple(syntax.words[i : i + length])
+    role = roles.phrases.get((*words[:-1], syntax.lemmas[i + length - 1])) or roles.phrases.get(words)
+    if role is None and words[-1].endswith("s") and syntax.tokens[i + length - 1].pos == "PROPN":
+        role = roles.phrases.get((*words[:-1], words[-1][:-1]))
     return role
 
 

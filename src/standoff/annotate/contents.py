@@ -63,6 +63,9 @@ def _speech_act_above(syntax: Syntax, token: int, by_token: dict[int, int], even
     at = token
     for _ in range(8):
         label, head = syntax.dep(at), syntax.head(at)
+        modal = next((by_token[a] for a in syntax.kids(at, "aux") if a in by_token), None)
+        if modal is not None:
+            return modal
         if head == at or label not in BELOW:
             return None
         if label == "conj" and syntax.kids(at, "nsubj", "nsubjpass"):

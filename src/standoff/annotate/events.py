@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from standoff.annotate.actors import CALENDAR, sentence_numbers
 from standoff.annotate.syntax import NOMINAL, Syntax, build_syntax
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Argument, Event
+from standoff.core.layers import Actor, Argument, Event, Statement
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import ActorKind, EventType
+from standoff.core.vocabulary import ActorKind, EventType, StatementKind
 from standoff.resources.codebook import Codebook
 from standoff.resources.event_lexicon import ANY_NAME, Condition, Entry, EventLexicon
 
@@ -24,6 +24,9 @@ PLAIN_WEIGHT = 2
 """Acts whose frame alone is plain enough that nobody need be named ("the march of tanks", "the threat of sanctions")."""
 WEAK_ACTOR = 0.3
 """Confidence at or below which a mention alone does not make an event political."""
+MODAL = "modal"
+DEMANDING = frozenset({"must", "should", "ought"})
+PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ROOT", "conj"})
 PAIRS = {"”": "“„", "»": "«", ")": "(", '"': '"', "’": "‘"}
 INNER_SLOTS = ("obj", "iobj", "against", "on", "with", "to", "from", "for")
 NESTED = ("poss", "compound", "amod", "nmod")
@@ -44,7 +47,9 @@ def make_annotator(
 
     def annotate(view: DocumentView) -> Layers:
         coder = Coder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
-        return {"events": coder.code(sentence_numbers(view.rows("sentences"), coder.syntax))}
+        coded = coder.code(sentence_numbers(view.rows("sentences"), coder.syntax))
+        demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement)]
+        return {"events": sorted([*coded, *demands], key=lambda row: (row.start, row.end))}
 
     return annotate
 
@@ -75,7 +80,7 @@ class Matcher:
             found += self.lexicon.entries.get(("noun", lemma), ())
             if lemma.endswith("s") and token.pos == "PROPN":
                 found += self.lexicon.entries.get(("noun", lemma[:-1]), ())
-        if token.pos in {"ADJ", "VERB"} and self.syntax.dep(i) in {"acomp", "oprd", "attr", "ROOT", "conj"}:
+        if token.pos in {"ADJ", "VERB"} and self.syntax.dep(i) in PREDICATIVE:
             found += self.lexicon.entries.get(("adj", self.syntax.words[i]), ())
         return sorted(found, key=lambda e: e.weight, reverse=True) if len(found) > 1 else found
 
@@ -151,6 +156,36 @@ class Coder:
                 return self._row(entry, i, sentence, sources, targets)
         return None
 
+    def modal_demands(self, statement: Statement) -> list[Event]:
+        """A demand in other words: somebody says that somebody else must do a thing ("the rebels must disarm, he said").
+
+        The modal is the trigger, the speaker the source, the subject the target.
+        """
+        if statement.actor is None or statement.kind is not StatementKind.ASSERTS:
+            return []
+        made = []
+        for i, token in enumerate(self.syntax.tokens):
+            if not (statement.start <= token.start < statement.end and self.syntax.words[i] in DEMANDING and token.tag == "MD"):
+                continue
+            verb = self.syntax.head(i)
+            if self.syntax.dep(i) != "aux" or not self._is_main_in(verb, statement):
+                continue
+            speaker = self.actors[statement.actor]
+            source = Argument(speaker.start, speaker.end, statement.actor)
+            doers = self.syntax.undergoers(verb) if self.syntax.is_passive(verb) else self.syntax.subjects(verb)
+            targets = [a for f in doers for a in self.resolve(f, i) if a.actor not in {None, statement.actor}]
+            if targets:
+                made.append(self._make(EventType.REQUEST, None, (i, i), verb, statement.sentence, [source], targets, MODAL, 0.6))
+        return made
+
+    def _is_main_in(self, verb: int, statement: Statement) -> bool:
+        """Tell whether a verb heads the content of a statement (or is coordinated with its head)."""
+        at = verb
+        while self.syntax.dep(at) == "conj":
+            at = self.syntax.head(at)
+        above = self.syntax.tokens[self.syntax.head(at)]
+        return self.syntax.head(at) == at or not statement.start <= above.start < statement.end
+
     def _is_political(self, entry: Entry, sources: list[Argument], targets: list[Argument]) -> bool:
         if entry.type in PLAIN_TYPES and entry.weight[0] >= PLAIN_WEIGHT:
             return True
@@ -222,38 +257,45 @@ class Coder:
         return [Argument(self.actors[at].start, self.actors[at].end, at) for at in self.by_head[head]]
 
     def _row(self, entry: Entry, i: int, sentence: int, sources: list[Argument], targets: list[Argument]) -> Event:
-        kind = self.codebook.types[entry.type]
-        tokens = self.syntax.tokens
         first = i - len(entry.lemma) + 1 if len(entry.lemma) > 1 else i
         last = i
         if entry.particle:
-            last = max(
-                [
-                    i,
-                    *[
-                        c
-                        for c in self.syntax.kids(i, "prt", "advmod", "prep")
-                        if self.syntax.words[c] == entry.particle
-                    ],
-                ]
-            )
-        clause = self.clause_span(i)
+            kids = self.syntax.kids(i, "prt", "advmod", "prep")
+            last = max([i, *[c for c in kids if self.syntax.words[c] == entry.particle]])
         known = sum(1 for side in (sources, targets) if any(a.actor is not None for a in side))
+        sure = 0.35 + 0.2 * known + 0.05 * min(3, entry.weight[0])
+        return self._make(entry.type, entry.mode, (first, last), i, sentence, sources, targets, entry.label, sure)
+
+    def _make(
+        self,
+        event_type: EventType,
+        mode: str | None,
+        trigger: tuple[int, int],
+        token: int,
+        sentence: int,
+        sources: list[Argument],
+        targets: list[Argument],
+        rule: str,
+        confidence: float,
+    ) -> Event:
+        kind = self.codebook.types[event_type]
+        tokens = self.syntax.tokens
+        clause = self.clause_span(token)
         return Event(
-            start=tokens[first].start,
-            end=tokens[last].end,
+            start=tokens[trigger[0]].start,
+            end=tokens[trigger[1]].end,
             sentence=sentence,
-            token=i,
+            token=trigger[0] if rule == MODAL else token,
             clause_start=clause[0],
             clause_end=clause[1],
-            type=entry.type,
-            mode=entry.mode,
+            type=event_type,
+            mode=mode,
             quad=int(kind.quad),
             intensity=kind.intensity,
             sources=sources,
             targets=targets,
-            maker=f"{NAME}/{VERSION}:{entry.label}",
-            confidence=0.35 + 0.2 * known + 0.05 * min(3, entry.weight[0]),
+            maker=f"{NAME}/{VERSION}:{rule}",
+            confidence=confidence,
         )
 
     def clause_span(self, i: int) -> tuple[int, int]:

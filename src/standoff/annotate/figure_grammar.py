@@ -22,11 +22,11 @@ from standoff.core.vocabulary import Bound
 from standoff.resources.tables import read_rows, split_cell
 
 _RULES = (
-    r"(?P<half>half\s+an?\s+(?P<halfscale>{SCALE}))(?!\w)",
+    r"(?P<half>half\s+(?:an?\s+)?(?P<halfscale>{SCALE}))(?!\w)",
     r"(?:(?P<top>one|two|three|four|five|a|\d)[\s-])?(?P<bottom>{FRACTION})(?=\s+of\b)",
     r"(?P<vague>{VAGUE})(?!\w)",
     r"(?P<sign>(?<![\w)])[-\u2212](?=\d))?(?:(?P<symbol>{SYMBOL})\s?)?(?P<digits>{DIGITS})"
-    r"(?:\s?(?P<suffix>{SUFFIX})(?!\w)|[\s-](?P<scale>{SCALE})s?(?!\w))?(?![\w]|[.,:/]\d)",
+    r"(?:\s?(?P<suffix>{SUFFIX})(?!\w)|[\s-](?P<scale>{SCALE})s?(?!\w))?(?:(?![\w]|[.,:/]\d)|(?={UNIT}(?!\w)))",
     r"(?:(?P<symbol2>{SYMBOL})\s?)?(?P<words>(?:an?\s+(?={SCALE}))?{WORDS})",
 )
 _LINK = re.compile(r"\s?[-\u2010-\u2015]\s?|\s+(to|and|or)\s+", re.I)
@@ -36,6 +36,8 @@ _CHANGE = re.compile(
 )
 """After a verb of change, "from 10 to 15" is two numbers and no range."""
 _AFTER_DOLLAR = r"\s+(?:in\s+)?({NATIONS})(?=\s+dollars\b|\s*[.,;)]|$)"
+LETTERS = frozenset({"m", "b"})
+"""Magnitudes that are one only where money is counted."""
 FRACTION_DIGITS = 2
 """Fractions are given as percentages, rounded to this many digits."""
 LEFT_REACH = 32
@@ -93,6 +95,7 @@ def _pattern() -> re.Pattern[str]:
         "SYMBOL": f"(?-i:{alternatives(_symbols())})",
         "DIGITS": DIGITS,
         "WORDS": word_pattern(),
+        "UNIT": alternatives(measure_units()),
     }
     rules = "|".join(re.sub(r"\{([A-Z]+)\}", lambda m: pieces[m.group(1)], rule) for rule in _RULES)
     return re.compile(rf"(?<![\w$€£#@])(?<!\d[.,:/])(?<![A-Za-z]-)(?:{rules})", re.I)
@@ -141,6 +144,8 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         if made is None:
             continue
         made = _with_tail(made, text, end)
+        if made.rule == "letter":
+            continue
         at = made.end
         joined = _join(last, made, text, start) if last is not None else None
         if last is not None and joined is None:
@@ -166,9 +171,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
     made = Quantity(match.start(), match.end(), match.end(), rule, value, value, scaled)
     if symbol:
         return replace(made, rule="money", money=True, currency=currency_codes()[symbol, ""] or None)
-    if groups["suffix"] and groups["suffix"].lower() in {"m", "b"}:
-        return None
-    return made
+    return replace(made, rule="letter") if (groups["suffix"] or "").lower() in LETTERS else made
 
 
 def _value(groups: dict[str, str | None]) -> float | None:

@@ -84,6 +84,8 @@ def _is_identifier(made: Quantity, text: str, syntax: Syntax, first: int, last: 
         }
     if made.rule in {"words", "range"} and text[made.start].isupper() and first > 0:
         return syntax.tokens[last].pos == "PROPN" or text[made.end : made.end + 2].strip().isupper()
+    if made.rule == "digits" and head > last and syntax.tokens[head].tag == "NNP" and not made.scaled:
+        return "," not in text[made.start : made.end]
     year = FIRST_YEAR <= made.low <= LAST_YEAR and text[made.start : made.end].isdigit()
     return year and syntax.tokens[head].tag not in {"NNS", "NNPS"}
 

@@ -6,7 +6,7 @@ The text is cut into blocks first (paragraphs, headings, list items), and no sen
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Sentence, Token
@@ -80,9 +80,10 @@ def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def load_parser(name: str) -> "Language":
     """Load the model and keep the event lexicon's hyphenated words whole ("sit-in", "co-operate")."""
     model = load_model(name)
+    tokenizer: Any = model.tokenizer
     for form in hyphenated_forms():
         for variant in (form, form.capitalize()):
-            model.tokenizer.add_special_case(variant, [{"ORTH": variant}])
+            tokenizer.add_special_case(variant, [{"ORTH": variant}])
     return model
 
 

@@ -39,7 +39,7 @@ def _places_at(syntax: Syntax, i: int, known: dict[int, Match], sentence: int) -
     if match is not None and match.name.place and is_place_use(syntax, i, match.name):
         kind = "country" if match.name.kind is ActorKind.COUNTRY else "capital"
         label = match.name.name if kind == "country" else match.name.surface
-        yield _row(syntax, match.start, match.end, i, sentence, label, kind, match.name.country, TABLE)
+        yield _row(syntax, match.start, match.end, i, sentence, label, kind, _iso(match.name.country), TABLE)
         return
     if match is not None or token.pos != "PROPN" or syntax.words[i] in CALENDAR or not _is_located(syntax, i):
         return
@@ -48,6 +48,10 @@ def _places_at(syntax: Syntax, i: int, known: dict[int, Match], sentence: int) -
         left -= 1
     start = syntax.tokens[left].start
     yield _row(syntax, start, token.end, i, sentence, syntax.text[start : token.end], "named", None, NAMED)
+
+
+def _iso(code: str | None) -> str | None:
+    return None if code == "IGO" else code
 
 
 def _is_located(syntax: Syntax, i: int) -> bool:

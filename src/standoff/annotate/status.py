@@ -95,11 +95,7 @@ class StatusReader:
         reading = self._by_speech_act(at, reading)
         reading = self._by_time(at, event, reading)
         tokens = self.syntax.tokens
-        cue = (tokens[reading.cue[0]].start, tokens[reading.cue[1]].end) if reading.cue else (None, None)
-        condition = (None, None)
-        if reading.condition is not None:
-            first, last = reading.condition
-            condition = (tokens[first].start, tokens[last].end)
+        cue, condition = reading.cue, reading.condition
         return EventStatus(
             start=event.start,
             end=event.end,
@@ -107,10 +103,10 @@ class StatusReader:
             status=reading.status,
             polarity=reading.polarity,
             certainty=reading.certainty,
-            cue_start=cue[0],
-            cue_end=cue[1],
-            condition_start=condition[0],
-            condition_end=condition[1],
+            cue_start=tokens[cue[0]].start if cue else None,
+            cue_end=tokens[cue[1]].end if cue else None,
+            condition_start=tokens[condition[0]].start if condition else None,
+            condition_end=tokens[condition[1]].end if condition else None,
             maker=f"{NAME}/{VERSION}:{reading.rule}",
             confidence=0.6 if reading.rule == "default" else 0.75,
         )
@@ -118,7 +114,9 @@ class StatusReader:
     # -- climbing ---------------------------------------------------------------------------------
 
     def read(self, event: Event) -> Reading:
-        """Climb from the trigger to the root."""
+        """Climb from the trigger to the root; a modal that demands is itself the act."""
+        if self.syntax.tokens[event.token].tag == "MD":
+            return Reading(rule="modal_demand")
         reading = self._own(event.token, Reading())
         at = event.token
         for _ in range(12):

@@ -368,7 +368,7 @@ class Syntax:
             Slot name to token positions; slots that nothing fills are absent.
         """
         made = self._verb_slots(i) if self.is_verb(i) else self._noun_slots(i, light)
-        complements = self.complements(i)
+        complements = self.complements(i) or self._borrowed_complements(i)
         if complements:
             made["comp"] = complements
             inner = [s for c in complements for s in self.kids(c, "nsubj", "nsubjpass")]
@@ -376,13 +376,24 @@ class Syntax:
                 made["csubj"] = self._spread(inner)
         return {name: found for name, found in made.items() if found}
 
+    def _borrowed_complements(self, i: int) -> list[int]:
+        """An adjective's clause that hangs on its copula ("is adamant that"), a verb's that hangs on its object ("reserved
+        the right to"), a noun's infinitive that the parser took for a relative or adverbial clause ("a vow to fight")."""
+        if self.tokens[i].pos == "ADJ":
+            return self.complements(self.head(i))
+        if self.is_verb(i):
+            return [c for noun in self.kids(i, "dobj") for c in self.complements(noun)]
+        clauses = [*self.kids(i, "relcl"), *(self.kids(self.head(i), "advcl") if self.dep(i) == "dobj" else [])]
+        return [c for c in clauses if any(self.words[a] == "to" for a in self.kids(c, "aux"))]
+
     def _verb_slots(self, i: int) -> dict[str, list[int]]:
         made: dict[str, list[int]] = dict(self.prepositions(i))
         for below in self.kids(i, "prt", "advmod", "dobj", "nsubjpass", "attr"):
             self._add_missing(made, below)
         for noun in [n for found in list(made.values()) for n in found]:
             self._add_missing(made, noun)
-        made.pop("by", None)
+        if self.is_passive(i):
+            made.pop("by", None)
         made["subj"] = self.subjects(i)
         made["obj"] = self.undergoers(i)
         made["iobj"] = [c for c in self._spread(self.kids(i, "dative")) if self.tokens[c].pos in NOMINAL]
@@ -397,6 +408,7 @@ class Syntax:
         made = {name: list(found) for name, found in self.prepositions(i).items()}
         if self.tokens[i].pos == "ADJ":
             made["subj"] = self.subjects(i) or self.subjects(self.head(i))
+            self._add_missing(made, self.head(i))
             return made
         made["poss"] = self._spread(self.kids(i, "poss"))
         made["mod"] = [m for c in self.kids(i, "compound", "amod", "nmod") for m in self.conjuncts(c)]

@@ -37,13 +37,13 @@ def direction(syntax: Syntax, i: int) -> int:
         i: position of a token of the time expression.
 
     Returns:
-        -1 for back, 1 for ahead, 0 where no verb tells.
+        -1 for back, 0 where no verb tells, 1 for ahead by a weak sign (present, infinitive), 2 by a sure one.
     """
     if i >= len(syntax.tokens):
         return 0
     for at in (i, *syntax.ancestors(i)):
         if syntax.lemma(at) == "due":
-            return 1
+            return 2
         if syntax.is_verb(at):
             found = _of_verb(syntax, at)
             if found is not None:
@@ -55,11 +55,11 @@ def _of_verb(syntax: Syntax, v: int) -> int | None:
     helpers = {syntax.words[c] for c in syntax.kids(v, "aux", "auxpass")}
     tag = syntax.tokens[v].tag
     if helpers & MODALS:
-        return -1 if helpers & PERFECT or "have" in helpers else 1
+        return -1 if helpers & PERFECT or "have" in helpers else 2
     if "to" in helpers:
         return -1 if helpers & PERFECT else 1
     if syntax.lemma(v) in PLANNING and tag in {"VBN", "VBD", "VBZ", "VBP", "VBG"}:
-        return 1
+        return 2
     if tag == "VB":
         return -1 if "did" in helpers else None
     if tag == "VBG":

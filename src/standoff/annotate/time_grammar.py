@@ -43,7 +43,7 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("month_year", r"(?P<m>{MONTH}),? (?:of )?(?P<y>{YEAR})"),
     ("year_range", r"(?P<y>{YEAR}) ?[-–/] ?(?P<y2>{YEAR}|\d\d)(?![\d-])"),
-    ("decade", r"(?:the )?(?P<y>1[89]\d|20\d)0s|the '?(?P<y2>[2-9])0s|the ['’](?P<y3>[2-9])0s|the (?P<word>{DECADE})"),
+    ("decade", r"(?:the )?(?P<y>1[89]\d|20\d)0s|the (?P<y0>1[89]\d|20\d)0['’]s|the '?(?P<y2>[2-9])0s|the ['’](?P<y3>[2-9])0s|the (?P<word>{DECADE})"),
     ("century", r"(?:the )?(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<word>{ORDINAL}))[ -](?:century|centuries)"),
     ("half", r"(?:the )?(?P<n>first|second|last|latter) half of (?:(?P<y>{YEAR})|(?P<dir>the|this|last|next) year)"),
     (
@@ -64,14 +64,14 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "relative",
-        r"(?:the )?(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
+        r"(?:the |this (?=past|last|coming))?(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
         r"that)[ -](?:(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade|century)|"
         r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: {PART})?|(?P<s>{SEASON})|(?P<part>{PART}))",
     ),
     (
         "ago",
         r"(?P<n>{NUMBER}) (?P<unit>{UNIT}|{UNITS}) (?P<dir>ago|earlier|later|beforehand|afterwards|prior|"
-        r"hence|from now)",
+        r"hence|back|from now)",
     ),
     ("bare_ago", r"(?P<unit>{UNITS}) (?P<dir>ago|earlier|later)"),
     (
@@ -87,8 +87,8 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "rate",
         r"(?:once|twice|thrice|(?:{NUMBER}) times) (?:a|an|per|each|every) (?P<unit>{UNIT})|(?:per|"
-        r"(?<=[\d\w] )an?) (?P<unit2>day|week|month|year)(?= *(?:[.,;)]|to|in|for|on|since|from|"
-        r"until)(?!\w))",
+        r"(?<=\w\s)an?) (?P<unit2>day|week|month|year)(?= *(?:[.,;)]|to|in|for|on|since|from|"
+        r"until|$)(?!\w))",
     ),
     ("frequency", r"(?P<word>{SET})"),
     ("weekdays", r"(?P<w>{WEEKDAY_FULL})s|(?P<word>weekdays|weekends)"),
@@ -211,7 +211,7 @@ def _expand(rule: str) -> str:
         spaced.replace(" *", r"\s*")
         .replace(" ?", r"\s?")
         .replace(" ", r"\s{1,3}")
-        .replace(r"\w]\s{1,3})an", r"\w]\s)an")
+        
     )
 
 

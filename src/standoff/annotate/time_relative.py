@@ -11,6 +11,9 @@ from standoff.core.vocabulary import Granularity
 
 BACKWARD = frozenset({"last", "past", "previous", "recent"})
 FORWARD = frozenset({"next", "coming", "upcoming"})
+SATURDAY = 6
+REPORT_WORDS = frozenset({"ago", "back", "hence", "from now"})
+"""Words that count from the report's date, unlike "later"."""
 NARRATIVE = frozenset({"following", "same", "that", "previous"})
 """Words that count from a day of the story, not of the report: no interval."""
 DAY_UNITS = frozenset({"second", "minute", "hour", "day"})
@@ -25,10 +28,16 @@ def read_run(groups: Groups, outlook: Outlook) -> Reading:
     grain = GRANULARITY.get(unit, Granularity.DAY)
     sign = 1 if word in FORWARD else -1
     if count is None:
-        first, last = (outlook.anchor, None) if sign > 0 else (None, outlook.anchor)
-        return dated(Interval(first, last, f"{first or '..'}/{last or '..'}", grain))
+        return _run_of_unknown_length(outlook.anchor, sign, grain)
     other = values.shift(outlook.anchor, sign * count, unit)
     return dated(values.span(min(other, outlook.anchor), max(other, outlook.anchor), grain))
+
+
+def _run_of_unknown_length(anchor: date, sign: int, grain: Granularity) -> Reading:
+    """Read "recent weeks", "months ago", "the coming days": open at the far end."""
+    if sign > 0:
+        return dated(Interval(anchor, None, f"{anchor.isoformat()}/..", grain))
+    return dated(Interval(None, anchor, f"../{anchor.isoformat()}", grain))
 
 
 def read_relative(groups: Groups, outlook: Outlook) -> Reading:
@@ -49,6 +58,8 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
     if groups["part"]:
         return dated(values.day(anchor + timedelta(step)))
     unit = (groups["unit"] or "").lower()
+    if unit == "weekend" and word == "this" and outlook.direction < 0 and anchor.isoweekday() < SATURDAY:
+        return dated(values.weekend(anchor - timedelta(7)))
     if word == "past":
         return dated(values.span(values.shift(anchor, -1, unit), anchor, GRANULARITY.get(unit, Granularity.DAY)))
     return dated(values.period(unit, values.shift(anchor, step, unit)))
@@ -120,9 +131,11 @@ def read_ago(groups: Groups, outlook: Outlook) -> Reading:
     """Read "two weeks ago"; "two weeks later" counts from a day of the story and has no interval."""
     word, unit = (groups["dir"] or "").lower(), singular(groups["unit"] or "")
     count = count_of(groups.get("n"))
-    sign = -1 if word == "ago" else 1
-    if outlook.anchor is None or count is None or word not in {"ago", "hence", "from now"}:
+    sign = -1 if word in {"ago", "back"} else 1
+    if outlook.anchor is None or word not in REPORT_WORDS:
         return dated(None)
+    if count is None:
+        return _run_of_unknown_length(outlook.anchor, sign, GRANULARITY.get(unit, Granularity.DAY))
     return offset(outlook.anchor, sign * count, unit)
 
 

@@ -94,8 +94,8 @@ def _year_range(groups: Groups, outlook: Outlook) -> Reading:
 
 
 def _decade(groups: Groups, outlook: Outlook) -> Reading:
-    if groups["y"]:
-        return dated(values.decade(int(groups["y"]) * 10), stated=True)
+    if groups["y"] or groups["y0"]:
+        return dated(values.decade(int(groups["y"] or groups["y0"] or "") * 10), stated=True)
     digit = groups["y2"] or groups["y3"] or calendar_words("decade")[(groups["word"] or "").lower()]
     return dated(values.decade(1900 + int(digit) * 10))
 

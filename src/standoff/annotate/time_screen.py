@@ -28,7 +28,7 @@ COUNTING = frozenset(
 _WORD_BEFORE = re.compile(r"([\w'’]+|[-–(/,])\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
 _MEASURE = re.compile(
-    r"\s*(?:%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|dollars|euros|"
+    r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|dollars|euros|"
     r"rubles|roubles|degrees|"
     r"people|troops|soldiers|men\b|million|billion|thousand|hectares|barrels|litres|megawatts|hours?\b)", re.I
 )  # fmt: skip
@@ -153,7 +153,8 @@ def _relative(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 def _weekday(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = core.groups["w"] or ""
     if len(word.rstrip(".")) > 5:
-        return text[core.start].isupper() and not _after_bloody(syntax, i)
+        generic = word_before(text, core.start) in {"a", "any"}
+        return text[core.start].isupper() and not generic and not _after_bloody(syntax, i)
     before = word_before(text, core.start)
     return (word.endswith(".") and before != "the") or before in {"on", "by", "until", "since", "from", "to"}
 
@@ -242,7 +243,7 @@ def _numeric(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 
 
 def _decade(core: Core, text: str, syntax: Syntax, i: int) -> bool:
-    return core.groups["y"] is not None or word_after(text, core.end) not in {"and", "or"}
+    return (core.groups["y"] or core.groups["y0"]) is not None or word_after(text, core.end) not in {"and", "or"}
 
 
 CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {

@@ -25,6 +25,8 @@ LARGER_UNITS = {"fortnight": (2, "week"), "quarter": (3, "month"), "decade": (10
 """Units that durations are written without, as (count, unit)."""
 DAYS_PER_MONTH = 30
 """Used for fractions of a month only."""
+CLOSE_DAYS = 14
+"""A day without a year this near is meant even where the clause's tense looks the other way."""
 PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2}
 """Words for a third of a period, by its number."""
 
@@ -235,7 +237,8 @@ def nearest(anchor: date, direction: int, make: Callable[[int], Interval]) -> In
 
     Args:
         anchor: the day from which to look.
-        direction: -1 for the last one that has begun, 1 for the first one that is not over, 0 for the nearest one.
+        direction: -1 for the last one that has begun, 2 for the first one that is not over, 0 and 1 for the nearest one.
+            A day far back yields to one that is close ahead ("announced talks on December 6").
         make: builds the interval in a given year; raises ValueError where that year has none.
 
     Returns:
@@ -248,8 +251,11 @@ def nearest(anchor: date, direction: int, make: Callable[[int], Interval]) -> In
         except (ValueError, OverflowError):
             continue
     if direction < 0:
+        close = min(found, key=lambda x: _distance(x, anchor), default=None)
+        if close is not None and close.granularity is Granularity.DAY and _distance(close, anchor) <= CLOSE_DAYS:
+            return close
         found = [x for x in found if x.earliest is not None and x.earliest <= anchor][-1:]
-    elif direction > 0:
+    elif direction > 1:
         found = [x for x in found if x.latest is not None and x.latest >= anchor][:1]
     return min(found, key=lambda x: _distance(x, anchor), default=None)
 

@@ -210,6 +210,8 @@ class _Finder:
         word = (link.group(1) or "").lower()
         if word == "and" and (head is None or head.group(1).lower() != "between"):
             return None
+        if not word and {a.rule, b.rule} & {"relative", "deictic", "run", "ago"}:
+            return None
         if head is None and word not in {"", "to", "through", "until", "till"}:
             return None
         first, last = self._shared(a, b)
@@ -233,9 +235,9 @@ class _Finder:
             return _resolve_beside(a, Outlook(y.earliest, -1), stated=True), last
         if x is not None and x.latest and b.rule != "clock":
             if x.stated and not (y and y.stated):
-                return first, _resolve_beside(b, Outlook(x.latest, 1), stated=True)
+                return first, _resolve_beside(b, Outlook(x.latest, 2), stated=True)
             if y is not None and (y.latest or x.latest) < x.latest:
-                return first, _resolve_beside(b, Outlook(x.latest, 1), stated=y.stated)
+                return first, _resolve_beside(b, Outlook(x.latest, 2), stated=y.stated)
         return first, last
 
     def _within(self, found: _Found, floor: int) -> _Found:

@@ -1,6 +1,6 @@
 """The author's own voice: questions, assessments and predictions, kept apart from what is reported."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from standoff.annotate.actors import sentence_numbers
 from standoff.annotate.syntax import Syntax, build_syntax
@@ -41,13 +41,13 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
     return annotate
 
 
-def _is_said(syntax: Syntax, i: int, statements: list[Statement]) -> bool:
+def _is_said(syntax: Syntax, i: int, statements: Sequence[Statement]) -> bool:
     """Tell whether a word is somebody else's: inside the content of a statement."""
     at = syntax.tokens[i].start
     return any(row.start <= at < row.end for row in statements)
 
 
-def _questions(text: str, sentences: list[Sentence], statements: list[Statement]) -> Iterator[Voice]:
+def _questions(text: str, sentences: Sequence[Sentence], statements: Sequence[Statement]) -> Iterator[Voice]:
     for number, sentence in enumerate(sentences):
         if not text[sentence.start : sentence.end].rstrip("\"”»'’ )").endswith("?"):
             continue

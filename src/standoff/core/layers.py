@@ -8,7 +8,7 @@ the rule that made the row.
 
 import types
 import typing
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache
@@ -306,7 +306,7 @@ def arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
         return arrow_type(inner)[0], True
     if origin is list:
         return pa.list_(arrow_type(typing.get_args(hint)[0])[0]), False
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         return struct_type(hint), False
     if isinstance(hint, type) and issubclass(hint, StrEnum):
         return pa.string(), False
@@ -314,7 +314,7 @@ def arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
 
 
 @cache
-def struct_type(row_type: Any) -> pa.StructType:
+def struct_type(row_type: Hashable) -> pa.StructType:
     """Give the Arrow struct of a row type.
 
     Args:
@@ -325,7 +325,7 @@ def struct_type(row_type: Any) -> pa.StructType:
     """
     hints = typing.get_type_hints(row_type, include_extras=True)
     made = []
-    for field in fields(row_type):
+    for field in fields(typing.cast(Any, row_type)):
         kind, nullable = arrow_type(hints[field.name])
         made.append(pa.field(field.name, kind, nullable))
     return pa.struct(made)
@@ -337,8 +337,8 @@ def layer_type(name: str) -> pa.ListType:
 
 
 @cache
-def _names(row_type: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(row_type))
+def _names(row_type: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(typing.cast(Any, row_type)))
 
 
 def _plain(value: Any) -> Any:
@@ -353,7 +353,7 @@ def _plain(value: Any) -> Any:
 
 def row_to_dict(row: Any) -> dict[str, Any]:
     """Turn a row into plain values, enumerations into their strings."""
-    return {name: _plain(getattr(row, name)) for name in _names(type(row))}
+    return {name: _plain(getattr(row, name)) for name in _names(row.__class__)}
 
 
 def layer_array(name: str, documents: Iterable[Sequence[Any] | None]) -> pa.Array:
@@ -371,7 +371,7 @@ def layer_array(name: str, documents: Iterable[Sequence[Any] | None]) -> pa.Arra
 
 
 @cache
-def _decoders(row_type: Any) -> tuple[tuple[str, Any], ...]:
+def _decoders(row_type: Hashable) -> tuple[tuple[str, Any], ...]:
     hints = typing.get_type_hints(row_type)
     found: list[tuple[str, Any]] = []
     for name in _names(row_type):
@@ -389,6 +389,6 @@ def _decoders(row_type: Any) -> tuple[tuple[str, Any], ...]:
 
 def row_from_dict(row_type: Any, values: dict[str, Any]) -> Any:
     """Rebuild a row from plain values; the inverse of `row_to_dict`."""
-    for name, decode in _decoders(row_type):
+    for name, decode in _decoders(typing.cast(Hashable, row_type)):
         values[name] = decode(values[name])
     return row_type(**values)

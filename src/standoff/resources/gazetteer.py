@@ -20,6 +20,10 @@ ORGANISATION_COLUMNS = ("name", "aliases", "code", "sector", "metonyms")
 HOLDER_COLUMNS = ("name", "aliases", "country", "sector", "office", "from", "to")
 
 
+SHARED_SEATS = frozenset({"IGO"})
+"""Where a city is the seat of an organisation and a capital ("Brussels"), the organisation is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One way of naming an actor."""
@@ -150,5 +154,6 @@ def load_gazetteer(extra: str | None = None) -> Gazetteer:
     names = [name for row in rows for name in _country_names(row)]
     for row in read_rows("lexicons/organisations.csv", ORGANISATION_COLUMNS):
         names += _organisation_names(row)
+    names.sort(key=lambda name: name.kind is ActorKind.METONYM and name.country not in SHARED_SEATS)
     holdings = [pair for row in read_rows("lexicons/office_holders.csv", HOLDER_COLUMNS) for pair in _holder_rows(row)]
     return Gazetteer(names, holdings)

@@ -1,15 +1,14 @@
 """Rows for people and programs: layers joined into one record per event, with the words beside every offset."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import pyarrow as pa
 from msgspec import Meta
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import (
-    LAYERS,
     Argument,
     Circumstance,
     Content,
@@ -17,6 +16,7 @@ from standoff.core.layers import (
     EventStatus,
     Identity,
     Statement,
+    layer_type,
     row_to_dict,
     struct_type,
 )
@@ -269,12 +269,12 @@ def layer_records(view: DocumentView, layer: str) -> list[dict[str, Any]]:
 
 def events_table(records: Sequence[EventRecord]) -> pa.Table:
     """Give event records as an Arrow table, a row per event."""
-    schema = pa.schema(list(struct_type(EventRecord)))
+    schema = pa.schema(list(struct_type(cast(Hashable, EventRecord))))
     return pa.Table.from_pylist([row_to_dict(record) for record in records], schema=schema)
 
 
 def layer_table(layer: str, records: Sequence[dict[str, Any]]) -> pa.Table:
     """Give a layer's records as an Arrow table."""
-    columns = [pa.field("doc_id", pa.string()), *list(struct_type(LAYERS[layer]))]
+    columns = [pa.field("doc_id", pa.string()), *list(layer_type(layer).value_type)]
     columns.insert(3, pa.field("text", pa.string()))
     return pa.Table.from_pylist(list(records), schema=pa.schema(columns))

@@ -46,7 +46,7 @@ class LineView:
     origins: str | None = None
     denials: tuple["LineView", ...] = ()
     reported: When | None = None
-    holder_known: bool = False
+    act_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def build_sections(brief: Brief, quads: Quads, address: Address) -> list[Section
     whole = Group(None, [view.line(line) for line in brief.timeline])
     planned = Group(None, [view.line(line) for line in brief.agenda])
     claims = Group(None, [view.claim(claim) for claim in brief.claims])
-    figures = Group(None, [view.line(line) for line in brief.figures])
+    figures = Group(None, [replace(view.line(line), act_first=True) for line in brief.figures])
     questions = Group(None, [_voice(view.line(line)) for line in brief.questions])
     voices = Group(None, [_voice(view.line(line)) for line in brief.assessments])
     return [
@@ -150,7 +150,7 @@ class _Views:
             line = self.line(position.line)
             act = position.kind if line.act in self.plain_acts else f"{position.kind}: {_lowered(line.act)}"
             who = None if line.who == actor.actor else line.who
-            lines.append(replace(line, act=_raised(act), who=who, shape=None, holder_known=True))
+            lines.append(replace(line, act=_raised(act), who=who, shape=None, act_first=True))
         return Group(actor.actor, lines)
 
     def claim(self, claim: ClaimLine) -> LineView:

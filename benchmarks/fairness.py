@@ -1,0 +1,122 @@
+"""Whether the reading depends on who acts: `python -m benchmarks.fairness [FILE] [--json] [--out FILE]`.
+
+States are exchanged in sentences (name, adjective, people, capital together), and the coding is compared: the share of
+sentences whose types, and whose types and statuses, stay the same. FILE is JSONL with a field `text`; by default the
+examples of the event lexicon are used.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.reading import all_stages, read_views
+from benchmarks.renaming import STATES, State, exchange, word_map
+from benchmarks.rows import Row, emit, layout, read_rows, to_json, write_json
+from standoff.resources.event_lexicon import COLUMNS, event_files
+from standoff.resources.marks import strip_marks
+from standoff.resources.tables import read_rows as read_table
+from standoff.store.records import event_records
+
+SWAPS = (
+    ("the United States", "Russia"),
+    ("Israel", "Iran"),
+    ("India", "Pakistan"),
+    ("Fiji", "China"),
+    ("Ukraine", "Russia"),
+    ("Greece", "Turkey"),
+    ("North Korea", "Japan"),
+    ("Germany", "Ethiopia"),
+)
+"""Pairs of states put in the place of a sentence's own two, in both directions."""
+
+Coding = tuple[Counter[str], Counter[tuple[str, str]]]
+"""Types, and types with statuses, of one sentence."""
+
+
+def lexicon_examples() -> Iterator[str]:
+    """Give the event lexicon's examples without their marks."""
+    for path in event_files():
+        for row in read_table(path, COLUMNS):
+            yield strip_marks(row["example"])
+
+
+def states_in(text: str) -> list[State]:
+    """Give the states that a text names in any form, in the order of the table."""
+    return [state for state in STATES.values() if exchange(text, word_map([state], [MARKER])) != text]
+
+
+MARKER = State("Xandria", "Xandrian", "Xandrians", "Xandport")
+"""A state that does not exist, to find the others by."""
+
+
+def variants(text: str) -> list[str]:
+    """Give a text with its first one or two states exchanged for each pair; none where it names no state."""
+    named = states_in(text)[:2]
+    if not named:
+        return []
+    made = []
+    for pair in SWAPS:
+        for first, second in (pair, pair[::-1]):
+            new = [STATES[first], STATES[second]][: len(named)]
+            made.append(exchange(text, word_map(named, new)))
+    return list(dict.fromkeys(variant for variant in made if variant != text))
+
+
+def code(texts: Sequence[str]) -> list[Coding]:
+    """Code sentences, each on its own."""
+    rows: list[Row] = [{"id": str(n), "text": text} for n, text in enumerate(texts)]
+    made = []
+    for _, view in read_views(rows, all_stages(), date_field=None):
+        records = event_records(view)
+        types = Counter(record.type.value for record in records)
+        made.append((types, Counter((r.type.value, r.status.value if r.status else "") for r in records)))
+    return made
+
+
+def measure(texts: Sequence[str]) -> dict[str, Any]:
+    """Compare each sentence's coding with that of its variants."""
+    groups = [(text, found) for text in texts if (found := variants(text))]
+    flat = [sentence for text, found in groups for sentence in (text, *found)]
+    codings = iter(code(flat))
+    same_types = same_all = total = stable = 0
+    changed: Counter[str] = Counter()
+    for text, found in groups:
+        own = next(codings)
+        others = [next(codings) for _ in found]
+        agree = [other[0] == own[0] for other in others]
+        total += len(others)
+        same_types += sum(agree)
+        same_all += sum(other == own for other in others)
+        stable += all(other == own for other in others)
+        if not all(agree):
+            changed[text] += len(agree) - sum(agree)
+    return {
+        "sentences": len(groups),
+        "variants": total,
+        "same_types": round(same_types / total, 4) if total else None,
+        "same_types_and_statuses": round(same_all / total, 4) if total else None,
+        "sentences_that_never_change": round(stable / len(groups), 4) if groups else None,
+        "most_changed": dict(changed.most_common(10)),
+    }
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and give its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.fairness", description=__doc__)
+    parser.add_argument("file", nargs="?", type=Path, help="JSONL with a field `text`")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--out", type=Path, help="write the JSON to a file too")
+    options = parser.parse_args(argv)
+    texts = [row["text"] for row in read_rows(options.file)] if options.file else list(lexicon_examples())
+    found = measure(texts)
+    if options.out:
+        write_json(options.out, found)
+    emit(to_json(found) if options.json else layout(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
