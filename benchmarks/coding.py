@@ -7,7 +7,7 @@ CAMEO hold fewer: what these options drop or rename is decided by status and str
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from standoff.core.vocabulary import EventType, Polarity, Status
+from standoff.core.vocabulary import Certainty, EventType, Polarity, Status
 from standoff.resources.codebook import load_codebook
 from standoff.store.records import EventRecord
 
@@ -21,6 +21,8 @@ class Convention:
 
     fold_future: bool = False
     """Give future acts the type that PLOVER folds them into."""
+    fold_likely_only: bool = False
+    """Fold no act that is merely possible, such as the purpose of another one ("to protest against")."""
     drop_contents: bool = False
     """Drop what a threat, demand, promise, refusal or accusation is about."""
     drop_negative: bool = False
@@ -41,7 +43,9 @@ class Convention:
     """Keep the act that a text is mostly about (`main_event`)."""
 
 
-PLOVER = Convention(fold_future=True, drop_contents=True, drop_negative=True, main_of_text=True)
+PLOVER = Convention(
+    fold_future=True, fold_likely_only=True, drop_contents=True, drop_negative=True, main_of_text=True
+)
 """The convention used for `plover_gsr`; `python -m benchmarks.conventions` compares it with others."""
 
 
@@ -71,6 +75,8 @@ def _is_kept(record: EventRecord, convention: Convention) -> bool:
 
 def _type_under(record: EventRecord, convention: Convention) -> EventType:
     if not convention.fold_future or record.status is None:
+        return record.type
+    if convention.fold_likely_only and record.certainty is Certainty.POSSIBLE:
         return record.type
     return load_codebook().fold_future(record.type, record.status)
 

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Iterator
 
 from benchmarks.reading import make_document
-from benchmarks.renaming import STATES, State, exchange, word_map
+from benchmarks.renaming import State, all_states, exchange, word_map
 from standoff.core.document import Document
 from standoff.read.inputs import read_inputs
 from standoff.resources.tables import ROOT
@@ -25,8 +25,7 @@ def example_texts() -> list[str]:
 
 def make_documents(count: int, words: int) -> list[Document]:
     """Give as many documents as asked for, each of about as many words, no two alike in names and cut."""
-    states = list(STATES.values())
-    pairs = itertools.cycle(itertools.permutations(states, 2))
+    pairs = itertools.cycle(itertools.permutations(all_states().values(), 2))
     pieces = itertools.cycle(_paragraphs())
     made = []
     for number, pair in zip(range(count), pairs, strict=False):

@@ -70,7 +70,8 @@ def _head_token(syntax: Syntax, span: tuple[int, int]) -> int:
     inside = [i for i, token in enumerate(syntax.tokens) if token.start < span[1] and span[0] < token.end]
     if not inside:
         return min(range(len(syntax.tokens)), key=lambda i: abs(syntax.tokens[i].start - span[0]))
-    return next((i for i in inside if syntax.head(i) not in inside or syntax.head(i) == i), inside[-1])
+    at = next((i for i in inside if syntax.head(i) not in inside or syntax.head(i) == i), inside[-1])
+    return syntax.head(at) if syntax.dep(at) in {"aux", "auxpass"} else at
 
 
 def _make_event(span: tuple[int, int], token: int, sentence: int, coded: Event | None) -> Event:

@@ -3,6 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from standoff.resources.tables import read_rows, split_cell
+
+COLUMNS = ("name", "adjectives", "people", "capital")
+WITH_ARTICLE = re.compile(r"United|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Republic|Emirates|Islands")
+"""Names that take "the"."""
+_VOWEL = re.compile(r"[AEIO]|U(?!k|S|nit|ru|ga)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,66 +22,65 @@ class State:
     people: str
     capital: str
 
+    @property
+    def article(self) -> bool:
+        """Whether its name takes "the"."""
+        return WITH_ARTICLE.search(self.name) is not None
 
-STATES: Mapping[str, State] = {
-    state.name: state
-    for state in (
-        State("the United States", "American", "Americans", "Washington"),
-        State("Russia", "Russian", "Russians", "Moscow"),
-        State("Israel", "Israeli", "Israelis", "Jerusalem"),
-        State("Iran", "Iranian", "Iranians", "Tehran"),
-        State("India", "Indian", "Indians", "New Delhi"),
-        State("Pakistan", "Pakistani", "Pakistanis", "Islamabad"),
-        State("Fiji", "Fijian", "Fijians", "Suva"),
-        State("China", "Chinese", "Chinese", "Beijing"),
-        State("Ukraine", "Ukrainian", "Ukrainians", "Kyiv"),
-        State("Germany", "German", "Germans", "Berlin"),
-        State("Turkey", "Turkish", "Turks", "Ankara"),
-        State("Greece", "Greek", "Greeks", "Athens"),
-        State("France", "French", "French", "Paris"),
-        State("Algeria", "Algerian", "Algerians", "Algiers"),
-        State("Japan", "Japanese", "Japanese", "Tokyo"),
-        State("North Korea", "North Korean", "North Koreans", "Pyongyang"),
-        State("Saudi Arabia", "Saudi", "Saudis", "Riyadh"),
-        State("Yemen", "Yemeni", "Yemenis", "Sanaa"),
-        State("Ethiopia", "Ethiopian", "Ethiopians", "Addis Ababa"),
-        State("Eritrea", "Eritrean", "Eritreans", "Asmara"),
-        State("Kenya", "Kenyan", "Kenyans", "Nairobi"),
-        State("Poland", "Polish", "Poles", "Warsaw"),
-        State("Egypt", "Egyptian", "Egyptians", "Cairo"),
-        State("Mexico", "Mexican", "Mexicans", "Mexico City"),
-    )
-}
+    def forms(self) -> tuple[str, ...]:
+        """Give name, adjective, people and capital, in this order."""
+        return self.name, self.adjective, self.people, self.capital
 
 
-def word_map(old: Sequence[State], new: Sequence[State]) -> dict[str, str]:
-    """Give the words to exchange; of words that two states' forms share, the first use counts."""
-    made: dict[str, str] = {}
-    for a, b in zip(old, new, strict=True):
-        pairs = [(a.people, b.people), (a.name, b.name), (a.adjective, b.adjective), (a.capital, b.capital)]
-        if a.people == a.adjective:
-            pairs = pairs[1:]
-        for word, other in pairs:
-            made.setdefault(word, other)
-        if a.name.startswith("the "):
-            made.setdefault("The " + a.name[4:], b.name[0].upper() + b.name[1:])
-            made.setdefault(a.name[4:], b.name.removeprefix("the "))
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in a word's place."""
+
+    text: str
+    takes_article: bool
+    had_article: bool
+
+
+@cache
+def all_states() -> Mapping[str, State]:
+    """Give the states of the country table that have all four words, by name."""
+    made = {}
+    for row in read_rows("lexicons/countries.csv", COLUMNS):
+        adjectives, people, capitals = (split_cell(row[name]) for name in COLUMNS[1:])
+        if adjectives and people and capitals:
+            made[row["name"]] = State(row["name"], adjectives[0], people[-1], capitals[0])
     return made
 
 
-def exchange(text: str, words: Mapping[str, str]) -> str:
+def word_map(old: Sequence[State], new: Sequence[State]) -> dict[str, Form]:
+    """Give the words to exchange; where two forms are the same word, the earlier one counts."""
+    made: dict[str, Form] = {}
+    for a, b in zip(old, new, strict=True):
+        for n, (word, other) in enumerate(zip(a.forms(), b.forms(), strict=True)):
+            name = n == 0
+            made.setdefault(word, Form(other, name and b.article, name and a.article))
+    return made
+
+
+def exchange(text: str, words: Mapping[str, Form]) -> str:
     """Exchange whole words, longest first, all at once; articles follow, and a sentence still begins with a capital."""
-    pattern = re.compile(r"(\b[Aa]n? )?\b(" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + r")\b")
-
-    def put(match: re.Match[str]) -> str:
-        new = words[match[2]]
-        if match.start() == 0 or text[: match.start()].rstrip()[-1:] in {".", "!", "?"}:
-            new = new[0].upper() + new[1:] if not match[1] else new
-        return _article(match[1], new) + new if match[1] else new
-
-    return pattern.sub(put, text)
+    return _pattern(tuple(sorted(words, key=len, reverse=True))).sub(lambda match: _put(text, match, words), text)
 
 
-def _article(old: str, word: str) -> str:
-    made = "an " if word[0] in "AEIO" or word.startswith("Uk") else "a "
-    return made.capitalize() if old[0] == "A" else made
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(r"(?:\b([Tt]he|[Aa]n?) )?(?<![\w-])(" + "|".join(map(re.escape, words)) + r")(?!\w)")
+
+
+def _put(text: str, match: re.Match[str], words: Mapping[str, Form]) -> str:
+    article, form = match[1], words[match[2]]
+    if article and article.lower() != "the":
+        made = ("an " if _VOWEL.match(form.text) else "a ") + form.text
+    elif form.takes_article or (article and not form.had_article):
+        made = "the " + form.text
+    else:
+        made = form.text
+    before = text[: match.start()].rstrip()
+    if not before or before[-1] in ".!?" or (article and article[0].isupper()):
+        made = made[0].upper() + made[1:]
+    return made

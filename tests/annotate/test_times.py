@@ -99,7 +99,7 @@ CASES: tuple[tuple[str, ...], ...] = (
     ("The siege began two weeks ago.", "two weeks ago | date | 2021-W46 | 2021-11-15 | 2021-11-21"),
     ("The siege began three days ago.", "three days ago | date | 2021-11-30 | 2021-11-30 | 2021-11-30"),
     ("The siege began a year ago.", "a year ago | date | 2020 | 2020-01-01 | 2020-12-31"),
-    ("The siege began several months ago.", "several months ago | date | - | - | -"),
+    ("The siege began several months ago.", "several months ago | date | ../2021-12-03 | - | 2021-12-03"),
     ("The siege was lifted two days later.", "two days later | date | - | - | -"),
     ("The truce will start in three days.", "three days | date | 2021-12-06 | 2021-12-06 | 2021-12-06"),
     ("The town was taken in three days.", "three days | duration | P3D | - | -"),
@@ -173,8 +173,8 @@ CASES: tuple[tuple[str, ...], ...] = (
         "15:00 GMT on 6 December 2021 | time | 2021-12-06T15:00Z | 2021-12-06T15:00 | 2021-12-06T15:00",
     ),
     (
-        "The parties talked from 10:00 to 12:00 on Monday.",
-        "from 10:00 to 12:00 on Monday | time | 2021-11-29T10:00/2021-11-29T12:00 | 2021-11-29T10:00 | 2021-11-29T12:00",
+        "They talked from 9:00 to noon on Monday.",
+        "from 9:00 to noon on Monday | time | 2021-11-29T09:00/2021-11-29T12:00 | 2021-11-29T09:00 | 2021-11-29T12:00",
     ),
     ("The shelling stopped at noon.", "noon | time | T12:00 | - | -"),
     ("The calendar lists February 30.", "February 30 | date | - | - | -"),
@@ -198,6 +198,28 @@ CASES: tuple[tuple[str, ...], ...] = (
     ),
     ("The following day the bridge fell.", "The following day | date | - | - | -"),
     ("He was born on 29 February.", "29 February | date | 2020-02-29 | 2020-02-29 | 2020-02-29"),
+    ("The palace announced talks on December 6.", "December 6 | date | 2021-12-06 | 2021-12-06 | 2021-12-06"),
+    (
+        "The show is to run from November 23 through February 9.",
+        "from November 23 through February 9 | date | 2021-11-23/2022-02-09 | 2021-11-23 | 2022-02-09",
+    ),
+    ("The fleet left this weekend.", "this weekend | date | 2021-11-27/2021-11-28 | 2021-11-27 | 2021-11-28"),
+    ("The aide left a couple of years back.", "a couple of years back | date | 2019 | 2019-01-01 | 2019-12-31"),
+    ("It was a 2000 year old wall.",),
+    ("Months ago the port fell.", "Months ago | date | ../2021-12-03 | - | 2021-12-03"),
+    ("Guns were heard over the weekend.", "the weekend | date | 2021-11-27/2021-11-28 | 2021-11-27 | 2021-11-28"),
+    ("The envoy returns the week after next.", "the week after next | date | 2021-W50 | 2021-12-13 | 2021-12-19"),
+    ("The envoy left this past Wednesday.", "this past Wednesday | date | 2021-12-01 | 2021-12-01 | 2021-12-01"),
+    ("It took one and a half years.", "one and a half years | duration | P1.5Y | - | -"),
+    (
+        "On 2018-09-23, and in 2020.",
+        "2018-09-23 | date | 2018-09-23 | 2018-09-23 | 2018-09-23",
+        "2020 | date | 2020 | 2020-01-01 | 2020-12-31",
+    ),
+    (
+        "From 2019 to today the front has not moved.",
+        "From 2019 to today | date | 2019/2021-12-03 | 2019-01-01 | 2021-12-03",
+    ),
 )
 
 
@@ -254,11 +276,13 @@ def test_day_expressions_move_with_the_date_of_publication(days: int, words: str
         assert getattr(after, end) == moved.isoformat()
 
 
-WORDS = st.sampled_from(
-    "6 31 2021 99 1/2/2003 45th December May March Sun Tuesday second the of last next since before after by from to between "
-    "and - , . every two weeks days ago later 10:30 p.m. noon this century 1990s Q3 quarter winter fall within in 48 hours "
-    "early mid- late end 9999999999 years a yesterday ' ' 2021-12-06 2021-99-99 25:61 until".split()
+PIECES = (
+    "6 31 2021 99 1/2/2003 45th December May March Sun Tuesday second the of last next since before after by "
+    "from to between and - , . every two weeks days ago later 10:30 p.m. noon this century 1990s Q3 quarter "
+    "winter fall within in 48 hours early mid- late end 9999999999 years a yesterday ' ' 2021-12-06 2021-99-99 "
+    "25:61 until "
 )
+WORDS = st.sampled_from(PIECES.split())
 
 
 @given(st.lists(WORDS, max_size=14), st.sampled_from([None, "2021-12-03", "0001-01-01", "9999-12-31"]))

@@ -1,8 +1,6 @@
 """A small brief made by hand: an invented quarrel over a strait, in two reports, without a model."""
 
-from collections.abc import Iterable
 from html.parser import HTMLParser
-from itertools import accumulate
 
 from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.issues import Issue
@@ -148,8 +146,3 @@ class Page(HTMLParser):
 def body_text(page: Page, at: int) -> str:
     """Give a report's text as the page holds it, without the template's own line ends around it."""
     return page.bodies[at].removeprefix("\n").removesuffix("\n")
-
-
-def offsets(lengths: Iterable[int]) -> list[int]:
-    """Add lengths up to offsets."""
-    return [0, *accumulate(lengths)]

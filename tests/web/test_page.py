@@ -29,7 +29,7 @@ HOSTILE = (
     "<!-- ]]> &lt;b&gt; &amp;",
     f"the ships {RTL}sliar\u2066 of the port",
     "javascript:alert(1)",
-    "\u2028\u2029 \x00\x07 \ud800 \r\n",
+    "\u2028\u2029 \x00\x07 \ud800 \r end",
 )
 
 
@@ -139,7 +139,6 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert {name for _, given in page.tags for name in given} <= {name for _, g in calm.tags for name in g} | {
         "data-code"
     }
-    assert page.texts["script"] if "script" in page.texts else True
     assert not [given for _, given in page.tags if any(name.startswith("on") or name == "style" for name in given)]
     wanted = text.replace("\0", "\ufffd").replace("\ud800", "\ufffd")
     assert page.texts[f"m-1-7-{7 + len(text)}"] == wanted
@@ -230,8 +229,7 @@ def test_lines_say_when_who_and_on_whose_word(html: str) -> None:
     assert "from 9 May 2031 Valdora, Kestria" in flat
     assert "2 independent origins" in flat
     assert "Said by Kestria" in flat
-    assert "Denied denied by Valdora “" not in flat, "quotation marks come from the style"
-    assert "Denied denied by Valdora any ferry was stopped" in flat
+    assert "Denied by Valdora any ferry was stopped" in flat
     assert "Demands → to Valdora (XVA)" in flat
     assert "\u22124.2" in flat
     assert "scan.pdf not a text" in flat
@@ -243,7 +241,7 @@ def test_claim_that_is_only_denied_stands_once() -> None:
     line = line_of([mark_of(1, view, "hurt")], "hurt", note="denied by Kestria")
     html = render_page(replace(EMPTY, reports=[head_of(1, view)], claims=[ClaimLine(line, [], 0, [line])]), [view])
     assert "only denied" in html
-    assert html.count('href="#m-1-12-16"') == 1
+    assert html.count('href="#m-1-11-15"') == 1
 
 
 def test_empty_brief_is_a_page_too() -> None:

@@ -168,7 +168,8 @@ class Coder:
             if not (statement.start <= token.start < statement.end and self.syntax.words[i] in DEMANDING and token.tag == "MD"):
                 continue
             verb = self.syntax.head(i)
-            if self.syntax.dep(i) != "aux" or not self._is_main_in(verb, statement):
+            inverted = i == self.syntax.edges[verb][0]
+            if self.syntax.dep(i) != "aux" or inverted or not self._is_main_in(verb, statement):
                 continue
             speaker = self.actors[statement.actor]
             source = Argument(speaker.start, speaker.end, statement.actor)
@@ -202,7 +203,7 @@ class Coder:
             made: list[Argument] = []
             for slot in union:
                 for filler in slots.get(slot, ()):
-                    made += [a for a in self.resolve(filler, trigger) if a not in made]
+                    made += [a for a in self.resolve(filler, trigger, owner=slot == "subj") if a not in made]
             with_actor = [a for a in made if a.actor is not None]
             if with_actor:
                 return with_actor
@@ -219,13 +220,21 @@ class Coder:
                     return found
         return []
 
-    def resolve(self, filler: int, trigger: int) -> list[Argument]:
-        """Turn a slot's token into the actor that it is or holds, or into mere words."""
+    def resolve(self, filler: int, trigger: int, *, owner: bool = False) -> list[Argument]:
+        """Turn a slot's token into the actor that it is or holds, or into mere words.
+
+        Args:
+            filler: the slot's token.
+            trigger: the trigger's token, which fills no slot of its own.
+            owner: let a thing that acts stand for who made it ("signed a *decree* banning ...").
+        """
         if filler == trigger:
             return []
         if filler in self.by_head:
             return self._arguments_at(filler)
         nested = self._nested_actor(filler, trigger, 0)
+        if not nested and owner and self.syntax.dep(trigger) == "acl":
+            nested = [h for h in self.syntax.holders(filler) if h in self.by_head]
         if nested:
             return [a for n in nested for a in self._arguments_at(n)]
         if self.syntax.tokens[filler].pos not in NOMINAL or self.syntax.words[filler] in CALENDAR:

@@ -109,7 +109,7 @@ def _tail() -> re.Pattern[str]:
     nations = sorted({nation for _, nation in currency_codes() if nation})
     units = alternatives(measure_units())
     return re.compile(
-        rf"[\s-]?(?P<unit>{units})(?!\w)|[\s-](?:(?P<nation>{alternatives(nations)})\s+)?(?P<word>{alternatives(words)})(?!\w)"
+        rf"[\s-]?(?P<unit>{units})(?!\w)|[\s-](?:of\s+)?(?:(?P<nation>{alternatives(nations)})\s+)?(?P<word>{alternatives(words)})(?!\w)"
         rf"|\s(?-i:(?P<code>{alternatives(codes)}))(?!\w)",
         re.I,
     )

@@ -94,7 +94,10 @@ def _is_aside(text: str, made: Quantity, syntax: Syntax, first: int) -> bool:
     """Tell whether a number stands between commas after a name, as an age does."""
     before = text[max(0, made.start - 2) : made.start].rstrip()
     after = text[made.end : made.end + 1]
-    return first > 1 and before == "," and after in {",", ".", ")", ""} and syntax.tokens[first - 2].pos == "PROPN"
+    if first < 2 or before != ",":
+        return False
+    noun = syntax.tokens[first - 2].pos
+    return (noun == "PROPN" and after in {",", ".", ")", ""}) or (noun == "NOUN" and after == ",")
 
 
 def find_counted(made: Quantity, syntax: Syntax, first: int, last: int) -> Counted | None:
@@ -109,8 +112,9 @@ def find_counted(made: Quantity, syntax: Syntax, first: int, last: int) -> Count
     Returns:
         The counted noun with its modifiers, or None.
     """
-    inner = _content(syntax, last, made)
-    if inner is not None:
+    near = made.unit is not None and first > 0 and syntax.words[first - 1] == "within"
+    inner = None if near else _content(syntax, last, made)
+    if inner is not None or near:
         return inner
     top = _top(syntax, first, last)
     for at in (top, last):

@@ -15,6 +15,9 @@ DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?
 MOST_DIGITS = 300
 """Longer numbers would overflow a float, and count nothing."""
 
+MOST_WORDS = 12
+"""Words that a number may have after its first; a bound that keeps the search linear."""
+
 _SPLIT = re.compile(r"[\s-]+")
 _GROUPING = re.compile(r"[,\s\u00a0\u202f\u2009]")
 
@@ -54,7 +57,7 @@ def alternatives(words: Iterable[str]) -> str:
 def word_pattern() -> str:
     """Give the expression of a number in words, such as "two hundred and fifty" (no "a" before it)."""
     word = alternatives([*numeral_words("small"), *numeral_words("scale")])
-    return rf"(?:{word})(?:(?:\s+and\s+|[\s-])(?:{word}))*(?!\w)"
+    return rf"(?:{word})(?:(?:\s+and\s+|[\s-])(?:{word})){{0,{MOST_WORDS}}}(?!\w)"
 
 
 def parse_digits(text: str) -> float | None:

@@ -1,32 +1,20 @@
 """Whether the clause around a word looks back or ahead, for the date that it leaves open."""
 
-from standoff.annotate.syntax import Syntax
+from functools import cache
 
-MODALS = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "would", "'d", "may", "might", "could", "should", "must", "can"}
-)
-PLANNING = frozenset(
-    {
-        "plan",
-        "schedule",
-        "expect",
-        "set",
-        "slate",
-        "due",
-        "intend",
-        "aim",
-        "prepare",
-        "hope",
-        "await",
-        "postpone",
-        "propose",
-        "invite",
-    }
-)
-"""Verbs after which a date lies ahead, even in the past tense."""
-REPORTING = frozenset({"say", "tell", "report", "write", "add", "state", "note", "warn", "announce"})
-"""Verbs whose present tense reports what has been said."""
-PERFECT = frozenset({"have", "has", "had", "'ve", "’ve", "having"})
+from standoff.annotate.syntax import Syntax
+from standoff.resources.tables import read_rows
+
+
+@cache
+def tense_words(kind: str) -> frozenset[str]:
+    """Give the words of one kind out of `lexicons/tense.csv`.
+
+    Args:
+        kind: modal; planning (lemmas after which a date lies ahead, even in the past tense); reporting (lemmas whose
+            present tense reports what has been said); perfect.
+    """
+    return frozenset(row["word"] for row in read_rows("lexicons/tense.csv", ("kind", "word")) if row["kind"] == kind)
 
 
 def direction(syntax: Syntax, i: int) -> int:
@@ -54,18 +42,18 @@ def direction(syntax: Syntax, i: int) -> int:
 def _of_verb(syntax: Syntax, v: int) -> int | None:
     helpers = {syntax.words[c] for c in syntax.kids(v, "aux", "auxpass")}
     tag = syntax.tokens[v].tag
-    if helpers & MODALS:
-        return -1 if helpers & PERFECT or "have" in helpers else 2
+    if helpers & tense_words("modal"):
+        return -1 if helpers & tense_words("perfect") or "have" in helpers else 2
     if "to" in helpers:
-        return -1 if helpers & PERFECT else 1
-    if syntax.lemma(v) in PLANNING and tag in {"VBN", "VBD", "VBZ", "VBP", "VBG"}:
+        return -1 if helpers & tense_words("perfect") else 1
+    if syntax.lemma(v) in tense_words("planning") and tag in {"VBN", "VBD", "VBZ", "VBP", "VBG"}:
         return 2
     if tag == "VB":
         return -1 if "did" in helpers else None
     if tag == "VBG":
         return _of_gerund(helpers)
     if tag in {"VBZ", "VBP"}:
-        return -1 if syntax.lemma(v) in REPORTING else 1
+        return -1 if syntax.lemma(v) in tense_words("reporting") else 1
     return -1 if tag in {"VBD", "VBN"} else None
 
 

@@ -43,7 +43,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("month_year", r"(?P<m>{MONTH}),? (?:of )?(?P<y>{YEAR})"),
     ("year_range", r"(?P<y>{YEAR}) ?[-–/] ?(?P<y2>{YEAR}|\d\d)(?![\d-])"),
-    ("decade", r"(?:the )?(?P<y>1[89]\d|20\d)0s|the (?P<y0>1[89]\d|20\d)0['’]s|the '?(?P<y2>[2-9])0s|the ['’](?P<y3>[2-9])0s|the (?P<word>{DECADE})"),
+    (
+        "decade",
+        r"(?:the )?(?P<y>1[89]\d|20\d)0s|the (?P<y0>1[89]\d|20\d)0['’]s|"
+        r"the '?(?P<y2>[2-9])0s|the ['’](?P<y3>[2-9])0s|the (?P<word>{DECADE})",
+    ),
     ("century", r"(?:the )?(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<word>{ORDINAL}))[ -](?:century|centuries)"),
     ("half", r"(?:the )?(?P<n>first|second|last|latter) half of (?:(?P<y>{YEAR})|(?P<dir>the|this|last|next) year)"),
     (
@@ -64,9 +68,11 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "relative",
-        r"(?:the |this (?=past|last|coming))?(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
+        r"(?:the |this (?=past|last|coming))?"
+        r"(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
         r"that)[ -](?:(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade|century)|"
-        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: {PART})?|(?P<s>{SEASON})|(?P<part>{PART}))",
+        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: {PART})?|(?P<s>{SEASON})|(?P<part>{PART}))|"
+        r"the (?P<weekend>weekend)|the (?P<next>week|month|year) after next",
     ),
     (
         "ago",
@@ -179,7 +185,8 @@ def _pieces() -> dict[str, str]:
     unit = alternatives(u for u in units if u != "second")
     dayparts = alternatives(calendar_words("daypart"))
     number = (
-        rf"(?:\d[\d,]*(?:\.\d+)?|half an?|an? (?:few|couple of|couple|dozen|hundred|thousand|million)|"
+        rf"(?:\d[\d,]*(?:\.\d+)?|half an?|{word_pattern()} and a half|"
+        rf"an? (?:few|couple of|couple|dozen|hundred|thousand|million)|"
         rf"several|many|few|an?|{word_pattern()})"
     )
     made = dict(_PIECES)
@@ -207,12 +214,7 @@ def _expand(rule: str) -> str:
     pieces = _pieces()
     spaced = re.sub(r"\{([A-Z_]+\d?)\}", lambda m: pieces[m.group(1)], rule)
     spaced = re.sub(r"\{([A-Z_]+\d?)\}", lambda m: pieces[m.group(1)], spaced)
-    return (
-        spaced.replace(" *", r"\s*")
-        .replace(" ?", r"\s?")
-        .replace(" ", r"\s{1,3}")
-        
-    )
+    return spaced.replace(" *", r"\s*").replace(" ?", r"\s?").replace(" ", r"\s{1,3}")
 
 
 @cache

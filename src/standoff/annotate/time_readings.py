@@ -18,7 +18,7 @@ GRANULARITY = {unit.value: unit for unit in Granularity}
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The day from which a report looks, and whether the clause looks back (-1), ahead (1, 2 if it surely does) or neither (0)."""
+    """The day from which a report looks; whether its clause looks back (-1), ahead (1; 2 if surely) or neither (0)."""
 
     anchor: date | None
     direction: int

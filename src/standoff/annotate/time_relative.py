@@ -46,6 +46,8 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
     anchor = outlook.anchor
     if anchor is None or word in NARRATIVE:
         return dated(None)
+    if groups["next"]:
+        return dated(values.period(groups["next"].lower(), values.shift(anchor, 2, groups["next"].lower())))
     step = -1 if word in BACKWARD else 1 if word in FORWARD else 0
     if groups["m"]:
         number = month_of(groups["m"])
@@ -57,8 +59,8 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
         return dated(values.day(_weekday(anchor, step, groups["w"], strict=True)))
     if groups["part"]:
         return dated(values.day(anchor + timedelta(step)))
-    unit = (groups["unit"] or "").lower()
-    if unit == "weekend" and word == "this" and outlook.direction < 0 and anchor.isoweekday() < SATURDAY:
+    unit = (groups["unit"] or groups["weekend"] or "").lower()
+    if unit == "weekend" and word in {"this", ""} and outlook.direction < 0 and anchor.isoweekday() < SATURDAY:
         return dated(values.weekend(anchor - timedelta(7)))
     if word == "past":
         return dated(values.span(values.shift(anchor, -1, unit), anchor, GRANULARITY.get(unit, Granularity.DAY)))

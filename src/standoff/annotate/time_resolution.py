@@ -26,7 +26,6 @@ from standoff.annotate.time_relative import read_ago, read_deictic, read_nth, re
 from standoff.annotate.time_values import Interval
 from standoff.core.vocabulary import Granularity, TimeKind
 
-
 SET_UNITS = {"H": "hour", "D": "day", "W": "week", "M": "month", "Y": "year"}
 
 
@@ -39,8 +38,7 @@ def _day_range(groups: Groups, outlook: Outlook) -> Reading:
     first, last, month = number_of(groups["d"]), number_of(groups["d2"]), month_of(groups["m"])
     if first > last:
         raise ValueError("days run backwards")
-    make = lambda y: values.span(date(y, month, first), date(y, month, last), Granularity.DAY)  # noqa: E731
-    return yearly(groups, outlook, make)
+    return yearly(groups, outlook, lambda y: values.span(date(y, month, first), date(y, month, last), Granularity.DAY))
 
 
 def _month_alone(groups: Groups, outlook: Outlook) -> Reading:
@@ -214,8 +212,9 @@ RESOLVERS: Mapping[str, Callable[[Groups, Outlook], Reading]] = {
     "day_month": _day, "month_day": _day, "month_year": _month_alone, "year_range": _year_range, "decade": _decade,
     "century": _century, "half": _half, "quarter": _quarter, "season": _season, "edge": _edge, "run": read_run,
     "relative": read_relative, "ago": read_ago, "bare_ago": read_ago, "deictic": read_deictic, "every": _every,
-    "rate": _rate, "frequency": _frequency, "weekdays": _weekdays, "clock": _clock, "weekday": read_weekday, "nth": read_nth,
-    "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration, "bare_duration": _duration,
+    "rate": _rate, "frequency": _frequency, "weekdays": _weekdays, "clock": _clock, "weekday": read_weekday,
+    "nth": read_nth, "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration,
+    "bare_duration": _duration,
 }  # fmt: skip
 """What reads each rule of the grammar."""
 

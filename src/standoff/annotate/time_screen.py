@@ -5,33 +5,26 @@ Each check looks at the words beside a match and at the dependency tree.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.time_grammar import Core, calendar_words
 
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
-LICENCE = frozenset(
-    "in since until till by before after from to through during of for between and early mid late last next this later "
-    "earlier around about throughout past on - –".split()
-)
-"""Words after which a bare name of a month or season, or a year, is a time."""
-RATE_WORDS = frozenset(
-    "for in within after over than least almost nearly about last lasted lasting lasts took of every half during just only "
-    "under around quite with".split()
-)
-"""Words after which "a week" is a duration."""
-COUNTING = frozenset(
-    {"about", "nearly", "almost", "some", "approximately", "roughly", "than", "least", "over", "exactly"}
-)
-"""Words after which four digits are a count."""
 
 _WORD_BEFORE = re.compile(r"([\w'’]+|[-–(/,])\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
 _MEASURE = re.compile(
-    r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|dollars|euros|"
-    r"rubles|roubles|degrees|"
+    r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|"
+    r"dollars|euros|rubles|roubles|degrees|"
     r"people|troops|soldiers|men\b|million|billion|thousand|hectares|barrels|litres|megawatts|hours?\b)", re.I
 )  # fmt: skip
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    """Give the words before a bare name of a time (licence), before "a week" that lasts (stretch), before a count."""
+    return frozenset(calendar_words(kind))
 
 
 def word_before(text: str, start: int) -> str:
@@ -63,12 +56,12 @@ def _month(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = (core.groups["m"] or "").rstrip(".").lower()
     before = word_before(text, core.start)
     if len(word) <= 4 and word not in {"may", "june", "july"}:
-        return before in LICENCE and syntax.tokens[i].pos == "PROPN"
+        return before in _words("licence") and syntax.tokens[i].pos == "PROPN"
     if word not in AMBIGUOUS_MONTHS:
         return not _in_name(syntax, i)
     if syntax.tokens[i].pos in {"AUX", "VERB"} or _in_name(syntax, i):
         return False
-    if before in LICENCE and text[core.start].isupper():
+    if before in _words("licence") and text[core.start].isupper():
         return word != "may" or word_after(text, core.end) not in {"said", "says", "told"}
     return syntax.dep(i) in {"pobj", "npadvmod"} and text[core.start].isupper()
 
@@ -90,12 +83,12 @@ def _year(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     if _MEASURE.match(text, core.end) or text[core.end : core.end + 1] in {"%", "°"}:
         return False
     before = word_before(text, core.start)
-    if before in COUNTING:
+    if before in _words("count"):
         return False
     head = syntax.head(i)
     if head > i and syntax.dep(i) == "nummod" and syntax.tokens[head].tag in {"NNS", "NNPS"}:
         return _is_definite(syntax, head, i)
-    if before in LICENCE or before in {"", "(", ",", "year"}:
+    if before in _words("licence") or before in {"", "(", ",", "year"}:
         return True
     previous = syntax.tokens[i - 1] if i else None
     if previous is not None and previous.pos in {"PROPN", "SYM"} and previous.end >= core.start - 1:
@@ -128,20 +121,23 @@ def _season(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = (core.groups["s"] or "").lower()
     before = word_before(text, core.start)
     first = core.start + len(text[core.start : core.end]) - len(word)
-    if text[first].isupper() and text[core.start].islower() and before not in LICENCE:
+    if text[first].isupper() and text[core.start].islower() and before not in _words("licence"):
         return False
     if word_after(text, core.end) == "of":
         return False
     if word == "fall":
         return before in {"this", "last", "next", "late", "early", "mid", "in"}
     return (
-        before in LICENCE - {"and", "to", "of", "-", "–", "about"} or text[core.start : core.start + 3].lower() == "the"
+        before in _words("licence") - {"and", "to", "of", "-", "–", "about"}
+        or text[core.start : core.start + 3].lower() == "the"
     )
 
 
 def _relative(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = (core.groups["dir"] or "").lower()
-    if word == "past" and not core.groups["unit"]:
+    if core.groups["weekend"]:
+        return word_before(text, core.start) in {"over", "at", "during", "on", "for", "throughout"}
+    if word == "past" and not (core.groups["unit"] or core.groups["w"]):
         return False
     if (core.groups["s"] or "").lower() == "fall":
         return text[core.end : core.end + 4] != " of "
@@ -194,14 +190,21 @@ def _duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     after = word_after(text, core.end)
     if unit in {"quarter", "quarters"}:
         return number not in {"a", "an", "one", "three"} and after != "of"
-    if unit == "second" or (unit in {"seconds"} and number in {"a", "an"}):
+    if unit == "second" or (unit == "seconds" and number in {"a", "an"}):
         return False
     if after in {"old", "olds"} or word_before(text, core.start) in {"aged", "age"}:
         return False
     if number in {"a", "an"}:
         if text[core.start + len(number)] == "-":
             return False
-        return word_before(text, core.start) in RATE_WORDS or after in {"of", "after", "before", "on", "from", "into"}
+        return word_before(text, core.start) in _words("stretch") or after in {
+            "of",
+            "after",
+            "before",
+            "on",
+            "from",
+            "into",
+        }
     return True
 
 
@@ -216,7 +219,7 @@ def _rate(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     """Take "a day" for a rate only after a noun that is counted ("30 shells a day")."""
     if not core.groups["unit2"] or text[core.start : core.start + 3].lower() == "per":
         return True
-    if i == 0 or word_before(text, core.start) in RATE_WORDS:
+    if i == 0 or word_before(text, core.start) in _words("stretch"):
         return False
     return (
         syntax.tokens[i - 1].pos in {"NOUN", "NUM", "SYM"}

@@ -237,7 +237,7 @@ def nearest(anchor: date, direction: int, make: Callable[[int], Interval]) -> In
 
     Args:
         anchor: the day from which to look.
-        direction: -1 for the last one that has begun, 2 for the first one that is not over, 0 and 1 for the nearest one.
+        direction: -1 for the last one that has begun, 2 for the first one not over, 0 and 1 for the nearest one.
             A day far back yields to one that is close ahead ("announced talks on December 6").
         make: builds the interval in a given year; raises ValueError where that year has none.
 

@@ -35,6 +35,10 @@ PERIODS = frozenset(
     {"month", "month_year", "year", "decade", "century", "season", "bare_season", "quarter", "relative", "year_range"}
 )
 """Rules whose match may have an early, middle or late part."""
+YEARLESS = frozenset(
+    {"day_month", "month_day", "day_range", "month_range", "month", "bare_season", "quarter", "nth", "weekday"}
+)
+"""Rules that leave something open which the other end of a range may lend."""
 AHEAD_PREPOSITIONS = frozenset({"by", "until", "till", "within", "before"})
 """Where the clause leaves open whether it looks ahead, these do."""
 
@@ -231,9 +235,9 @@ class _Finder:
         if x is None and y is not None and y.clocks and y.earliest and first.value:
             lent = replace(y, granularity=Granularity.DAY)
             return at_clock(Reading(TimeKind.DATE, lent), first), last
-        if y is not None and y.stated and y.earliest and not (x and x.stated) and a.rule != "clock":
+        if y is not None and y.stated and y.earliest and not (x and x.stated) and a.rule in YEARLESS:
             return _resolve_beside(a, Outlook(y.earliest, -1), stated=True), last
-        if x is not None and x.latest and b.rule != "clock":
+        if x is not None and x.latest and b.rule in YEARLESS:
             if x.stated and not (y and y.stated):
                 return first, _resolve_beside(b, Outlook(x.latest, 2), stated=True)
             if y is not None and (y.latest or x.latest) < x.latest:

@@ -18,6 +18,11 @@ NAME = "identities"
 VERSION = "1"
 
 STATE_ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
+AT_HOME = frozenset({"GOV", "LEG", "JUD", "COP", "OPP", "PTY", "REB", "CVL", "LAB", "EDU", "REL", "REF"})
+"""Sectors whose country may be inferred where a report names one country only."""
+ABROAD = frozenset({"embassy", "consulate", "mission", "ambassador", "envoy", "consul", "diplomat", "delegation"})
+"""Offices of a state that stand in another one."""
+GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
 HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their", "themselves"})
@@ -75,7 +80,25 @@ class _Linker:
         """Give one identity per mention, in their order."""
         for at in range(len(self.actors)):
             self.made.append(self._identify(at))
+        codes = {row.country for row in self.made if row.country} - GROUP_CODES
+        organs = [row for row in self.made if row.country in codes and self._is_home_organ(self.actors[row.actor])]
+        if len(codes) == 1 and organs:
+            return [self._at_home(row, next(iter(codes))) for row in self.made]
         return self.made
+
+    def _is_home_organ(self, actor: Actor) -> bool:
+        if actor.kind in {ActorKind.ORGANISATION, ActorKind.METONYM}:
+            return True
+        return actor.office is not None and actor.sector in STATE_ORGANS and not set(actor.office.split()) & ABROAD
+
+    def _at_home(self, row: Identity, country: str) -> Identity:
+        """In a report that names one country only, its offices and groups of people are that country's; soldiers may be not."""
+        actor = self.actors[row.actor]
+        home = actor.kind in {ActorKind.ROLE, ActorKind.PERSON} and row.country is None and not row.antecedents
+        if not home or actor.office is None or actor.sector not in AT_HOME:
+            return row
+        name = row.name or self._label(actor, country)
+        return self._row(row.actor, name, country, row.sector, IdentityBasis.CONTEXT, GUESSED)
 
     # -- persons ----------------------------------------------------------------------------------
 
@@ -190,7 +213,7 @@ class _Linker:
 
     def _pronoun(self, at: int, word: str) -> Identity:
         found = self._antecedent(at, word, self.actors[at].start)
-        if found is None:
+        if found is None or not (found.country or found.name):
             return self._row(at, None, None, None, None, None)
         back = [found.actor]
         return self._row(at, found.name, found.country, found.sector, IdentityBasis.COREFERENCE, TOLD, back)
@@ -208,7 +231,8 @@ class _Linker:
 
     def _earlier(self, before: int) -> Iterator[Identity]:
         for row in self.made:
-            if self.actors[row.actor].end <= before and (row.country or row.name):
+            actor = self.actors[row.actor]
+            if actor.end <= before and (row.country or row.name or actor.kind is ActorKind.ROLE):
                 yield row
 
     def _prominence(self, row: Identity) -> tuple[int, int]:

@@ -160,7 +160,7 @@ class _Views:
             note=_without_speakers(claim.line.note) if claim.speakers else claim.line.note,
             sayers=", ".join(claim.speakers) or None,
             origins=_origins(claim.origins),
-            denials=tuple(self.line(line) for line in denials),
+            denials=tuple(replace(self.line(line), note=_denial_note(line.note)) for line in denials),
         )
 
 
@@ -178,6 +178,12 @@ def _origins(number: int) -> str:
 def _without_speakers(note: str | None) -> str | None:
     parts = (note or "").split("; ")
     return "; ".join(part for part in parts if not part.startswith("according to ")) or None
+
+
+def _denial_note(note: str | None) -> str | None:
+    """Leave out what the word "Denied" before the note says already."""
+    parts = [part.removeprefix("denied ") for part in (note or "").split("; ") if part not in {"denied", "not"}]
+    return "; ".join(parts) or None
 
 
 def _lowered(label: str) -> str:

@@ -190,8 +190,11 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const active = document.activeElement || document.body;
     if (event.key === "Escape") {
-      if (active.id === "find" && active.value) return;
       event.preventDefault();
+      if (active.id === "find" && active.value) {
+        active.value = "";
+        return filter();
+      }
       return open ? goBack() : active.blur();
     }
     if (active.matches("input, textarea, select")) {
@@ -224,6 +227,9 @@
     return textOf.get(row);
   };
 
+  const counts = all(".part > h2 > .n", brief).map((count) => [count.closest(".part"), count]);
+  for (const [, count] of counts) count.dataset.all = count.textContent;
+
   const filter = () => {
     const wanted = plain(find.value).split(/\s+/).filter(Boolean);
     const sections = chips.filter((c) => c.dataset.section && c.getAttribute("aria-pressed") === "true");
@@ -234,6 +240,10 @@
       const inside = !names.size || names.has(row.closest(".part").id);
       row.hidden = !wanted.every((word) => searchText(row).includes(word));
       if (inside && !row.hidden) left += 1;
+    }
+    for (const [part, count] of counts) {
+      const kept = all("[data-row]:not([hidden])", part).length;
+      count.textContent = wanted.length ? `${kept} of ${count.dataset.all}` : count.dataset.all;
     }
     for (const group of all(".group", brief)) group.hidden = !group.querySelector("[data-row]:not([hidden])");
     for (const part of all(".part", brief)) {
