@@ -52,10 +52,10 @@ def span_of(time: Time, text: str) -> Row:
 
 
 def tei_value(time: Time) -> str | None:
-    """Give a calendar value where EDTF and TEI agree, else the interval's days."""
-    value = time.value or ""
-    if _PLAIN.fullmatch(value):
-        return value
+    """Give a calendar value where EDTF and TEI agree (the one end of "since 1958"), else the interval's days."""
+    ends = [end for end in (time.value or "").split("/") if end not in {"", ".."}]
+    if len(ends) == 1 and _PLAIN.fullmatch(ends[0]):
+        return ends[0]
     if time.earliest is None and time.latest is None:
         return None
     return f"{(time.earliest or '')[:10]}/{(time.latest or '')[:10]}".rstrip("/")

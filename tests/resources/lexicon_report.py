@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from standoff.annotate import actors, events, parse
+from standoff.annotate import actors, events, parse, statements
 from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.errors import ResourceError
 from standoff.core.layers import Argument, Event
@@ -146,6 +146,7 @@ def annotate_texts(texts: Sequence[str]) -> list[DocumentView]:
     stages = (
         parse.run,
         each(actors.make_annotator(load_gazetteer(), load_roles())),
+        each(statements.make_annotator()),
         each(events.make_annotator(load_event_lexicon(), load_codebook())),
     )
     for run in stages:

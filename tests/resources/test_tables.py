@@ -145,11 +145,12 @@ def test_confusions_name_known_types() -> None:
     assert not repeated([tuple(sorted(entry["pair"])) for entry in confusions])
 
 
-def test_future_folding_keeps_the_quad_verbal() -> None:
+def test_future_folding_makes_words_of_deeds() -> None:
     codebook = load_codebook()
     assert codebook.future_statuses
-    for folded in codebook.future.values():
-        assert codebook.types[folded].quad is Quad.VERBAL_COOPERATION
+    for kind, folded in codebook.future.items():
+        cooperative = codebook.types[kind].quad in {Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION}
+        assert codebook.types[folded].quad is (Quad.VERBAL_COOPERATION if cooperative else Quad.VERBAL_CONFLICT)
     assert codebook.fold_future(EventType.AID, Status.PLANNED) is EventType.AGREE
     assert codebook.fold_future(EventType.AID, Status.OCCURRED) is EventType.AID
 

@@ -22,8 +22,10 @@ LOCATIVE = frozenset(
     {"in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "along", "via"}
 )
 """Prepositions after which the name of a country or capital is a place and no actor."""
-OWNERSHIP = ("of", "in", "from", "for", "to", "with")
+OWNERSHIP = ("of", "from", "for", "in")
 """Prepositions by which an office or a group is tied to its country, nearest meaning first."""
+RELATIONAL = frozenset({"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"})
+"""Roles that name another one than their possessor ("its neighbour")."""
 PRONOUNS = frozenset(
     {"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "themselves", "himself", "herself"}
 )
@@ -181,23 +183,30 @@ def _modifier_tokens(syntax: Syntax, h: int) -> list[int]:
 def _evidence(finder: _Finder, h: int, with_prepositions: bool) -> tuple[Name | None, list[int]]:
     """Find the name that ties a head to a country or organisation, and the tokens that say so."""
     syntax = finder.syntax
-    for c in syntax.kids(h, "poss"):
+    other = syntax.lemmas[h] in RELATIONAL
+    for c in syntax.kids(h, "poss") if not other else ():
         for i in (c, *_modifier_tokens(syntax, c)):
             if i in finder.matches:
                 return finder.matches[i].name, _match_tokens(finder, i)
     for i in _modifier_tokens(syntax, h):
         if i in finder.matches:
             return finder.matches[i].name, _match_tokens(finder, i)
-    if with_prepositions:
+    if with_prepositions and not other:
         prepositions = syntax.prepositions(h)
         for word in OWNERSHIP:
             for i in prepositions.get(word, []):
-                if i in finder.matches:
+                if i in finder.matches and (word != "in" or _lives_in(finder, h, i)):
                     return finder.matches[i].name, _match_tokens(finder, i)
-                inner, tokens = _evidence(finder, i, False) if i in finder.roles else (None, [])
+                inner, tokens = _evidence(finder, i, False) if i in finder.roles and word != "in" else (None, [])
                 if inner is not None:
                     return inner, [*tokens, i]
     return None, []
+
+
+def _lives_in(finder: _Finder, h: int, i: int) -> bool:
+    """Groups of people are of the country that they are in; offices and bodies may be anybody's."""
+    role = finder.roles.get(h)
+    return role is not None and role.kind == "group" and finder.matches[i].name.kind is ActorKind.COUNTRY
 
 
 def _match_tokens(finder: _Finder, i: int) -> list[int]:
@@ -339,13 +348,16 @@ def _row(
 ) -> Actor:
     tokens = finder.syntax.tokens
     own = name if name is not None and kind not in {ActorKind.ROLE, ActorKind.PERSON, ActorKind.NAME} else None
+    label = own.name if own else person
+    if kind is ActorKind.ROLE and person is None and role and name and name.kind is ActorKind.ORGANISATION:
+        label = f"{name.name} ({role.phrase})"
     return Actor(
         start=tokens[span[0]].start,
         end=tokens[span[1]].end,
         sentence=sentence,
         head=head,
         kind=kind,
-        name=own.name if own else person,
+        name=label,
         country=name.country if name else None,
         sector=_sector(finder, head, role, name),
         office=role.phrase if role else None,

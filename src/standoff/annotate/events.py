@@ -26,6 +26,7 @@ WEAK_ACTOR = 0.3
 """Confidence at or below which a mention alone does not make an event political."""
 MODAL = "modal"
 DEMANDING = frozenset({"must", "should", "ought"})
+PERIODS = frozenset({"year", "month", "week", "day", "today", "yesterday", "tomorrow", "decade", "weekend", "season", "century"})
 PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ROOT", "conj"})
 PAIRS = {"”": "“„", "»": "«", ")": "(", '"': '"', "’": "‘"}
 INNER_SLOTS = ("obj", "iobj", "against", "on", "with", "to", "from", "for")
@@ -237,7 +238,7 @@ class Coder:
             nested = [h for h in self.syntax.holders(filler) if h in self.by_head]
         if nested:
             return [a for n in nested for a in self._arguments_at(n)]
-        if self.syntax.tokens[filler].pos not in NOMINAL or self.syntax.words[filler] in CALENDAR:
+        if self.syntax.tokens[filler].pos not in NOMINAL or self.syntax.lemmas[filler] in CALENDAR | PERIODS:
             return []
         left, right = self.syntax.noun_span(filler)
         return [Argument(self.syntax.tokens[left].start, self.syntax.tokens[right].end, None)]
@@ -316,6 +317,8 @@ class Coder:
         left, right = self.syntax.edges[at]
         if self.syntax.announces(i) is not None:
             right = max(right, self.syntax.sentence_end(i))
+        left = max([left, *[j + 1 for j in range(left, i) if self.syntax.words[j] == ";"]])
+        right = min([right, *[j for j in range(i, right) if self.syntax.words[j] == ";"]])
         tokens = self.syntax.tokens
         while left < right and (tokens[left].pos in {"PUNCT", "CCONJ"} or self.syntax.dep(left) == "mark"):
             left += 1

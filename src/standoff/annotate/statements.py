@@ -21,6 +21,8 @@ VERSION = "1"
 
 OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
+NAMING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
+"""Verbs by which somebody says what a thing is ("calling it the largest build-up in years")."""
 OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, StatementKind.SHOWS, StatementKind.EXPECTS})
 """What a speaker can do with a mere noun phrase as content ("denied any involvement")."""
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO", "PTY", "OPP", "REB"})
@@ -69,6 +71,8 @@ class _Reader:
         for i, token in enumerate(self.syntax.tokens):
             if self.syntax.is_verb(i):
                 kind = self.speech.get(("verb", self._verb_lemma(i)))
+                if kind is None and self.syntax.lemmas[i] in NAMING:
+                    kind = StatementKind.ASSERTS
                 if kind is not None:
                     yield from self._from_verb(i, kind)
                 elif self._evidence_of(self.syntax.subjects(i)) is not None:
@@ -116,6 +120,9 @@ class _Reader:
             if objects:
                 first, last = syntax.edges[objects[0]]
                 return _Content(first, last, CLAUSE, "object")
+        named = syntax.kids(verb, "oprd") if syntax.lemmas[verb] in NAMING else []
+        if named:
+            return _Content(*syntax.edges[named[0]], CLAUSE, "naming")
         if kind is StatementKind.ASSERTS and not syntax.kids(verb, "dobj"):
             return self._quoted_beside(verb)
         return None

@@ -30,6 +30,7 @@ OF_SPEECH_ACT = {
 }
 """Status of an act that a speech act is about."""
 CONDITION_MARKS = frozenset({"if", "unless", "whether", "should"})
+NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 SETTLED = frozenset({Status.OCCURRED, Status.ONGOING})
 MODALS: Mapping[str, tuple[Status, Certainty]] = {
     "will": (Status.PLANNED, Certainty.PROBABLE),
@@ -187,9 +188,21 @@ class StatusReader:
             if self.syntax.dep(c) != "neg":
                 reading = self._operator(c, {"self"}, reading)
         reading = self._modality(i, reading)
-        if self.syntax.kids(i, "neg") or any(self.syntax.words[c] == "no" for c in self.syntax.kids(i, "det")):
+        if self._is_negated(i):
             reading = self._negate(i, reading)
         return self._condition(i, reading)
+
+    def _is_negated(self, i: int) -> bool:
+        """Tell whether a node is negated by itself, its article ("no attack") or its object or subject ("attacked nobody")."""
+        if self.syntax.kids(i, "neg") or any(self.syntax.words[c] == "no" for c in self.syntax.kids(i, "det")):
+            return True
+        if not self.syntax.is_verb(i):
+            return False
+        sides = self.syntax.kids(i, "dobj", "nsubj", "nsubjpass")
+        return any(
+            self.syntax.words[s] in NOBODY or any(self.syntax.words[d] == "no" for d in self.syntax.kids(s, "det"))
+            for s in sides
+        )
 
     def _negate(self, i: int, reading: Reading) -> Reading:
         cue = next(iter(self.syntax.kids(i, "neg")), i)

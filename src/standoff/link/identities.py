@@ -28,6 +28,8 @@ IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "us", "my", "our"})
 BOTH = frozenset({"two", "both"})
+RELATIONAL = frozenset({"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"})
+"""Roles that name another one than their possessor ("its neighbour")."""
 PERSONAL = frozenset(
     {"leader", "president", "minister", "prime minister", "foreign minister", "king", "man", "official"}
 )
@@ -142,6 +144,13 @@ class _Linker:
             profile = self.profiles[actor.person.split()[-1]]
             country = actor.country or profile.country
             basis = IdentityBasis.TITLE if actor.country else profile.basis
+            if country is None and actor.office is not None:
+                earlier = self._same_office(at)
+                if earlier is not None:
+                    profile.country, profile.basis = earlier.country, IdentityBasis.CONTEXT
+                    country, basis = earlier.country, IdentityBasis.CONTEXT
+            if country is None and " " not in profile.name and profile.sector is None:
+                return self._row(at, None, None, None, None, None)
             return self._row(
                 at, profile.name, country, actor.sector or profile.sector, basis, SURE if country else None
             )
@@ -176,7 +185,7 @@ class _Linker:
                 if profile.country:
                     name = self._label(actor, profile.country)
                     return self._row(at, name, profile.country, actor.sector, profile.basis, TOLD)
-            if token.dep == "poss" and token.pos == "PRON":
+            if token.dep == "poss" and token.pos == "PRON" and actor.office not in RELATIONAL:
                 antecedent = self._antecedent(at, self.word(c), token.start)
                 if antecedent is not None and antecedent.country:
                     name = self._label(actor, antecedent.country)

@@ -56,9 +56,13 @@ def is_denied(record: EventRecord) -> bool:
 def count_origins(mentions: Sequence[EventRecord], copies: Mapping[str, str]) -> int:
     """Count independent origins: one spokesman is one, however many outlets quote him; a copy adds none."""
     found: set[str] = set()
+    present = {record.doc_id for record in mentions}
     for record in mentions:
+        original = copies.get(record.doc_id, record.doc_id)
+        if original != record.doc_id and original in present:
+            continue
         spoken = any(s.actor is not None or s.basis is not None for s in record.speakers)
-        found.add(speaker_label(record) if spoken else f"report:{copies.get(record.doc_id, record.doc_id)}")
+        found.add(speaker_label(record) if spoken else f"report:{original}")
     return len(found)
 
 

@@ -10,6 +10,7 @@ from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
 from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status, VoiceKind
 from standoff.match.claims import Claim, find_claims, is_denied, side_key
+from standoff.match.actors import unify_actors
 from standoff.match.copies import find_copies
 from standoff.picture.figures import figure_lines
 from standoff.picture.lines import Line, Mark, name_side, shorten, status_note, when_of
@@ -42,7 +43,13 @@ POSITION_ORDER = (
     "denies",
     "accuses",
 )
+NOT_NAMED = "Not named"
 RED_LINE = "red-line"
+HARMFUL = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
+WILLING = frozenset({EventType.AGREE, EventType.CONCEDE})
+"""Acts whose negation is a refusal."""
+SHORTEST_CONTENT = 3
+"""A denied content of fewer words ("it", "this") says nothing alone: the whole sentence is shown."""
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
 
 
@@ -122,8 +129,9 @@ class _Builder:
         self.by_id = {view.doc.doc_id: view for view in self.views}
         self.issues = list(issues)
         self.codebook: Codebook = load_codebook()
-        self.records = [record for view in self.views for record in event_records(view)]
+        self.records = unify_actors([record for view in self.views for record in event_records(view)])
         self.copies = find_copies(self.views)
+        self.countries = country_labels(self.records)
         self.denying = {
             record.event_id
             for record in self.records
@@ -164,7 +172,13 @@ class _Builder:
     def _is_planned(self, record: EventRecord) -> bool:
         if record.polarity is not Polarity.POSITIVE or record.content_of is not None or record.type in POSITION_OF_TYPE:
             return False
-        return record.status is Status.PLANNED and record.certainty is not Certainty.POSSIBLE
+        if record.status is not Status.PLANNED or record.certainty is Certainty.POSSIBLE:
+            return False
+        return bool(known_actors(record.sources)) and not self._is_threat(record)
+
+    def _is_threat(self, record: EventRecord) -> bool:
+        """A harmful act that somebody says will be done: PLOVER's own convention makes a threat of it."""
+        return record.status is Status.PLANNED and record.type in HARMFUL and bool(record.speakers)
 
     def _claimable(self) -> list[EventRecord]:
         """Acts that somebody says were done, or denies: not positions, and not what is only planned or wished."""
@@ -208,16 +222,25 @@ class _Builder:
             kind = self._position_kind(record)
             if kind is None:
                 continue
-            line = replace(self._event_line(record), whom=name_side(known_actors(record.targets)))
-            holder = name_side(self._holders(record, kind)) or "Not named"
-            found.setdefault(holder, []).append(Position(kind, line))
+            holders = known_actors(self._holders(record, kind))
+            whom = name_side(known_actors(record.targets))
+            line = replace(self._event_line(record), who=name_side(holders), whom=whom)
+            found.setdefault(self._group(holders), []).append(Position(kind, line))
         for holder, line in self._denials():
-            found.setdefault(holder, []).append(Position("denies", line))
+            found.setdefault(self._group(holder), []).append(Position("denies", line))
         made = []
-        for holder in sorted(found, key=lambda name: (name == "Not named", -len(found[name]), name)):
+        for holder in sorted(found, key=lambda name: (name == NOT_NAMED, -len(found[name]), name)):
             ranked = sorted(found[holder], key=lambda p: POSITION_ORDER.index(p.kind))
             made.append(ActorPositions(holder, _joined(ranked)))
         return made
+
+    def _group(self, holders: Sequence[ActorRecord]) -> str:
+        """Name whose positions these are: the country that all holders share, else their names."""
+        codes = {actor.country for actor in holders}
+        code = next(iter(codes)) if len(codes) == 1 else None
+        if code is not None and code in self.countries:
+            return f"{self.countries[code]} ({code})"
+        return name_side(holders) or NOT_NAMED
 
     def _position_kind(self, record: EventRecord) -> str | None:
         if record.content_of is not None:
@@ -229,9 +252,13 @@ class _Builder:
         if record.status is Status.REFUSED:
             return "refuses"
         if record.type in POSITION_OF_TYPE:
-            if record.polarity is Polarity.NEGATIVE or record.status is Status.DENIED:
-                return None if record.status is Status.DENIED else "refuses"
+            if record.status is Status.DENIED or (record.polarity is Polarity.NEGATIVE and record.type not in WILLING):
+                return None
+            if record.polarity is Polarity.NEGATIVE:
+                return "refuses"
             return POSITION_OF_TYPE[record.type] if record.status in HAPPENED | {Status.PLANNED} else None
+        if self._is_threat(record) and record.polarity is Polarity.POSITIVE:
+            return "threatens"
         return POSITION_OF_STATUS.get(record.status) if record.status is not None else None
 
     def _holders(self, record: EventRecord, kind: str) -> Sequence[ActorRecord]:
@@ -240,7 +267,7 @@ class _Builder:
             return [s.actor for s in record.speakers if s.actor is not None][:1]
         return record.sources
 
-    def _denials(self) -> Iterable[tuple[str, Line]]:
+    def _denials(self) -> Iterable[tuple[list[ActorRecord], Line]]:
         """Denials whose content holds no coded act: what is denied stands in the words."""
         for view in self.views:
             events = view.get("events") or []
@@ -254,14 +281,16 @@ class _Builder:
                     actor = ActorRecord(
                         row.source_start, row.source_end, text, identity.name, identity.country, identity.sector
                     )
-                words = shorten(view.text, row.start, row.end, row.start, row.start)
-                mark = self.mark(view, row.sentence, row.start, row.end)
                 if any(e.start == row.cue_start for e in events):
                     continue
-                yield (
-                    name_side([actor] if actor else []) or "Not named",
-                    Line(None, None, None, "Deny", words, None, [mark], []),
-                )
+                start, end = row.start, row.end
+                if len(view.text[start:end].split()) < SHORTEST_CONTENT:
+                    sentence = view.rows("sentences")[row.sentence]
+                    start, end = sentence.start, sentence.end
+                words = shorten(view.text, start, end, row.cue_start, row.cue_end)
+                mark = self.mark(view, row.sentence, start, end)
+                holder = known_actors([actor] if actor else [])
+                yield holder, Line(None, name_side(holder), None, "Deny", words, None, [mark], [])
 
     # -- claims, voices ---------------------------------------------------------------------------
 
@@ -288,6 +317,18 @@ class _Builder:
                 mark = self.mark(view, row.sentence, row.start, row.end)
                 lines.append(Line(None, view.doc.author, None, kind.value, words, note, [mark], []))
         return lines
+
+
+def country_labels(records: Sequence[EventRecord]) -> dict[str, str]:
+    """Give the plain name of every country that acts as such, by its code; groups of organisations have none."""
+    found: dict[str, str] = {}
+    for record in records:
+        for actor in (*record.sources, *record.targets):
+            if actor.country and actor.name and "(" not in actor.name and actor.sector in {None, "GOV"} and len(actor.country) == 3:
+                plain = actor.sector is None
+                if actor.country not in found or plain:
+                    found[actor.country] = actor.name if plain else found.get(actor.country, actor.name)
+    return {code: name for code, name in found.items() if code not in {"IGO", "NGO", "IMG", "MNC", "INT"}}
 
 
 def known_actors(side: Sequence[ActorRecord]) -> list[ActorRecord]:

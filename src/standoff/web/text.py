@@ -93,8 +93,9 @@ def _positions(actors: Sequence[ActorPositions], width: int) -> Iterator[str]:
         yield from _wrap(actor.actor, width, "  ", "  ")
         for position in actor.positions:
             line = position.line
+            who = f"{line.who} " if line.who and line.who != actor.actor else ""
             to = f" (to {line.whom})" if line.whom else ""
-            yield from _wrap(f"{position.kind}{to}: {_body(line)}", width, "    ", "      ")
+            yield from _wrap(f"{who}{position.kind}{to}: {_body(line)}", width, "    ", "      ")
 
 
 def _figures(lines: Sequence[Line], width: int) -> Iterator[str]:

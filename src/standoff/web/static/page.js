@@ -221,8 +221,9 @@
   const searchText = (row) => {
     if (!textOf.has(row)) {
       const group = row.closest(".group");
-      const title = group && group.querySelector("h3");
-      textOf.set(row, plain(`${title ? title.textContent : ""} ${row.textContent}`));
+      const first = group && group.firstElementChild;
+      const title = first && first.tagName === "H3" ? first.textContent : "";
+      textOf.set(row, plain(`${title} ${row.textContent}`));
     }
     return textOf.get(row);
   };
