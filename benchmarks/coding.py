@@ -43,7 +43,14 @@ class Convention:
     """Keep the act that a text is mostly about (`main_event`)."""
 
 
-PLOVER = Convention(fold_future=True, fold_likely_only=True, drop_contents=True, drop_negative=True, main_of_text=True)
+PLOVER = Convention(
+    fold_future=True,
+    fold_likely_only=True,
+    drop_contents=True,
+    drop_negative=True,
+    drop_sourceless=True,
+    main_of_text=True,
+)
 """The convention used for `plover_gsr`; `python -m benchmarks.conventions` compares it with others."""
 
 

@@ -27,12 +27,17 @@ OWNERSHIP = ("of", "from", "for", "in")
 RELATIONAL = frozenset({"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"})
 """Roles that name another one than their possessor ("its neighbour")."""
 PRONOUNS = frozenset(
-    {"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "themselves", "himself", "herself"}
-)
+    (
+        "he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "themselves", "himself", "herself",
+        "his", "its", "their", "our", "my",
+    )
+)  # fmt: skip
 CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
+    (
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+        "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    )
+)  # fmt: skip
 CERTAIN, LIKELY, WEAK = 0.9, 0.7, 0.3
 """Confidence of a mention that a table names, of one that a role word makes, of a bare unknown name."""
 
@@ -147,7 +152,7 @@ def _find_mentions(finder: _Finder, sentences: list[int]) -> list[Actor]:
             row = _name_mention(finder, h, sentences[h], used)
         elif (
             syntax.words[h] in PRONOUNS
-            and syntax.dep(h) not in {"poss", "det", "expl"}
+            and syntax.dep(h) not in {"det", "expl"}
             and syntax.tokens[h].pos == "PRON"
         ):
             row = _row(finder, (h, h), h, sentences[h], ActorKind.PRONOUN, WEAK)

@@ -315,6 +315,8 @@ class Coder:
             governor = self.syntax.governor(at)
             at = governor if governor is not None else at
         left, right = self.syntax.edges[at]
+        if self.syntax.dep(at) in {"acl", "relcl"}:
+            left = self.syntax.noun_span(self.syntax.head(at))[0]
         if self.syntax.announces(i) is not None:
             right = max(right, self.syntax.sentence_end(i))
         left = max([left, *[j + 1 for j in range(left, i) if self.syntax.words[j] == ";"]])

@@ -169,6 +169,8 @@ class _Reader:
             yield self._row(content, verb, verb, self.syntax.subjects(verb), StatementKind.SHOWS)
 
     def _from_evidence_noun(self, noun: int) -> Iterator[Statement]:
+        if any(self.syntax.words[d] == "no" for d in self.syntax.kids(noun, "det")):
+            return
         prepositions = self.syntax.prepositions(noun)
         for word in EVIDENCE_PREPOSITIONS:
             for thing in prepositions.get(word, [])[:1]:

@@ -118,7 +118,7 @@ class StatusReader:
         """Climb from the trigger to the root; a modal that demands is itself the act."""
         if self.syntax.tokens[event.token].tag == "MD":
             return Reading(rule="modal_demand")
-        reading = self._own(event.token, Reading())
+        reading = self._own(event.token, Reading(), event.token)
         at = event.token
         for _ in range(12):
             head, slots = self._step(at)
@@ -131,7 +131,7 @@ class StatusReader:
                 or self.syntax.dep(at) in {"nsubj", "nsubjpass"}
             )
             if reading.status in SETTLED and is_carrier and self._passes(at, event.token):
-                reading = self._own(head, reading)
+                reading = self._own(head, reading, at)
             if self.syntax.dep(head) in {"relcl", "ROOT"} or not self._passes(at, event.token):
                 break
             at = head
@@ -182,23 +182,29 @@ class StatusReader:
 
     # -- one node ---------------------------------------------------------------------------------
 
-    def _own(self, i: int, reading: Reading) -> Reading:
-        """Read a node's own modifiers: adverbs and adjectives, modals, negation, conditions, aspect."""
+    def _own(self, i: int, reading: Reading, below: int) -> Reading:
+        """Read a node's own modifiers: adverbs and adjectives, modals, negation, conditions, aspect.
+
+        Args:
+            i: the node.
+            reading: what was found below it.
+            below: the node from which the climb came, whose own negation has been read.
+        """
         for c in self.syntax.children[i]:
             if self.syntax.dep(c) != "neg":
                 reading = self._operator(c, {"self"}, reading)
         reading = self._modality(i, reading)
-        if self._is_negated(i):
+        if self._is_negated(i, below):
             reading = self._negate(i, reading)
         return self._condition(i, reading)
 
-    def _is_negated(self, i: int) -> bool:
+    def _is_negated(self, i: int, below: int) -> bool:
         """Tell whether a node is negated by itself, its article ("no attack") or its object or subject ("attacked nobody")."""
         if self.syntax.kids(i, "neg") or any(self.syntax.words[c] == "no" for c in self.syntax.kids(i, "det")):
             return True
         if not self.syntax.is_verb(i):
             return False
-        sides = self.syntax.kids(i, "dobj", "nsubj", "nsubjpass")
+        sides = [s for s in self.syntax.kids(i, "dobj", "nsubj", "nsubjpass") if s != below]
         return any(
             self.syntax.words[s] in NOBODY or any(self.syntax.words[d] == "no" for d in self.syntax.kids(s, "det"))
             for s in sides

@@ -34,6 +34,8 @@ PERSONAL = frozenset(
     {"leader", "president", "minister", "prime minister", "foreign minister", "king", "man", "official"}
 )
 """Offices whose pair ("the two leaders") is sought among persons first."""
+PAIR_LOOK_BACK = 6
+"""How many sentences back the two of "both sides" may stand."""
 LOOK_BACK = 3
 """How many sentences back an antecedent may stand."""
 SURE, TOLD, GUESSED = 0.9, 0.75, 0.4
@@ -231,12 +233,22 @@ class _Linker:
         if word in SPEAKER:
             return self._speaker(before)
         sentence = self.actors[at].sentence
-        candidates = [row for row in self._earlier(before) if self._agrees(row, word)]
+        barred = self._own_subjects(self.actors[at])
+        candidates = [row for row in self._earlier(before) if self._agrees(row, word) and row.actor not in barred]
         for distance in range(LOOK_BACK + 1):
             near = [row for row in candidates if self.actors[row.actor].sentence == sentence - distance]
             if near:
                 return max(near, key=self._prominence)
         return None
+
+    def _own_subjects(self, actor: Actor) -> set[int]:
+        """The subjects of the verb whose object a pronoun is: they are somebody else ("X accused her")."""
+        head = self.tokens[actor.head]
+        if actor.kind is not ActorKind.PRONOUN or head.dep not in {"dobj", "dative", "pobj"} or self.word(actor.head).endswith("self"):
+            return set()
+        verb = head.head if head.dep != "pobj" else self.tokens[head.head].head
+        subjects = {c for c in self.children.get(verb, []) if self.tokens[c].dep in {"nsubj", "nsubjpass"}}
+        return {n for n, other in enumerate(self.actors) if other.head in subjects}
 
     def _earlier(self, before: int) -> Iterator[Identity]:
         for row in self.made:
@@ -270,17 +282,30 @@ class _Linker:
 
     def _last_pair(self, at: int) -> list[int]:
         """The two most recent different countries before a mention."""
+        sentence = self.actors[at].sentence
+        near = [row for row in reversed(self.made) if row.country and sentence - self.actors[row.actor].sentence <= PAIR_LOOK_BACK]
+        joined = self._joined(near)
+        if joined:
+            return joined
+        if self.actors[at].office in PERSONAL:
+            near = [*[row for row in near if self.actors[row.actor].person], *near]
         pair: dict[str, int] = {}
-        near = [
-            row
-            for row in reversed(self.made)
-            if row.country and self.actors[at].sentence - self.actors[row.actor].sentence <= 6
-        ]
-        persons = [row for row in near if self.actors[row.actor].person] if self.actors[at].office in PERSONAL else []
-        for row in [*persons, *near]:
-            if row.country is not None and row.country not in pair and len(pair) < 2:
+        for row in near:
+            actor = self.actors[row.actor]
+            is_subject = actor.sentence == sentence and self.tokens[actor.head].dep in {"nsubj", "nsubjpass"}
+            if row.country is not None and not is_subject and row.country not in pair and len(pair) < 2:
                 pair[row.country] = row.actor
         return sorted(pair.values()) if len(pair) == 2 else []
+
+    def _joined(self, near: Sequence[Identity]) -> list[int]:
+        """The nearest two different countries that stand coordinated ("X and Y")."""
+        by_head = {self.actors[row.actor].head: row for row in near}
+        for row in near:
+            token = self.tokens[self.actors[row.actor].head]
+            other = by_head.get(token.head) if token.dep == "conj" else None
+            if other is not None and other.country != row.country:
+                return sorted((other.actor, row.actor))
+        return []
 
     def _row(
         self,

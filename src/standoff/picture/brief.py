@@ -12,7 +12,7 @@ from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKi
 from standoff.match.claims import Claim, find_claims, is_denied, side_key
 from standoff.match.actors import unify_actors
 from standoff.match.copies import find_copies
-from standoff.picture.figures import figure_lines
+from standoff.picture.figures import figure_lines, merge_figures
 from standoff.picture.lines import Line, Mark, name_side, shorten, status_note, when_of
 from standoff.picture.network import Tie, find_ties
 from standoff.resources.codebook import Codebook, load_codebook
@@ -148,7 +148,7 @@ class _Builder:
             timeline=self._merged(happened, lambda r: when_of(r.times) or r.published or "9999"),
             agenda=self._merged(planned, lambda r: when_of(r.times) or "9999"),
             positions=self._positions(),
-            figures=[line for view in self.views for line in figure_lines(view, self.mark)],
+            figures=merge_figures([line for view in self.views for line in figure_lines(view, self.mark)]),
             claims=[line for claim in find_claims(self._claimable(), self.copies) for line in self._claim(claim)],
             questions=self._voices(VoiceKind.QUESTION),
             assessments=self._voices(VoiceKind.ASSESSMENT) + self._voices(VoiceKind.PREDICTION),
@@ -224,7 +224,8 @@ class _Builder:
                 continue
             holders = known_actors(self._holders(record, kind))
             whom = name_side(known_actors(record.targets))
-            line = replace(self._event_line(record), who=name_side(holders), whom=whom)
+            note = status_note(record, with_status=False)
+            line = replace(self._event_line(record), who=name_side(holders), whom=whom, note=note)
             found.setdefault(self._group(holders), []).append(Position(kind, line))
         for holder, line in self._denials():
             found.setdefault(self._group(holder), []).append(Position("denies", line))

@@ -1,6 +1,7 @@
 """The ledger of figures: how many of what, as of when, who says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure, Statement
@@ -25,6 +26,21 @@ def figure_lines(view: DocumentView, mark: Marker) -> list[Line]:
         mark: makes the mark of a span from view, sentence, start and end.
     """
     return [_line(view, row, mark) for row in view.get("figures") or [] if row.counted or row.currency]
+
+
+def merge_figures(lines: Sequence[Line]) -> list[Line]:
+    """Give one line per quantity of the same thing, its places together, those of one thing side by side."""
+    made: dict[str, Line] = {}
+    for line in lines:
+        known = made.setdefault(line.what.lower(), line)
+        if known is not line:
+            known.marks.extend(line.marks)
+            notes = dict.fromkeys(note for note in (known.note, line.note) if note)
+            made[line.what.lower()] = replace(known, when=known.when or line.when, note="; ".join(notes) or None)
+    things: dict[str, list[Line]] = {}
+    for line in made.values():
+        things.setdefault(line.what.lower().split()[-1], []).append(line)
+    return [line for found in things.values() for line in found]
 
 
 def _line(view: DocumentView, row: Figure, mark: Marker) -> Line:
@@ -55,7 +71,8 @@ def _number(value: float) -> str:
 def _period(view: DocumentView, row: Figure) -> str | None:
     for n in row.period or []:
         time = view.rows("times")[n]
-        if time.earliest or time.latest:
+        of = view.text[max(0, time.start - 3) : time.start].lower() == "of "
+        if not of and (time.earliest or time.latest):
             return f"{time.earliest or ''}..{time.latest or ''}"
     return None
 

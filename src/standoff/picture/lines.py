@@ -99,8 +99,13 @@ def _flat(words: str) -> str:
     return re.sub(r"\s+", " ", words).strip()
 
 
-def status_note(record: EventRecord) -> str | None:
-    """Say what limits an event: who says so, how certain, on what condition, on what evidence."""
+def status_note(record: EventRecord, *, with_status: bool = True) -> str | None:
+    """Say what limits an event: who says so, how certain, on what condition, on what evidence.
+
+    Args:
+        record: the event.
+        with_status: name status, polarity and certainty too; a position's kind says them already.
+    """
     parts = []
     for speaker in record.speakers:
         label = None
@@ -114,11 +119,11 @@ def status_note(record: EventRecord) -> str | None:
         if label:
             verb = "denied by" if speaker.kind == "denies" else "according to"
             parts.append(f"{verb} {label}")
-    if record.status is not None and record.status.value not in {"occurred"}:
+    if with_status and record.status is not None and record.status.value != "occurred":
         parts.insert(0, record.status.value)
-    if record.polarity is not None and record.polarity.value == "-" and record.status is not None:
+    if with_status and record.polarity is not None and record.polarity.value == "-":
         parts.insert(0, "not")
-    if record.certainty is not None and record.certainty.value != "certain" and record.status is not None:
+    if with_status and record.certainty is not None and record.certainty.value != "certain":
         parts.append(record.certainty.value)
     if record.condition is not None:
         parts.append(f"on condition: “{_flat(record.condition.text)}”")

@@ -1,14 +1,14 @@
 """The brief as plain text for a terminal: no colour needed, no line wider than asked for."""
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from standoff.core.issues import Issue
 from standoff.picture.brief import ActorPositions, Brief, ClaimLine, ReportHead
 from standoff.picture.lines import Line, Mark
 from standoff.picture.network import Tie
 
-WHEN_WIDTH = 12
+WHEN_WIDTH = 13
 NARROWEST = 40
 MARKS_SHOWN = 6
 """More marks than this on one line are counted, not listed; the JSON has them all."""
@@ -22,9 +22,10 @@ def render_text(brief: Brief, width: int = 80) -> str:
         width: longest line, in characters; at least 40.
     """
     width = max(width, NARROWEST)
+    dates = {report.number: f"({report.published})" for report in brief.reports if report.published}
     sections: list[tuple[str, Iterator[str]]] = [
-        ("What happened", _dated(brief.timeline, width)),
-        ("What is planned", _dated(brief.agenda, width)),
+        ("What happened (date of the report in brackets where the event has none)", _dated(brief.timeline, width, dates)),
+        ("What is planned", _dated(brief.agenda, width, dates)),
         ("Positions", _positions(brief.positions, width)),
         ("Figures", _figures(brief.figures, width)),
         ("Claims", _claims(brief.claims, width)),
@@ -76,11 +77,11 @@ def _body(line: Line) -> str:
     return f"“{line.words}”{note} {_marks(line.marks)}"
 
 
-def _dated(lines: Sequence[Line], width: int) -> Iterator[str]:
+def _dated(lines: Sequence[Line], width: int, published: Mapping[int, str]) -> Iterator[str]:
     indent = "  " + " " * WHEN_WIDTH
     for line in lines:
         head = f"{_sides(line)}: {line.what}" if _sides(line) else line.what
-        when = line.when or ""
+        when = line.when or published.get(line.marks[0].report) or ""
         if len(when) >= WHEN_WIDTH:
             yield f"  {when}"
             when = ""
