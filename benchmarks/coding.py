@@ -7,12 +7,13 @@ CAMEO hold fewer: what these options drop or rename is decided by status and str
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from standoff.core.vocabulary import Certainty, EventType, Polarity, Status
+from standoff.core.vocabulary import Certainty, EventType, Polarity, Quad, Status
 from standoff.resources.codebook import load_codebook
 from standoff.store.records import EventRecord
 
 UNREAL = frozenset({Status.SPECULATED, Status.CONDITIONAL})
 DEMANDED = frozenset({Status.DEMANDED, Status.THREATENED})
+COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Convention:
     """Give future acts the type that PLOVER folds them into."""
     fold_likely_only: bool = False
     """Fold no act that is merely possible, such as the purpose of another one ("to protest against")."""
+    fold_refusals: bool = False
+    """Make cooperative acts that are refused or not done REJECT, instead of dropping them."""
     drop_contents: bool = False
     """Drop what a threat, demand, promise, refusal or accusation is about."""
     drop_negative: bool = False
@@ -46,6 +49,7 @@ class Convention:
 PLOVER = Convention(
     fold_future=True,
     fold_likely_only=True,
+    fold_refusals=True,
     drop_contents=True,
     drop_negative=True,
     drop_sourceless=True,
@@ -66,8 +70,16 @@ def keep_events(records: Iterable[EventRecord], convention: Convention) -> list[
     return [(record, _type_under(record, convention)) for record in kept]
 
 
+def _is_negative(record: EventRecord) -> bool:
+    return record.polarity is Polarity.NEGATIVE or record.status is Status.DENIED
+
+
+def _is_refusal(record: EventRecord) -> bool:
+    return record.polarity is Polarity.NEGATIVE and record.status is not Status.DENIED and record.quad in COOPERATIVE
+
+
 def _is_kept(record: EventRecord, convention: Convention) -> bool:
-    negative = record.polarity is Polarity.NEGATIVE or record.status is Status.DENIED
+    negative = _is_negative(record) and not (convention.fold_refusals and _is_refusal(record))
     return not (
         (convention.drop_contents and record.content_of is not None)
         or (convention.drop_negative and negative)
@@ -79,6 +91,8 @@ def _is_kept(record: EventRecord, convention: Convention) -> bool:
 
 
 def _type_under(record: EventRecord, convention: Convention) -> EventType:
+    if convention.fold_refusals and _is_refusal(record):
+        return EventType.REJECT
     if not convention.fold_future or record.status is None:
         return record.type
     if convention.fold_likely_only and record.certainty is Certainty.POSSIBLE:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from benchmarks.coding import PLOVER, Convention, keep_events, main_event
 from benchmarks.reading import all_stages, read_views
 from benchmarks.rows import BenchmarkError, Row
-from standoff.core.vocabulary import EventType
+from standoff.core.vocabulary import EventType, Quad
+from standoff.resources.codebook import load_codebook
 from standoff.run.classify import MarkedText, classify
 from standoff.store.records import ActorRecord, EventRecord, event_records
 
@@ -66,9 +67,19 @@ def predict_cameo_spans(rows: Sequence[Row]) -> Iterator[Row]:
         spans: list[Row] = []
         quad = 0
         if records:
-            main = main_event(records)
-            quad, spans = main.quad, _role_spans(main)
+            main, kind = next(iter(keep_events(records, PLOVER)), None) or _any_event(records)
+            quad, spans = _cameo_quad(kind), _role_spans(main)
         yield {"id": row["id"], "quad": quad, "spans": spans}
+
+
+def _cameo_quad(kind: EventType) -> int:
+    """Give CAMEO's quad class, in which all yielding is material cooperation."""
+    return int(Quad.MATERIAL_COOPERATION if kind is EventType.CONCEDE else load_codebook().types[kind].quad)
+
+
+def _any_event(records: Sequence[EventRecord]) -> tuple[EventRecord, EventType]:
+    main = main_event(records)
+    return main, main.type
 
 
 def _role_spans(record: EventRecord) -> list[Row]:

@@ -187,7 +187,7 @@ def test_import_loads_nothing_heavy() -> None:
     ("room", "code"),
     [
         ("core", "import standoff.resources.tables"),
-        ("resources", "from standoff.annotate.parse import run"),
+        ("resources", "from standoff.annotate.parse import parse_batch"),
         ("link", "from standoff.annotate import syntax"),
         ("annotate", "def late():\n    from standoff.link import identities"),
         ("match", "from standoff import picture"),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from standoff.annotate import parse
+from standoff.resources.gazetteer import load_gazetteer
 from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.vocabulary import ValueBasis
 
@@ -25,7 +26,7 @@ def make_view(text: str, published: str | None = PUBLISHED) -> DocumentView:
     basis = ValueBasis.STATED if published else None
     doc = Document("0" * 16, "case", None, None, None, None, None, published, basis, "en", text, 0, text_digest(text))
     view = DocumentView(doc)
-    for made in parse.run([view]):
+    for made in parse.parse_batch([view], load_gazetteer()):
         if isinstance(made, Exception):
             raise made
         for layer, rows in made.items():

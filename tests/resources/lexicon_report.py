@@ -144,7 +144,7 @@ def annotate_texts(texts: Sequence[str]) -> list[DocumentView]:
     """Run sentences through parse, actors and events, all in one batch."""
     views = [DocumentView(_document(n, text)) for n, text in enumerate(texts)]
     stages = (
-        parse.run,
+        parse.make_runner(load_gazetteer()),
         each(actors.make_annotator(load_gazetteer(), load_roles())),
         each(statements.make_annotator()),
         each(events.make_annotator(load_event_lexicon(), load_codebook())),

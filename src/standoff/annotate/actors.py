@@ -7,7 +7,9 @@ possessors, appositions) decides country and sector here; what the rest of the d
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from standoff.annotate.syntax import NOMINAL, Syntax, build_syntax
+from standoff.annotate.casing import readable_text
+from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Sentence
 from standoff.core.stage import Layers
@@ -24,7 +26,9 @@ LOCATIVE = frozenset(
 """Prepositions after which the name of a country or capital is a place and no actor."""
 OWNERSHIP = ("of", "from", "for", "in")
 """Prepositions by which an office or a group is tied to its country, nearest meaning first."""
-RELATIONAL = frozenset({"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"})
+RELATIONAL = frozenset(
+    {"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"}
+)
 """Roles that name another one than their possessor ("its neighbour")."""
 PRONOUNS = frozenset(
     (
@@ -56,7 +60,7 @@ def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView
 
     def annotate(view: DocumentView) -> Layers:
         syntax = view.derive(build_syntax)
-        named = _align(syntax, gazetteer.find(view.text))
+        named = _align(syntax, gazetteer.find(readable_text(view, gazetteer)))
         role_heads, role_tokens = find_roles(syntax, roles, named)
         matches = {i: m for i, m in named.items() if not _is_part_of_name(syntax, i, named, role_tokens)}
         finder = _Finder(syntax, matches, role_heads, role_tokens, roles.modifiers)
@@ -150,11 +154,7 @@ def _find_mentions(finder: _Finder, sentences: list[int]) -> list[Actor]:
             rows += _role_mentions(finder, h, sentences[h], used)
         elif syntax.tokens[h].pos == "PROPN" and h not in finder.matches and _is_chain_head(syntax, h):
             row = _name_mention(finder, h, sentences[h], used)
-        elif (
-            syntax.words[h] in PRONOUNS
-            and syntax.dep(h) not in {"det", "expl"}
-            and syntax.tokens[h].pos == "PRON"
-        ):
+        elif syntax.words[h] in PRONOUNS and syntax.dep(h) not in {"det", "expl"} and syntax.tokens[h].pos == "PRON":
             row = _row(finder, (h, h), h, sentences[h], ActorKind.PRONOUN, WEAK)
         if row is not None:
             rows.append(row)
@@ -202,6 +202,10 @@ def _evidence(finder: _Finder, h: int, with_prepositions: bool) -> tuple[Name | 
             for i in prepositions.get(word, []):
                 if i in finder.matches and (word != "in" or _lives_in(finder, h, i)):
                     return finder.matches[i].name, _match_tokens(finder, i)
+                deeper = [d for d in prepositions.get("of", []) for d in syntax.prepositions(d).get("of", [])]
+                found = next((d for d in deeper if d in finder.matches), None) if word == "of" else None
+                if found is not None:
+                    return finder.matches[found].name, _match_tokens(finder, found)
                 inner, tokens = _evidence(finder, i, False) if i in finder.roles and word != "in" else (None, [])
                 if inner is not None:
                     return inner, [*tokens, i]

@@ -7,7 +7,8 @@ sentence meets decides type and mode, and names the slots in which the two sides
 from collections.abc import Callable, Iterable, Mapping
 
 from standoff.annotate.actors import CALENDAR, sentence_numbers
-from standoff.annotate.syntax import NOMINAL, Syntax, build_syntax
+from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Argument, Event, Statement
 from standoff.core.stage import Layers
@@ -26,7 +27,9 @@ WEAK_ACTOR = 0.3
 """Confidence at or below which a mention alone does not make an event political."""
 MODAL = "modal"
 DEMANDING = frozenset({"must", "should", "ought"})
-PERIODS = frozenset({"year", "month", "week", "day", "today", "yesterday", "tomorrow", "decade", "weekend", "season", "century"})
+PERIODS = frozenset(
+    {"year", "month", "week", "day", "today", "yesterday", "tomorrow", "decade", "weekend", "season", "century"}
+)
 PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ROOT", "conj"})
 PAIRS = {"”": "“„", "»": "«", ")": "(", '"': '"', "’": "‘"}
 INNER_SLOTS = ("obj", "iobj", "against", "on", "with", "to", "from", "for")
@@ -48,8 +51,9 @@ def make_annotator(
 
     def annotate(view: DocumentView) -> Layers:
         coder = Coder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
-        coded = coder.code(sentence_numbers(view.rows("sentences"), coder.syntax))
-        demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement)]
+        sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
+        coded = coder.code(sentences)
+        demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
         return {"events": sorted([*coded, *demands], key=lambda row: (row.start, row.end))}
 
     return annotate
@@ -157,7 +161,7 @@ class Coder:
                 return self._row(entry, i, sentence, sources, targets)
         return None
 
-    def modal_demands(self, statement: Statement) -> list[Event]:
+    def modal_demands(self, statement: Statement, sentences: list[int]) -> list[Event]:
         """A demand in other words: somebody says that somebody else must do a thing ("the rebels must disarm, he said").
 
         The modal is the trigger, the speaker the source, the subject the target.
@@ -166,7 +170,11 @@ class Coder:
             return []
         made = []
         for i, token in enumerate(self.syntax.tokens):
-            if not (statement.start <= token.start < statement.end and self.syntax.words[i] in DEMANDING and token.tag == "MD"):
+            if not (
+                statement.start <= token.start < statement.end
+                and self.syntax.words[i] in DEMANDING
+                and token.tag == "MD"
+            ):
                 continue
             verb = self.syntax.head(i)
             inverted = i == self.syntax.edges[verb][0]
@@ -177,7 +185,9 @@ class Coder:
             doers = self.syntax.undergoers(verb) if self.syntax.is_passive(verb) else self.syntax.subjects(verb)
             targets = [a for f in doers for a in self.resolve(f, i) if a.actor not in {None, statement.actor}]
             if targets:
-                made.append(self._make(EventType.REQUEST, None, (i, i), verb, statement.sentence, [source], targets, MODAL, 0.6))
+                made.append(
+                    self._make(EventType.REQUEST, None, (i, i), verb, sentences[i], [source], targets, MODAL, 0.6)
+                )
         return made
 
     def _is_main_in(self, verb: int, statement: Statement) -> bool:

@@ -6,6 +6,7 @@ No coordinates yet: a country is a country, and a place that no table knows has 
 from collections.abc import Callable, Iterator
 
 from standoff.annotate.actors import CALENDAR, LOCATIVE, is_place_use, sentence_numbers
+from standoff.annotate.casing import readable_text
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Place
@@ -26,7 +27,7 @@ def make_annotator(gazetteer: Gazetteer) -> Callable[[DocumentView], Layers]:
     def annotate(view: DocumentView) -> Layers:
         syntax = view.derive(build_syntax)
         numbers = sentence_numbers(view.rows("sentences"), syntax)
-        known = {match.end: match for match in gazetteer.find(view.text)}
+        known = {match.end: match for match in gazetteer.find(readable_text(view, gazetteer))}
         rows = [row for i in range(len(numbers)) for row in _places_at(syntax, i, known, numbers[i])]
         return {"places": rows}
 

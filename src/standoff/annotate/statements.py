@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from standoff.annotate.actors import sentence_numbers
-from standoff.annotate.syntax import NOMINAL, Syntax, build_syntax
-from standoff.core.document import DocumentView
+from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.annotate.tree import NOMINAL
+from standoff.core.document import Document, DocumentView
 from standoff.core.layers import Actor, Sentence, Statement
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind, Basis, Directness, StatementKind
@@ -21,6 +22,11 @@ VERSION = "1"
 
 OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
+OFFICIAL_WORDS = frozenset(
+    {"ministry", "government", "office", "embassy", "presidency", "chancellery", "department", "house"}
+)
+"""A word of these in a report's outlet or verbless heading: the report is that body's own statement."""
+HEADING_WORDS = 14
 NAMING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
 """Verbs by which somebody says what a thing is ("calling it the largest build-up in years")."""
 OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, StatementKind.SHOWS, StatementKind.EXPECTS})
@@ -45,7 +51,7 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
     def annotate(view: DocumentView) -> Layers:
         reader = _Reader(view, speech, evidence)
         rows = sorted(reader.read(), key=lambda row: (row.start, -row.end))
-        return {"statements": rows + reader.continued(rows)}
+        return {"statements": [*rows, *reader.continued(rows), *reader.house_statement(view.doc)]}
 
     return annotate
 
@@ -284,6 +290,43 @@ class _Reader:
             return Directness.INDIRECT
         whole = words[0] in OPENING and words.rstrip(".,!?")[-1] in CLOSING
         return Directness.DIRECT if whole and marks <= 2 else Directness.MIXED
+
+    def house_statement(self, doc: Document) -> list[Statement]:
+        """The whole text as one statement, where an official body publishes it under its own name.
+
+        The body is named by the report's outlet, or by a heading without a verb ("Ministry of Foreign Affairs of ...").
+        """
+        heading = self._official_heading()
+        outlet = doc.outlet or ""
+        if heading is None and not (set(outlet.lower().split()) & OFFICIAL_WORDS):
+            return []
+        source = (heading.start, heading.end) if heading else None
+        cue = source or (doc.body_start, doc.body_start)
+        end = len(self.text.rstrip())
+        row = Statement(
+            start=min(doc.body_start, end),
+            end=end,
+            sentence=0,
+            kind=StatementKind.ASSERTS,
+            source_start=source[0] if source else None,
+            source_end=source[1] if source else None,
+            cue_start=cue[0],
+            cue_end=cue[1],
+            actor=self.actors.index(heading) if heading else None,
+            directness=Directness.MIXED,
+            basis=Basis.OFFICIAL_STATEMENT,
+            maker=f"{NAME}/{VERSION}:house",
+            confidence=PHRASE,
+        )
+        return [row] if end > row.start else []
+
+    def _official_heading(self) -> Actor | None:
+        """A body of state that the first line names, with no verb in it."""
+        first = [i for i, number in enumerate(self.numbers) if number == 0]
+        if not first or len(first) > HEADING_WORDS or any(self.syntax.tokens[i].pos in {"VERB", "AUX"} for i in first):
+            return None
+        bodies = [a for a in self.actors if a.sentence == 0 and set((a.office or "").split()) & OFFICIAL_WORDS]
+        return bodies[0] if bodies else None
 
     def continued(self, rows: list[Statement]) -> list[Statement]:
         """Quotations that stand as sentences of their own right after a statement, with no cue of their own."""

@@ -333,7 +333,7 @@ def struct_type(row_type: Hashable) -> pa.StructType:
 
 def layer_type(name: str) -> pa.ListType:
     """Give the Arrow type of a layer's column: a list of structs."""
-    return pa.list_(struct_type(LAYERS[name]))
+    return pa.list_(struct_type(typing.cast(Hashable, LAYERS[name])))
 
 
 @cache

@@ -28,7 +28,9 @@ IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "us", "my", "our"})
 BOTH = frozenset({"two", "both"})
-RELATIONAL = frozenset({"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"})
+RELATIONAL = frozenset(
+    {"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"}
+)
 """Roles that name another one than their possessor ("its neighbour")."""
 PERSONAL = frozenset(
     {"leader", "president", "minister", "prime minister", "foreign minister", "king", "man", "official"}
@@ -244,7 +246,11 @@ class _Linker:
     def _own_subjects(self, actor: Actor) -> set[int]:
         """The subjects of the verb whose object a pronoun is: they are somebody else ("X accused her")."""
         head = self.tokens[actor.head]
-        if actor.kind is not ActorKind.PRONOUN or head.dep not in {"dobj", "dative", "pobj"} or self.word(actor.head).endswith("self"):
+        if (
+            actor.kind is not ActorKind.PRONOUN
+            or head.dep not in {"dobj", "dative", "pobj"}
+            or self.word(actor.head).endswith("self")
+        ):
             return set()
         verb = head.head if head.dep != "pobj" else self.tokens[head.head].head
         subjects = {c for c in self.children.get(verb, []) if self.tokens[c].dep in {"nsubj", "nsubjpass"}}
@@ -283,7 +289,11 @@ class _Linker:
     def _last_pair(self, at: int) -> list[int]:
         """The two most recent different countries before a mention."""
         sentence = self.actors[at].sentence
-        near = [row for row in reversed(self.made) if row.country and sentence - self.actors[row.actor].sentence <= PAIR_LOOK_BACK]
+        near = [
+            row
+            for row in reversed(self.made)
+            if row.country and sentence - self.actors[row.actor].sentence <= PAIR_LOOK_BACK
+        ]
         joined = self._joined(near)
         if joined:
             return joined

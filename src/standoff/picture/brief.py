@@ -227,8 +227,8 @@ class _Builder:
             note = status_note(record, with_status=False)
             line = replace(self._event_line(record), who=name_side(holders), whom=whom, note=note)
             found.setdefault(self._group(holders), []).append(Position(kind, line))
-        for holder, line in self._denials():
-            found.setdefault(self._group(holder), []).append(Position("denies", line))
+        for deniers, line in self._denials():
+            found.setdefault(self._group(deniers), []).append(Position("denies", line))
         made = []
         for holder in sorted(found, key=lambda name: (name == NOT_NAMED, -len(found[name]), name)):
             ranked = sorted(found[holder], key=lambda p: POSITION_ORDER.index(p.kind))
@@ -325,7 +325,13 @@ def country_labels(records: Sequence[EventRecord]) -> dict[str, str]:
     found: dict[str, str] = {}
     for record in records:
         for actor in (*record.sources, *record.targets):
-            if actor.country and actor.name and "(" not in actor.name and actor.sector in {None, "GOV"} and len(actor.country) == 3:
+            if (
+                actor.country
+                and actor.name
+                and "(" not in actor.name
+                and actor.sector in {None, "GOV"}
+                and len(actor.country) == 3
+            ):
                 plain = actor.sector is None
                 if actor.country not in found or plain:
                     found[actor.country] = actor.name if plain else found.get(actor.country, actor.name)

@@ -48,7 +48,7 @@ def name_side(side: Sequence[ActorRecord]) -> str | None:
     for actor in side:
         label = actor.name or " ".join(actor.text.split())
         if actor.country and actor.country not in label:
-            label = f"{label} ({actor.country})" if actor.name else f"{label} ({actor.country})"
+            label = f"{label} ({actor.country})"
         found.setdefault(label)
     return ", ".join(found) or None
 

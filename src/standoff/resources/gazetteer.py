@@ -20,6 +20,8 @@ ORGANISATION_COLUMNS = ("name", "aliases", "code", "sector", "metonyms")
 HOLDER_COLUMNS = ("name", "aliases", "country", "sector", "office", "from", "to")
 
 
+SHORTEST_SHOUTED = 4
+"""Names shorter than this are not looked for in text set in capitals, unless they are written so themselves."""
 SHARED_SEATS = frozenset({"IGO"})
 """Where a city is the seat of an organisation and a capital ("Brussels"), the organisation is meant."""
 
@@ -79,6 +81,8 @@ class Gazetteer:
             self._holdings.setdefault(surface, []).append(holding)
         self._surfaces = list(self._names)
         self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.LeftmostLongest)
+        lowered = [surface.lower() for surface in self._surfaces]
+        self._lowered = AhoCorasick(lowered, matchkind=MatchKind.LeftmostLongest)
         self.country_names: dict[str, str] = {}
         for name in names:
             if name.kind is ActorKind.COUNTRY and name.country:
@@ -89,6 +93,18 @@ class Gazetteer:
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             if _is_word(text, start, end):
                 yield Match(start, end, self._names[self._surfaces[index]])
+
+    def find_any_case(self, text: str) -> Iterator[Match]:
+        """Find names as whole words whatever their case; short ones (of, us, it) only as they are written.
+
+        Lower-casing keeps the length of these letters, so the offsets hold for the text as given.
+        """
+        lowered = text.lower()
+        for index, start, end in self._lowered.find_matches_as_indexes(lowered):
+            name = self._names[self._surfaces[index]]
+            shouted = name.surface.isupper() or len(name.surface) >= SHORTEST_SHOUTED
+            if shouted and len(name.surface) == end - start and _is_word(lowered, start, end):
+                yield Match(start, end, name)
 
     def holdings(self, person: str) -> list[Holding]:
         """Give the offices known for a person's name as written."""

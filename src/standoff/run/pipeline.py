@@ -37,7 +37,7 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
     names = load_gazetteer(settings.actors)
     coder = events.make_annotator(load_event_lexicon(), load_codebook(), require_actor=settings.require_actor)
     stages = (
-        Stage("parse", parse.VERSION, (), TREE, parse.run),
+        Stage("parse", parse.VERSION, (), TREE, parse.make_runner(names)),
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
         Stage("figures", figures.VERSION, (*TREE, "times"), ("figures",), each(figures.annotate)),
         Stage("places", places.VERSION, TREE, ("places",), each(places.make_annotator(names))),

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from markupsafe import Markup
 
-from standoff.annotate.parse import split_blocks
+from standoff.annotate.blocks import split_blocks
 from standoff.core.document import DocumentView
 from standoff.picture.lines import Mark
 from standoff.web.markup import shown

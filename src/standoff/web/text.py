@@ -24,7 +24,10 @@ def render_text(brief: Brief, width: int = 80) -> str:
     width = max(width, NARROWEST)
     dates = {report.number: f"({report.published})" for report in brief.reports if report.published}
     sections: list[tuple[str, Iterator[str]]] = [
-        ("What happened (date of the report in brackets where the event has none)", _dated(brief.timeline, width, dates)),
+        (
+            "What happened (date of the report in brackets where the event has none)",
+            _dated(brief.timeline, width, dates),
+        ),
         ("What is planned", _dated(brief.agenda, width, dates)),
         ("Positions", _positions(brief.positions, width)),
         ("Figures", _figures(brief.figures, width)),
