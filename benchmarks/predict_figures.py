@@ -31,6 +31,14 @@ CURRENCIES: Mapping[str, str] = {
 """Names that the benchmarks write for ISO 4217 codes."""
 UNITS: Mapping[str, str] = {"percent": "percentage", "%": "percentage", "tonne": "metric ton"}
 """Names that the benchmarks write for our units."""
+OTHER_NAMES: Mapping[str, str] = {
+    "dollar": "united states dollar",
+    "pound sterling": "pound",
+    "kilometre": "kilometer",
+    "metre": "meter",
+    "litre": "liter",
+}
+"""Further names for the same units, which the recognizers' sentences write."""
 CHANGES: Mapping[Bound, str] = {
     Bound.EXACT: "=",
     Bound.RANGE: "=",
@@ -86,17 +94,20 @@ def _time_items(view: DocumentView, reference: str) -> list[Row]:
 
 def _figure_items(view: DocumentView, kind: str) -> list[Row]:
     return [
-        {"start": f.start, "end": f.end, "values": [_recognizer_value(f, kind)]}
+        {"start": f.start, "end": f.end, "values": _recognizer_values(f, kind)}
         for f in view.rows("figures")
         if kind != "currency" or f.currency is not None
     ]
 
 
-def _recognizer_value(figure: Figure, kind: str) -> str:
-    values = figure_values(figure)
+def _recognizer_values(figure: Figure, kind: str) -> list[str]:
+    """Give a figure as the recognizers' sentences write it, under each name that its unit has there."""
     if kind == "range":
         low, high = ("" if x is None else f"{x:g}" for x in (figure.low, figure.high))
-        return f"[{low},{high})"
+        return [f"[{low},{high})"]
+    values = figure_values(figure)
     number = f"{values[0]:.12g}" if values else ""
     name = unit_name(figure) if kind in {"currency", "dimension", "age"} else None
-    return f"{number} {name}" if name else number
+    if name is None:
+        return [number]
+    return [f"{number} {known}" for known in (name, OTHER_NAMES.get(name)) if known]

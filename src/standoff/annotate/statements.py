@@ -32,6 +32,7 @@ NAMING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
 OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, StatementKind.SHOWS, StatementKind.EXPECTS})
 """What a speaker can do with a mere noun phrase as content ("denied any involvement")."""
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO", "PTY", "OPP", "REB"})
+HOUSE = "house"
 CLAUSE, QUOTE, PHRASE, EVIDENCE, CONTINUED = 0.85, 0.8, 0.8, 0.6, 0.5
 """Confidence by construction; set by judgement until the attribution benchmark sets them."""
 
@@ -54,6 +55,11 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
         return {"statements": [*rows, *reader.continued(rows), *reader.house_statement(view.doc)]}
 
     return annotate
+
+
+def is_house_statement(row: Statement) -> bool:
+    """Tell whether a statement is a whole report that an official body publishes as its own."""
+    return row.maker.endswith(f":{HOUSE}")
 
 
 class _Reader:
@@ -315,7 +321,7 @@ class _Reader:
             actor=self.actors.index(heading) if heading else None,
             directness=Directness.MIXED,
             basis=Basis.OFFICIAL_STATEMENT,
-            maker=f"{NAME}/{VERSION}:house",
+            maker=f"{NAME}/{VERSION}:{HOUSE}",
             confidence=PHRASE,
         )
         return [row] if end > row.start else []

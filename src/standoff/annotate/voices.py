@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from standoff.annotate.actors import sentence_numbers
+from standoff.annotate.statements import is_house_statement
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Sentence, Statement, Voice
@@ -23,7 +24,7 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
 
     def annotate(view: DocumentView) -> Layers:
         syntax = view.derive(build_syntax)
-        statements = view.rows("statements")
+        statements = [row for row in view.rows("statements") if not is_house_statement(row)]
         sentences = view.rows("sentences")
         numbers = sentence_numbers(sentences, syntax)
         rows = list(_questions(view.text, sentences, statements))
