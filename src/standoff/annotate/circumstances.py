@@ -21,7 +21,7 @@ def annotate(view: DocumentView) -> Layers:
     """Tie everything that hangs on an event to it."""
     syntax = view.derive(build_syntax)
     events: list[Event] = list(view.rows("events"))
-    times = [row for row in view.rows("times")]
+    times = list(view.rows("times"))
     dated = {n for n, row in enumerate(times) if row.kind in {TimeKind.DATE, TimeKind.TIME}}
     owners = {
         "times": _owners(syntax, events, times),

@@ -22,7 +22,7 @@ VERSION = "1"
 Slots = Mapping[str, list[int]]
 PLAIN_TYPES = frozenset({EventType.MOBILIZE, EventType.THREATEN})
 PLAIN_WEIGHT = 2
-"""Acts whose frame alone is plain enough that nobody need be named ("the march of tanks", "the threat of sanctions")."""
+"""Acts whose frame is plain enough that nobody need be named ("the march of tanks", "the threat of sanctions")."""
 WEAK_ACTOR = 0.3
 """Confidence at or below which a mention alone does not make an event political."""
 MODAL = "modal"
@@ -35,7 +35,7 @@ PAIRS = {"”": "“„", "»": "«", ")": "(", '"': '"', "’": "‘"}
 INNER_SLOTS = ("obj", "iobj", "against", "on", "with", "to", "from", "for")
 NESTED = ("poss", "compound", "amod", "nmod")
 NESTED_PREPOSITIONS = ("of", "by", "from", "for", "on", "against", "in", "to", "with", "between")
-"""Where the actor stands inside a phrase that is no actor itself ("Tehran's *offer*", "the *decision* of the court")."""
+"""Where the actor stands inside a phrase that is none itself ("Tehran's *offer*", "the *decision* of the court")."""
 
 
 def make_annotator(
@@ -162,7 +162,7 @@ class Coder:
         return None
 
     def modal_demands(self, statement: Statement, sentences: list[int]) -> list[Event]:
-        """A demand in other words: somebody says that somebody else must do a thing ("the rebels must disarm, he said").
+        """A demand in other words: somebody says that somebody else must do a thing ("they must disarm, he said").
 
         The modal is the trigger, the speaker the source, the subject the target.
         """
@@ -319,7 +319,7 @@ class Coder:
         )
 
     def clause_span(self, i: int) -> tuple[int, int]:
-        """Give the code points of the clause that tells an event: the subtree of its verb, without the words around it."""
+        """Give the code points of the clause that tells an event: the subtree of its verb."""
         at = i
         if not self.syntax.is_verb(at):
             governor = self.syntax.governor(at)

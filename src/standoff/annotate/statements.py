@@ -1,7 +1,8 @@
 """Who says what: speaker, cue and content of reported speech, and what pictures and papers are said to show.
 
 Four constructions: a verb of saying with a clause ("X said that ..."), the same behind its content ("..., X said"),
-a phrase ("according to X, ..."), and a piece of evidence that shows something ("the footage shows ...", "videos of ...").
+a phrase ("according to X, ..."), and a piece of evidence that shows something ("the footage shows ...", "videos
+of ...").
 A quotation that goes on in the next sentence keeps its speaker.
 """
 
@@ -173,7 +174,7 @@ class _Reader:
             yield self._row(_Content(first, last, PHRASE, "phrase"), i, i + 1, objects, StatementKind.ASSERTS)
 
     def _from_evidence_verb(self, verb: int) -> Iterator[Statement]:
-        """A piece of evidence does something to a thing: the thing is what it shows ("a clip follows the march of ...")."""
+        """Evidence that does something to a thing shows that thing ("a clip follows the march of ...")."""
         objects = self.syntax.kids(verb, "dobj")
         if objects and not self.syntax.is_passive(verb):
             first, last = self.syntax.edges[objects[0]]

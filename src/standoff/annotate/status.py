@@ -1,8 +1,8 @@
 """Whether an event happened, is planned, threatened, demanded, denied, ...: a first reader, by rule.
 
 It climbs from the trigger to the root of its sentence. On the way it reads the modals, negation and conditions of every
-verb that it passes, and the operators of `lexicons/status.csv` in whose slot the event stands. The first operator that is
-met decides; negation turns polarity.
+verb that it passes, and the operators of `lexicons/status.csv` in whose slot the event stands. The first operator that
+is met decides; negation turns polarity.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -199,7 +199,7 @@ class StatusReader:
         return self._condition(i, reading)
 
     def _is_negated(self, i: int, below: int) -> bool:
-        """Tell whether a node is negated by itself, its article ("no attack") or its object or subject ("attacked nobody")."""
+        """Tell whether a node is negated, or its article, object or subject is ("no attack", "attacked nobody")."""
         if self.syntax.kids(i, "neg") or any(self.syntax.words[c] == "no" for c in self.syntax.kids(i, "det")):
             return True
         if not self.syntax.is_verb(i):

@@ -1,8 +1,8 @@
 """The dependency tree, with the readings that lexicon frames need.
 
 Built once per document from the token layer. Slots (`subj`, `obj`, `comp`, prepositions, ...) are normalised over
-active and passive voice, relative clauses, participles, controlled infinitives and coordination, so that one lexicon row
-serves them all. Labels are ClearNLP's, as spaCy's English models give them. `docs/lexicons.md` defines the slots.
+active and passive voice, relative clauses, participles, controlled infinitives and coordination, so that one lexicon
+row serves them all. Labels are ClearNLP's, as spaCy's English models give them. `docs/lexicons.md` defines the slots.
 """
 
 from collections.abc import Sequence
@@ -187,7 +187,7 @@ class Syntax(Tree):
         return None
 
     def holders(self, noun: int, depth: int = 0) -> list[int]:
-        """Whose plan, decision, attack it is: possessor, subject of the governing verb, `by`/`of`/`from` phrase, modifier."""
+        """Whose plan, decision, attack it is: possessor, subject of the governing verb, `by`/`of`/`from` phrase."""
         owners = self.kids(noun, "poss")
         if owners:
             return self._spread(owners)
@@ -255,8 +255,11 @@ class Syntax(Tree):
         return {name: found for name, found in made.items() if found}
 
     def _borrowed_complements(self, i: int) -> list[int]:
-        """An adjective's clause that hangs on its copula ("is adamant that"), a verb's that hangs on its object ("reserved
-        the right to"), a noun's infinitive that the parser took for a relative or adverbial clause ("a vow to fight")."""
+        """Find the clause that completes a word but hangs elsewhere.
+
+        An adjective's hangs on its copula ("is adamant that"), a verb's on its object ("reserved the right to"), a
+        noun's infinitive is taken for a relative or adverbial clause ("a vow to fight").
+        """
         if self.tokens[i].pos == "ADJ":
             return self.complements(self.head(i))
         if self.is_verb(i):

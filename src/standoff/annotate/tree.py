@@ -101,7 +101,7 @@ class Tree:
         return found
 
     def noun_span(self, i: int) -> tuple[int, int]:
-        """First and last position of a noun's own phrase: its modifiers on the left, itself, a close apposition of names."""
+        """First and last position of a noun's own phrase: its modifiers on the left, and itself."""
         left = i
         for c in self.children[i]:
             if c < i and self.tokens[c].dep in LEFT_OF_NOUN:

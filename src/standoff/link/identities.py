@@ -98,7 +98,7 @@ class _Linker:
         return actor.office is not None and actor.sector in STATE_ORGANS and not set(actor.office.split()) & ABROAD
 
     def _at_home(self, row: Identity, country: str) -> Identity:
-        """In a report that names one country only, its offices and groups of people are that country's; soldiers may be not."""
+        """Where a report names one country only, its offices and groups are that country's; soldiers may be not."""
         actor = self.actors[row.actor]
         home = actor.kind in {ActorKind.ROLE, ActorKind.PERSON} and row.country is None and not row.antecedents
         if not home or actor.office is None or actor.sector not in AT_HOME:
@@ -281,9 +281,9 @@ class _Linker:
 
     def _speaker(self, position: int) -> Identity | None:
         for statement in self.statements:
-            if statement.start <= position < statement.end and statement.actor is not None:
-                if statement.actor < len(self.made):
-                    return self.made[statement.actor]
+            inside = statement.start <= position < statement.end
+            if inside and statement.actor is not None and statement.actor < len(self.made):
+                return self.made[statement.actor]
         return None
 
     def _last_pair(self, at: int) -> list[int]:

@@ -1,14 +1,13 @@
 """Claims: what is said to be so, by whom, from how many independent origins, and who says otherwise.
 
 A first version: mentions make one claim when type and the countries of both sides agree (or, with no country known, the
-words of the sides). A denial contradicts the claims of the same acts; the full comparison of times, places and figures is
-a later issue's.
+words of the sides). A denial contradicts the claims of the same acts. Times, places and figures are not compared yet.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from standoff.core.vocabulary import Polarity, Status, StatementKind
+from standoff.core.vocabulary import Polarity, StatementKind, Status
 from standoff.store.records import ActorRecord, EventRecord
 
 Key = tuple[str, frozenset[str], frozenset[str]]

@@ -9,8 +9,8 @@ from msgspec import Meta
 from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
 from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status, VoiceKind
-from standoff.match.claims import Claim, find_claims, is_denied, side_key
 from standoff.match.actors import unify_actors
+from standoff.match.claims import Claim, find_claims, is_denied, side_key
 from standoff.match.copies import find_copies
 from standoff.picture.figures import figure_lines, merge_figures
 from standoff.picture.lines import Line, Mark, name_side, shorten, status_note, when_of

@@ -130,7 +130,7 @@ def event_files() -> list[str]:
 
 @cache
 def hyphenated_forms() -> Mapping[str, str]:
-    """Give the regular forms of the lexicon's hyphenated words, each with its lemma, so that no tokeniser splits them."""
+    """Give the regular forms of the lexicon's hyphenated words, so that no tokeniser splits them, and their lemmas."""
     lemmas = {
         word
         for path in event_files()
