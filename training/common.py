@@ -171,18 +171,23 @@ def batch_tensors(items: Sequence[tuple[list[int], list[int]]], pad: int) -> dic
 
 
 class Network(nn.Module):
-    """Encoder, pooled over the sentence, each span and where the network looks for the trigger; then one layer."""
+    """Encoder (word vectors frozen, a learned vector added in each span), pooled over the sentence, each span and where the network looks for the trigger; then one layer."""
 
     def __init__(self, body: nn.Module, width: int, dropout: float = 0.1) -> None:
         super().__init__()
         self.body = body
+        self.words = body.get_input_embeddings()
+        self.words.weight.requires_grad_(False)
+        self.role = nn.Embedding(4, width)
+        nn.init.normal_(self.role.weight, std=0.02)
         self.look = nn.Linear(width, 1)
         self.dense = nn.Linear(4 * width, width)
         self.drop = nn.Dropout(dropout)
         self.out = nn.Linear(width, len(LABELS))
 
     def forward(self, ids: torch.Tensor, mask: torch.Tensor, bits: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        states = self.body(input_ids=ids, attention_mask=mask).last_hidden_state.float()
+        given = self.words(ids) + self.role(bits % 4)
+        states = self.body(inputs_embeds=given, attention_mask=mask).last_hidden_state.float()
         weights = mask.float()
         look = self.look(states).squeeze(-1)
         attention = torch.softmax(look.masked_fill(mask == 0, -1e4), dim=-1)
@@ -204,7 +209,7 @@ def load_body(folder: str, layers: int | None = None) -> nn.Module:
     config = AutoConfig.from_pretrained(folder)
     if layers is not None:
         config.num_hidden_layers = layers
-    return AutoModel.from_pretrained(folder, config=config, attn_implementation="eager" if config.model_type == "mpnet" else "sdpa",
+    return AutoModel.from_pretrained(folder, config=config, attn_implementation="eager",
                                      add_pooling_layer=False)
 
 

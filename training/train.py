@@ -72,7 +72,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--lr", type=float, default=1.5e-4)
     parser.add_argument("--decay", type=float, default=0.9, help="learning rate factor per layer downwards")
-    parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--smooth", type=float, default=0.05)
     parser.add_argument("--trigger", type=float, default=0.1, help="weight of the trigger loss")
@@ -107,16 +107,18 @@ def main() -> None:
     depth = body.config.num_hidden_layers
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, weight in network.named_parameters():
+        if not weight.requires_grad:
+            continue
         if name.startswith("body.embeddings"):
             level = depth + 1
         elif ".layer." in name:
             level = depth - int(name.split(".layer.")[1].split(".")[0])
         else:
             level = 0
-        rate = args.lr * (5.0 if not name.startswith("body") else args.decay**level)
+        rate = args.lr * (5.0 if not name.startswith("body.") else args.decay**level)
         groups.setdefault((rate, 0.0 if weight.ndim < 2 else 0.01), []).append(weight)
     optimizer = torch.optim.AdamW([{"params": p, "lr": r, "weight_decay": w} for (r, w), p in groups.items()],
-                                  betas=(0.9, 0.98), eps=1e-6)
+                                  betas=(0.9, 0.98), eps=1e-6, fused=True)
     steps = args.epochs * -(-len(train) // args.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min(1.0, (n + 1) / (0.08 * steps)) * max(0.02, 1 - n / steps))

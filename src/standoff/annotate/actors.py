@@ -53,6 +53,7 @@ class _Finder:
     roles: dict[int, Role]
     role_tokens: set[int]
     modifiers: dict[str, Role]
+    gazetteer: Gazetteer
 
 
 def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView], Layers]:
@@ -63,7 +64,7 @@ def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView
         named = _align(syntax, gazetteer.find(readable_text(view, gazetteer)))
         role_heads, role_tokens = find_roles(syntax, roles, named)
         matches = {i: m for i, m in named.items() if not _is_part_of_name(syntax, i, named, role_tokens)}
-        finder = _Finder(syntax, matches, role_heads, role_tokens, roles.modifiers)
+        finder = _Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
         rows = _find_mentions(finder, sentence_numbers(view.rows("sentences"), syntax))
         return {"actors": sorted(rows, key=lambda row: (row.start, -row.end))}
 
@@ -299,7 +300,7 @@ def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Act
     if syntax.dep(h) == "compound" and kind is ActorKind.NAME:
         return None
     person = _surface(syntax, words)
-    strength = LIKELY if role is not None else WEAK
+    strength = LIKELY if role is not None or finder.gazetteer.holdings(person) else WEAK
     return _row(
         finder, _span(syntax, h, [*tokens, h]), h, sentence, kind, strength, role=role, name=name, person=person
     )

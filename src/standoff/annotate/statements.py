@@ -185,6 +185,9 @@ class _Reader:
         if any(self.syntax.words[d] == "no" for d in self.syntax.kids(noun, "det")):
             return
         prepositions = self.syntax.prepositions(noun)
+        following = self.syntax.words[noun + 1 : noun + 2]
+        if following and following[0] not in prepositions:  # the parser hung it elsewhere
+            prepositions[following[0]] = self.syntax.kids(noun + 1, "pobj")
         for word in EVIDENCE_PREPOSITIONS:
             for thing in prepositions.get(word, [])[:1]:
                 first, last = self.syntax.edges[thing]

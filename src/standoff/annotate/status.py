@@ -14,6 +14,7 @@ from standoff.core.layers import Content, Event, EventStatus, Time
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import Certainty, EventType, Polarity, Status
 from standoff.resources.cues import Operator, load_operators
+from standoff.resources.event_lexicon import load_classes
 
 NAME = "status"
 VERSION = "1"
@@ -89,6 +90,7 @@ class StatusReader:
         contents: Sequence[Content] = view.rows("contents")
         self.speech_act = {row.about: self.events[row.event] for row in contents}
         self.operators = operators
+        self.light = load_classes()["light"]
 
     def row(self, at: int, event: Event) -> EventStatus:
         """Give one event's status."""
@@ -125,17 +127,21 @@ class StatusReader:
             if head is None:
                 break
             reading = self._operator(head, slots, reading)
-            is_carrier = self.syntax.is_verb(head) and (
-                self.syntax.is_verb(at)
-                or self.syntax.governor(event.token) == head
-                or self.syntax.dep(at) in {"nsubj", "nsubjpass"}
-            )
-            if reading.status in SETTLED and is_carrier and self._passes(at, event.token):
+            if reading.status in SETTLED and self._carries(head, at) and self._passes(at, event.token):
                 reading = self._own(head, reading, at)
             if self.syntax.dep(head) in {"relcl", "ROOT"} or not self._passes(at, event.token):
                 break
             at = head
         return self._by_question(event, reading)
+
+    def _carries(self, head: int, at: int) -> bool:
+        """Tell whether a verb's own modality is the event's: a verb's over a verb, a light verb's or copula's over a noun.
+
+        What is discussed, feared or condemned is not planned because the talking is.
+        """
+        if not self.syntax.is_verb(head):
+            return False
+        return self.syntax.is_verb(at) or self.syntax.lemmas[head] in self.light | BE
 
     def _passes(self, at: int, trigger: int) -> bool:
         """Tell whether what governs the head also governs the event: not across adverbial and coordinate clauses."""

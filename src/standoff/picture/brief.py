@@ -48,8 +48,8 @@ RED_LINE = "red-line"
 HARMFUL = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
 WILLING = frozenset({EventType.AGREE, EventType.CONCEDE})
 """Acts whose negation is a refusal."""
-SHORTEST_CONTENT = 3
-"""A denied content of fewer words ("it", "this") says nothing alone: the whole sentence is shown."""
+FEWEST_WORDS = 4
+"""A clause or content of fewer words ("it", "the attack") says nothing alone: the whole sentence is shown."""
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
 
 
@@ -143,16 +143,17 @@ class _Builder:
         told = [r for r in self.records if not r.speakers and not is_denied(r)]
         happened = [r for r in told if r.status in HAPPENED and r.type not in POSITION_OF_TYPE and r.content_of is None]
         planned = [r for r in self.records if self._is_planned(r)]
+        timeline = self._grouped(happened, lambda r: when_of(r.times) or r.published or "9999")
         return Brief(
             reports=[self._head(view) for view in self.views],
-            timeline=self._merged(happened, lambda r: when_of(r.times) or r.published or "9999"),
-            agenda=self._merged(planned, lambda r: when_of(r.times) or "9999"),
+            timeline=[self._merged(group) for group in timeline],
+            agenda=[self._merged(group) for group in self._grouped(planned, lambda r: when_of(r.times) or "9999")],
             positions=self._positions(),
             figures=merge_figures([line for view in self.views for line in figure_lines(view, self.mark)]),
             claims=[line for claim in find_claims(self._claimable(), self.copies) for line in self._claim(claim)],
             questions=self._voices(VoiceKind.QUESTION),
             assessments=self._voices(VoiceKind.ASSESSMENT) + self._voices(VoiceKind.PREDICTION),
-            network=find_ties(happened),
+            network=find_ties([group[0] for group in timeline]),
             issues=self.issues,
         )
 
@@ -188,7 +189,8 @@ class _Builder:
     def _event_line(self, record: EventRecord) -> Line:
         view = self.by_id[record.doc_id]
         sentence = next(n for n, row in enumerate(view.rows("sentences")) if row.start == record.sentence.start)
-        words = shorten(view.text, record.clause.start, record.clause.end, record.start, record.end)
+        span = record.clause if len(record.clause.text.split()) >= FEWEST_WORDS else record.sentence
+        words = shorten(view.text, span.start, span.end, record.start, record.end)
         return Line(
             when=when_of(record.times),
             who=name_side(record.sources),
@@ -196,23 +198,27 @@ class _Builder:
             what=self.codebook.types[record.type].label,
             words=words,
             note=status_note(record),
-            marks=[self.mark(view, sentence, record.clause.start, record.clause.end)],
+            marks=[self.mark(view, sentence, span.start, span.end)],
             events=[record.event_id],
         )
 
-    def _merged(self, records: Iterable[EventRecord], order: Callable[[EventRecord], str]) -> list[Line]:
-        """Give a line per event, mentions of the same act at the same time joined, in order of time."""
-        lines: dict[tuple[object, ...], Line] = {}
+    def _grouped(self, records: Iterable[EventRecord], order: Callable[[EventRecord], str]) -> list[list[EventRecord]]:
+        """Put mentions of the same act at the same time together, in order of time; an undated act has its report's."""
+        groups: dict[tuple[object, ...], list[EventRecord]] = {}
         for record in sorted(records, key=order):
-            line = self._event_line(record)
-            key = (record.type, line.when, side_key(record.sources), side_key(record.targets), line.note)
-            known = lines.get(key)
-            if known is None:
-                lines[key] = line
-                continue
-            known.events.extend(line.events)
-            known.marks.extend(mark for mark in line.marks if mark not in known.marks)
-        return list(lines.values())
+            when = when_of(record.times) or f"reported {record.published}"
+            key = (record.type, when, side_key(record.sources), side_key(record.targets), status_note(record))
+            groups.setdefault(key, []).append(record)
+        return list(groups.values())
+
+    def _merged(self, group: Sequence[EventRecord]) -> Line:
+        """Give one line for mentions of one act: the words of the first, the marks of all."""
+        lines = [self._event_line(record) for record in group]
+        head = lines[0]
+        for other in lines[1:]:
+            head.events.extend(other.events)
+            head.marks.extend(mark for mark in other.marks if mark not in head.marks)
+        return head
 
     # -- positions --------------------------------------------------------------------------------
 
@@ -285,7 +291,7 @@ class _Builder:
                 if any(e.start == row.cue_start for e in events):
                     continue
                 start, end = row.start, row.end
-                if len(view.text[start:end].split()) < SHORTEST_CONTENT:
+                if len(view.text[start:end].split()) < FEWEST_WORDS:
                     sentence = view.rows("sentences")[row.sentence]
                     start, end = sentence.start, sentence.end
                 words = shorten(view.text, start, end, row.cue_start, row.cue_end)

@@ -110,7 +110,7 @@ def status_note(record: EventRecord, *, with_status: bool = True) -> str | None:
     for speaker in record.speakers:
         label = None
         if speaker.actor is not None:
-            label = speaker.actor.name or _flat(speaker.actor.text)
+            label = speaker.actor.name or f"“{_flat(speaker.actor.text)}”"
         if speaker.basis is not None and (
             label is None or speaker.basis.value not in {"official_statement", "media_report"}
         ):

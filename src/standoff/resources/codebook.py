@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from standoff.core.vocabulary import EventType, Quad, Status
+from standoff.core.layers import EventStatus
+from standoff.core.vocabulary import Certainty, EventType, Polarity, Quad, Status
 from standoff.resources.tables import read_yaml
 
 
@@ -40,6 +41,19 @@ class Codebook:
         if status in self.future_statuses:
             return self.future.get(event_type, event_type)
         return event_type
+
+    def plover_type(self, event_type: EventType, row: EventStatus) -> EventType:
+        """Give the type that PLOVER's coders give to an act of this status.
+
+        What is sure to come is folded (`fold_future`); a cooperative act that is refused or did not happen is a REJECT.
+        A mere possibility keeps its type.
+        """
+        cooperative = self.types[event_type].quad in {Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION}
+        if cooperative and (row.status is Status.REFUSED or row.polarity is Polarity.NEGATIVE):
+            return EventType.REJECT
+        if row.certainty is Certainty.POSSIBLE:
+            return event_type
+        return self.fold_future(event_type, row.status)
 
 
 @cache

@@ -41,7 +41,8 @@ class Entry:
     def weight(self) -> tuple[int, int]:
         """How particular a row is: its positive conditions, those with words first."""
         positive = [c for c in self.conditions if not c.negated]
-        return sum(2 if c.words else 1 for c in positive) + (2 if self.particle else 0), len(self.conditions)
+        words = 2 if self.particle or len(self.lemma) > 1 else 0
+        return words + sum(2 if c.words else 1 for c in positive), len(self.conditions)
 
 
 @dataclass(frozen=True, slots=True)

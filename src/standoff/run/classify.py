@@ -89,10 +89,11 @@ def _decide(view: DocumentView, item: MarkedText) -> Classification:
     events: Sequence[Event] = view.get("events") or []
     if not events:
         return Classification(None, None, 0.0, "classify/1:none")
-    best = max(events, key=lambda event: (*_fit(event, item), event.confidence or 0.0))
-    status = view.rows("status")[events.index(best)].status
-    codebook = load_codebook()
-    kind = codebook.fold_future(best.type, status)
+    inner = {row.about for row in view.rows("contents")}
+    ranked = [(*_fit(event, item), n not in inner, event.confidence or 0.0, n) for n, event in enumerate(events)]
+    at = max(ranked)[-1]
+    best, codebook = events[int(at)], load_codebook()
+    kind = codebook.plover_type(best.type, view.rows("status")[int(at)])
     return Classification(kind, int(codebook.types[kind].quad), best.confidence or 0.0, best.maker)
 
 
