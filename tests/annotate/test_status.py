@@ -1,6 +1,6 @@
 """Whether it happened (`tests/cases/status.csv`): status and polarity of the event at the words marked `[E:...]`.
 
-Reports are dated 7 May 2031.
+Where two statuses are right, `|` stands between them. Reports are dated 7 May 2031.
 """
 
 import pytest
@@ -11,7 +11,7 @@ from tests.case_files import Row, parametrized, read_cases, share_known_wrong, u
 from tests.coded import code_texts
 
 CASES = read_cases("status")
-KNOWN_WRONG_CEILING = 0.15
+KNOWN_WRONG_CEILING = 0.2
 """Largest share of rows that may be marked as known to be wrong."""
 
 
@@ -29,11 +29,12 @@ def test_status(row: Row, records: dict[str, list[EventRecord]]) -> None:
     found = records[row["text"]]
     here = [r for r in found if r.start < end and start < r.end]
     assert here, f"no event there, but {[(r.text, r.type.value) for r in found]}"
-    assert {(r.status, r.polarity) for r in here} == {(row["status"], row["polarity"])}
+    right = {(status, row["polarity"]) for status in row["status"].split("|")}
+    assert {(r.status, r.polarity) for r in here} <= right
 
 
 def test_every_status_has_cases() -> None:
-    assert {row["status"] for row in CASES} == {status.value for status in Status}
+    assert {status for row in CASES for status in row["status"].split("|")} == {status.value for status in Status}
 
 
 def test_few_rows_are_known_wrong() -> None:

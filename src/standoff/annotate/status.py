@@ -135,7 +135,7 @@ class StatusReader:
         return self._by_question(event, reading)
 
     def _carries(self, head: int, at: int) -> bool:
-        """Tell whether a verb's own modality is the event's: a verb's over a verb, a light verb's or copula's over a noun.
+        """Tell whether a verb's own modality is the event's: a verb's over a verb, a light verb's over a noun.
 
         What is discussed, feared or condemned is not planned because the talking is.
         """

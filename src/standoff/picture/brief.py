@@ -203,11 +203,15 @@ class _Builder:
         )
 
     def _grouped(self, records: Iterable[EventRecord], order: Callable[[EventRecord], str]) -> list[list[EventRecord]]:
-        """Put mentions of the same act at the same time together, in order of time; an undated act has its report's."""
+        """Put mentions of the same act at the same time together, in order of time.
+
+        An undated act has its report's time, and must be named by the same words to be the same.
+        """
         groups: dict[tuple[object, ...], list[EventRecord]] = {}
         for record in sorted(records, key=order):
             when = when_of(record.times) or f"reported {record.published}"
-            key = (record.type, when, side_key(record.sources), side_key(record.targets), status_note(record))
+            act = record.type if record.times else record.maker
+            key = (act, when, side_key(record.sources), side_key(record.targets), status_note(record))
             groups.setdefault(key, []).append(record)
         return list(groups.values())
 

@@ -1,5 +1,6 @@
 """The type of the act between two given actors."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,9 @@ from standoff.resources.codebook import load_codebook
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_batch
 from standoff.run.settings import Settings
+
+
+_MARK = re.compile(r"(</?[st]>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +40,24 @@ class Classification:
 def parse_marked(marked: str) -> MarkedText:
     """Read a text whose actors are marked as `<s>source</s>` and `<t>target</t>`.
 
+    Where a side is marked more than once, its first mark counts.
+
     Raises:
         SettingsError: no mark, or one that is not closed.
     """
+    text = ""
+    opened: dict[str, int] = {}
     spans: dict[str, tuple[int, int]] = {}
-    text = marked
-    for _ in range(2):
-        found = {k: text.find(f"<{k}>") for k in "st" if k not in spans and f"<{k}>" in text}
-        if not found:
-            break
-        key = min(found, key=lambda k: found[k])
-        start = found[key]
-        end = text.find(f"</{key}>")
-        if end < start:
-            raise SettingsError(f"<{key}> is not closed in {marked!r}; write <{key}>name</{key}>")
-        text = text[:start] + text[start + 3 : end] + text[end + 4 :]
-        spans[key] = (start, end - 3)
+    for piece in _MARK.split(marked):
+        if not _MARK.fullmatch(piece):
+            text += piece
+        elif piece[1] != "/":
+            opened[piece[1]] = len(text)
+        elif piece[2] in opened:
+            spans.setdefault(piece[2], (opened.pop(piece[2]), len(text)))
+    if opened:
+        key = next(iter(opened))
+        raise SettingsError(f"<{key}> is not closed in {marked!r}; write <{key}>name</{key}>")
     if not spans:
         raise SettingsError(
             f"no actor is marked in {marked!r}; write <s>source</s> and, where there is one, <t>target</t>"

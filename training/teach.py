@@ -1,0 +1,50 @@
+"""Store a trained network's answers for the corpus and for the event lexicon's sentences, for distilling.
+
+    python training/teach.py /tmp/runs/teacher --data training/corpus/*.jsonl --lexicon src/standoff/resources/lexicons/events
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from pathlib import Path
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import numpy as np
+import torch
+from common import Encoder, Network, load_body, predict, read_corpus, read_lexicon
+from train import BASES, key_of
+
+
+def load_run(run: Path) -> tuple[Network, Encoder, dict[str, object]]:
+    """Load what train.py left in a folder."""
+    report = json.loads((run / "report.json").read_text(encoding="utf-8"))
+    arguments = report["arguments"]
+    base = BASES.get(arguments["base"], arguments["base"])
+    body = load_body(base, arguments["layers"])
+    network = Network(body, body.config.hidden_size)
+    network.load_state_dict(torch.load(run / "model.pt"))
+    return network, Encoder(str(Path(base) / "tokenizer.json")), report
+
+
+def main() -> None:
+    """Predict and store."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("run", type=Path)
+    parser.add_argument("--data", nargs="+", type=Path, required=True)
+    parser.add_argument("--lexicon", type=Path)
+    args = parser.parse_args()
+    torch.set_num_threads(2)
+    network, encoder, _ = load_run(args.run)
+    rows = read_corpus(args.data)
+    if args.lexicon:
+        rows += read_lexicon(args.lexicon)
+    logits = predict(network, [encoder.encode(row) for row in rows], encoder.pad)
+    np.savez(args.run / "answers.npz", keys=np.array([key_of(row) for row in rows], dtype=object), logits=logits)
+    print(len(rows), "answers")
+
+
+if __name__ == "__main__":
+    main()
