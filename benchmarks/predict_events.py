@@ -1,17 +1,14 @@
 """Predictors for the event tasks: who does what to whom."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from benchmarks.coding import PLOVER, Convention, keep_events, main_event
 from benchmarks.reading import all_stages, read_views
-from benchmarks.rows import BenchmarkError, Row
+from benchmarks.rows import Row
 from standoff.core.vocabulary import EventType, Quad
 from standoff.resources.codebook import load_codebook
-from standoff.run.classify import MarkedText, classify
+from standoff.run.classify import classify, parse_marked
 from standoff.store.records import ActorRecord, EventRecord, event_records
-
-_MARK = re.compile(r"<(/?)([st])>")
 
 
 def predict_plv_zsp(rows: Sequence[Row]) -> Iterator[Row]:
@@ -19,25 +16,8 @@ def predict_plv_zsp(rows: Sequence[Row]) -> Iterator[Row]:
 
     The quad class is left to the scorer, whose classes put YIELD elsewhere than PLOVER puts CONCEDE.
     """
-    for row, found in zip(rows, classify([_marked_text(row) for row in rows]), strict=True):
+    for row, found in zip(rows, classify([parse_marked(row["marked"]) for row in rows]), strict=True):
         yield {"id": row["id"], "root": found.type.value if found.type else ""}
-
-
-def _marked_text(row: Row) -> MarkedText:
-    """Read the marks: they may stand inside one another, one side may lack them, and of several the first counts."""
-    spans: dict[str, tuple[int, int]] = {}
-    opened: dict[str, int] = {}
-    removed = 0
-    for mark in _MARK.finditer(row["marked"]):
-        at = mark.start() - removed
-        removed += len(mark.group())
-        if mark[1]:
-            spans.setdefault(mark[2], (opened[mark[2]], at))
-        else:
-            opened[mark[2]] = at
-    if not spans or _MARK.sub("", row["marked"]) != row["text"]:
-        raise BenchmarkError(f"{row['id']}: the marked text without its marks is not the text")
-    return MarkedText(row["text"], spans.get("s"), spans.get("t"))
 
 
 def predict_plover_gsr(rows: Sequence[Row]) -> Iterator[Row]:

@@ -82,10 +82,12 @@ def main() -> None:
     parser.add_argument("--heat", type=float, default=2.0, help="distillation temperature")
     parser.add_argument("--lexicon", type=Path, help="event lexicon folder: unlabelled sentences for the teacher")
     parser.add_argument("--bench", type=Path, help="measured once at the end")
+    parser.add_argument("--ema", type=float, default=0.99, help="running average of the weights, taken at each step; 0: none")
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--name", default="")
     parser.add_argument("--full", action="store_true", help="train on the held-out tenth too (teacher for distilling only)")
     args = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -125,6 +127,8 @@ def main() -> None:
     held_coded = [encoder.encode(row) for row in held]
     held_labels = np.array([row.label for row in held])
     progress(f"[{args.name}] start: {len(train)} train, {len(held)} held, {steps} steps")
+    averaged = {k: v.detach().clone() for k, v in network.state_dict().items()}
+    trained = [(averaged[k], v) for k, v in network.named_parameters() if v.requires_grad]
     best = -1.0
     log = []
     for epoch in range(args.epochs):
@@ -162,7 +166,13 @@ def main() -> None:
             optimizer.step()
             schedule.step()
             optimizer.zero_grad(set_to_none=True)
+            if args.ema:
+                with torch.no_grad():
+                    torch._foreach_lerp_([a for a, _ in trained], [v for _, v in trained], 1 - args.ema)
             total, count = total + float(loss.detach()) * len(part), count + len(part)
+        current = {k: v.clone() for k, v in network.state_dict().items()}
+        if args.ema:
+            network.load_state_dict(averaged)
         logits_held = predict(network, held_coded, encoder.pad)
         guess = logits_held.argmax(-1)
         f1 = macro_f1(held_labels, guess)
@@ -174,6 +184,7 @@ def main() -> None:
             best = f1
             torch.save(network.state_dict(), args.out / "model.pt")
             np.save(args.out / "held_logits.npy", logits_held)
+        network.load_state_dict(current)
     network.load_state_dict(torch.load(args.out / "model.pt"))
     logits_held = np.load(args.out / "held_logits.npy")
     temperature = fit_temperature(logits_held, held_labels)

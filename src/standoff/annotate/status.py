@@ -30,6 +30,8 @@ OF_SPEECH_ACT = {
     EventType.ACCUSE: (Status.SPECULATED, Certainty.POSSIBLE),
 }
 """Status of an act that a speech act is about."""
+DISAPPROVE = "disapprove"
+"""What is condemned or deplored is taken to have happened; what is alleged or investigated is not."""
 CONDITION_MARKS = frozenset({"if", "unless", "whether", "should"})
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 SETTLED = frozenset({Status.OCCURRED, Status.ONGOING})
@@ -127,6 +129,8 @@ class StatusReader:
             if head is None:
                 break
             reading = self._operator(head, slots, reading)
+            if reading.status in SETTLED and "comp" in slots and self.syntax.tokens[head].pos == "ADJ":
+                reading = replace(reading, status=Status.CONDITIONAL, certainty=Certainty.POSSIBLE, rule="idea")
             if reading.status in SETTLED and self._carries(head, at) and self._passes(at, event.token):
                 reading = self._own(head, reading, at)
             if self.syntax.dep(head) in {"relcl", "ROOT"} or not self._passes(at, event.token):
@@ -239,13 +243,14 @@ class StatusReader:
         infinitive = any(word == "to" for _, word in words)
         if infinitive and self.syntax.dep(i) == "ROOT":
             return replace(reading, status=Status.PLANNED, certainty=Certainty.PROBABLE, cue=(i, i), rule="headline")
-        if infinitive and (
-            self.syntax.kids(i, "nsubj", "nsubjpass") or self.syntax.tokens[self.syntax.head(i)].pos == "ADJ"
-        ):
+        if infinitive and self.syntax.kids(i, "nsubj", "nsubjpass"):
             return replace(reading, status=Status.CONDITIONAL, certainty=Certainty.POSSIBLE, cue=(i, i), rule="idea")
-        if infinitive and self.syntax.dep(i) in {"advcl", "acl", "relcl"}:
+        if infinitive and self.syntax.dep(i) in {"advcl", "acl", "relcl"} and self._head_pos(i) != "ADJ":
             return replace(reading, status=Status.PLANNED, certainty=Certainty.POSSIBLE, cue=(i, i), rule="purpose")
         return reading
+
+    def _head_pos(self, i: int) -> str:
+        return self.syntax.tokens[self.syntax.head(i)].pos
 
     def _would(self, i: int, aux: int, reading: Reading) -> Reading:
         """Future in the past under a verb of saying, else conditional with a condition, else hearsay."""
@@ -276,7 +281,8 @@ class StatusReader:
 
     def _operator(self, i: int, slots: set[str], reading: Reading) -> Reading:
         """Apply the first operator at a node in whose slot the event stands."""
-        for operator in self.operators.get(self.syntax.lemmas[i], ()) + self.operators.get(self.syntax.words[i], ()):
+        found = [o for form in dict.fromkeys(self._forms(i)) for o in self.operators.get(form, ())]
+        for operator in found:
             if not (operator.slots & slots) or not self._is_operator(i, operator):
                 continue
             if reading.status not in SETTLED and operator.status is not None:
@@ -322,10 +328,15 @@ class StatusReader:
             return True
         if operator.pos == "verb" and len(words) == 2 and self.syntax.particle(i) == words[1]:
             return True
-        following = range(i, min(i + len(words), len(self.syntax.tokens)))
-        return all(
-            word in {self.syntax.lemmas[j], self.syntax.words[j]} for word, j in zip(words, following, strict=False)
-        ) and len(following) == len(words)
+        return any(self._stand_at(i - k, words) for k, word in enumerate(words) if word in self._forms(i))
+
+    def _forms(self, i: int) -> tuple[str, str]:
+        return self.syntax.lemmas[i], self.syntax.words[i]
+
+    def _stand_at(self, first: int, words: tuple[str, ...]) -> bool:
+        if first < 0 or first + len(words) > len(self.syntax.tokens):
+            return False
+        return all(word in self._forms(first + n) for n, word in enumerate(words))
 
     # -- what the rest says -----------------------------------------------------------------------
 
@@ -338,7 +349,7 @@ class StatusReader:
 
     def _by_speech_act(self, at: int, reading: Reading) -> Reading:
         act = self.speech_act.get(at)
-        if act is None or reading.status not in SETTLED:
+        if act is None or reading.status not in SETTLED or act.mode == DISAPPROVE:
             return reading
         status, certainty = OF_SPEECH_ACT[act.type]
         polarity = Polarity.NEGATIVE if act.type is EventType.REJECT else reading.polarity

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Identity, Statement, Token
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import ActorKind, IdentityBasis
+from standoff.core.vocabulary import ActorKind, Basis, IdentityBasis
 from standoff.resources.gazetteer import Gazetteer, Holding
 
 NAME = "identities"
@@ -76,6 +76,9 @@ class _Linker:
         for i, token in enumerate(self.tokens):
             self.children.setdefault(token.head, []).append(i)
         self.profiles = self._profiles()
+        official = any(row.source_start is None and row.basis is Basis.OFFICIAL_STATEMENT for row in self.statements)
+        named = list(gazetteer.find(view.doc.outlet or "")) if official else []
+        self.house = named[0].name if named else None
         self.made: list[Identity] = []
 
     def word(self, i: int) -> str:
@@ -226,6 +229,9 @@ class _Linker:
 
     def _pronoun(self, at: int, word: str) -> Identity:
         found = self._antecedent(at, word, self.actors[at].start)
+        if (found is None or not (found.country or found.name)) and word in SPEAKER and self.house is not None:
+            house = self.house
+            return self._row(at, house.name, house.country, house.sector, IdentityBasis.CONTEXT, GUESSED)
         if found is None or not (found.country or found.name):
             return self._row(at, None, None, None, None, None)
         back = [found.actor]

@@ -27,12 +27,22 @@ def load_speech() -> Mapping[tuple[str, str], StatementKind]:
     return {(row["pos"], row["lemma"]): StatementKind(row["kind"]) for row in rows}
 
 
+def _core(words: list[str]) -> tuple[str, ...]:
+    core = words[1:] if words[0] == "be" and len(words) > 1 else words
+    if len(core) > 1 and core[-1] in {"to", "that", "of"}:
+        core = core[:-1]
+    return tuple(core)
+
+
 @cache
 def load_operators() -> Mapping[str, tuple[Operator, ...]]:
-    """Load status operators by their first word."""
+    """Load status operators by each of their words.
+
+    Of a phrase the verb *be* and the word that opens its slot (to, that, of) are left out: the tree shows them.
+    """
     made: dict[str, list[Operator]] = {}
     for row in read_rows("lexicons/status.csv", ("lemma", "pos", "slot", "status", "polarity", "certainty")):
-        words = tuple(row["lemma"].split())
+        words = _core(row["lemma"].split()) if row["pos"] == "phrase" else tuple(row["lemma"].split())
         operator = Operator(
             words=words,
             pos=row["pos"],
@@ -41,7 +51,8 @@ def load_operators() -> Mapping[str, tuple[Operator, ...]]:
             polarity=Polarity(row["polarity"] or "+"),
             certainty=Certainty(row["certainty"] or "certain"),
         )
-        made.setdefault(words[0], []).append(operator)
+        for word in dict.fromkeys(words):
+            made.setdefault(word, []).append(operator)
     return {word: tuple(sorted(rows, key=lambda o: -len(o.words))) for word, rows in made.items()}
 
 

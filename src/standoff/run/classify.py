@@ -13,7 +13,6 @@ from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_batch
 from standoff.run.settings import Settings
 
-
 _MARK = re.compile(r"(</?[st]>)")
 
 

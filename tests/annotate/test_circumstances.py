@@ -1,0 +1,43 @@
+"""When, where and how many hang on the right event."""
+
+import pytest
+
+from standoff.store.records import EventRecord, event_records
+from tests.coded import code_text
+
+
+def told(text: str, words: str) -> EventRecord:
+    (found,) = [record for record in event_records(code_text(text)) if record.text == words]
+    return found
+
+
+def test_a_time_belongs_to_its_own_clause() -> None:
+    text = "Valdora, which invaded Kestria on 2 March, released the sailors on 6 May."
+    assert [t.text for t in told(text, "invaded").times] == ["2 March"]
+    assert [t.text for t in told(text, "released").times] == ["6 May"]
+
+
+def test_a_time_under_a_light_verb_belongs_to_its_noun() -> None:
+    record = told("Valdora carried out an attack on a Kestrian post on Monday.", "attack")
+    assert [t.value for t in record.times] == ["2031-05-05"]
+
+
+@pytest.mark.xfail(reason="the only event of a sentence takes the time of the saying", strict=False)
+def test_a_time_of_somebody_s_words_is_not_the_act_s() -> None:
+    record = told("On Tuesday the Kestrian minister said Valdora had shelled the harbour.", "shelled")
+    assert record.times == []
+
+
+def test_figures_and_places_are_tied() -> None:
+    record = told("Valdora sent four warships to the strait near Lindhaven.", "sent")
+    assert [f.value for f in record.figures] == [4]
+    assert [p.name for p in record.places] == ["Lindhaven"]
+
+
+def test_no_time_means_none() -> None:
+    assert told("Valdora shelled the Kestrian harbour.", "shelled").times == []
+
+
+@pytest.mark.parametrize("text", ["Valdora shelled the harbour of Kestria for three days."])
+def test_a_duration_is_no_date(text: str) -> None:
+    assert told(text, "shelled").times == []
