@@ -1,8 +1,8 @@
 """Writes the parts of the documentation that follow from code and data.
 
 Run `python docs/generate.py` after a change of a layer, the codebook or anything that changes the example's brief. It
-writes `layers.md` from the row types in `core/layers.py`, `codebook.md` from `codebooks/plover.yml`, and the excerpts of
-the example's brief in `README.md` and `tutorial.md`. An excerpt is a fenced block after a comment that chooses lines:
+writes `layers.md` from the row types in `core/layers.py`, `codebook.md` from `codebooks/plover.yml`, and the excerpts
+of the example's brief in `README.md` and `tutorial.md`. An excerpt is a fenced block after a comment that chooses lines:
 
     <!-- excerpt
     HEAD: words of a line | words of another
@@ -73,8 +73,8 @@ def render_layers() -> str:
 
 def _layers_opening() -> str:
     return (
-        "A layer is a table of rows about one report. `standoff annotate LAYER FILE` prints any of them, a JSON object per\n"
-        "row, with `doc_id` (the report) and `text` (the words from `start` to `end`) before the fields listed here.\n"
+        "A layer is a table of rows about one report. `standoff annotate LAYER FILE` prints any of them, a JSON object\n"
+        "per row, with `doc_id` (the report) and `text` (the words from `start` to `end`) before the fields listed here.\n"
         "Offsets are Unicode code points into the frozen text, half-open. Fields that are positions refer to rows of\n"
         "another layer of the same report, counted from 0. `standoff schema LAYER` gives the same as JSON Schema."
     )
@@ -151,10 +151,10 @@ def render_codebook() -> str:
 def _codebook_opening(book: Any) -> str:
     source = book["source"]
     return (
-        f"Codebook version {book['version']}. The rules are those of *{source['title']}* ({source['publisher']},\n"
-        f"{source['year']}, {source['licence']}, <{source['url']}>). {source['use']}\n"
-        "All countries, groups and happenings in the examples are invented. In examples the words of the **act** are bold,\n"
-        "and the sides carry their role after them: *source* for who acts, *target* for who is acted on."
+        f"Codebook version {book['version']}. The rules are those of *{source['title']}*\n"
+        f"({source['publisher']}, {source['year']}, {source['licence']}, <{source['url']}>).\n{source['use']}\n"
+        "All countries, groups and happenings in the examples are invented. In examples the words of the **act** are\n"
+        "bold, and the sides carry their role after them: *source* for who acts, *target* for who is acted on."
     )
 
 

@@ -61,10 +61,10 @@ def tried(table: str, check: Check) -> Iterator[tuple[Row, bool]]:
 @pytest.mark.parametrize(
     ("table", "check", "floor"),
     [
-        ("evidence", is_phrase_met, 0.5),
-        ("voice", is_voice_heard, 0.5),
-        ("speech", is_statement_found, 0.5),
-        ("status", is_status_given, 0.5),
+        ("evidence", is_phrase_met, 0.86),
+        ("voice", is_voice_heard, 0.77),
+        ("speech", is_statement_found, 0.77),
+        ("status", is_status_given, 0.82),
     ],
 )
 def test_rows_are_met_in_their_examples(table: str, check: Check, floor: float) -> None:

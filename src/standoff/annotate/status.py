@@ -203,6 +203,8 @@ class StatusReader:
         for c in self.syntax.children[i]:
             if self.syntax.dep(c) != "neg":
                 reading = self._operator(c, {"self"}, reading)
+        if reading.status in SETTLED and any(self.syntax.words[c] == "any" for c in self.syntax.kids(i, "det")):
+            reading = replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="any")
         reading = self._modality(i, reading)
         if self._is_negated(i, below):
             reading = self._negate(i, reading)

@@ -141,7 +141,8 @@ class _Builder:
 
     def build(self) -> Brief:
         told = [r for r in self.records if not r.speakers and not is_denied(r)]
-        happened = [r for r in told if r.status in HAPPENED and r.type not in POSITION_OF_TYPE and r.content_of is None]
+        told = [r for r in told if r.status in HAPPENED and (r.sources or r.targets)]
+        happened = [r for r in told if r.type not in POSITION_OF_TYPE and r.content_of is None]
         planned = [r for r in self.records if self._is_planned(r)]
         timeline = self._grouped(happened, lambda r: when_of(r.times) or r.published or "9999")
         return Brief(
