@@ -2,7 +2,8 @@
 
 Run `python docs/generate.py` after a change of a layer, the codebook or anything that changes the example's brief. It
 writes `layers.md` from the row types in `core/layers.py`, `codebook.md` from `codebooks/plover.yml`, and the excerpts
-of the example's brief in `README.md` and `tutorial.md`. An excerpt is a fenced block after a comment that chooses lines:
+of the example's brief in `README.md` and `tutorial.md`. An excerpt is a fenced block after a comment that chooses its
+lines:
 
     <!-- excerpt
     HEAD: words of a line | words of another
@@ -73,10 +74,11 @@ def render_layers() -> str:
 
 def _layers_opening() -> str:
     return (
-        "A layer is a table of rows about one report. `standoff annotate LAYER FILE` prints any of them, a JSON object\n"
-        "per row, with `doc_id` (the report) and `text` (the words from `start` to `end`) before the fields listed here.\n"
-        "Offsets are Unicode code points into the frozen text, half-open. Fields that are positions refer to rows of\n"
-        "another layer of the same report, counted from 0. `standoff schema LAYER` gives the same as JSON Schema."
+        "A layer is a table of rows about one report. `standoff annotate LAYER FILE` prints any of them, a JSON\n"
+        "object per row, with `doc_id` (the report) and `text` (the words from `start` to `end`) before the fields\n"
+        "listed here. Offsets are Unicode code points into the frozen text, half-open. Fields that are positions\n"
+        "refer to rows of another layer of the same report, counted from 0. `standoff schema LAYER` gives the same\n"
+        "as JSON Schema. A layer is null for a report on which its stage failed, and empty where it found nothing."
     )
 
 

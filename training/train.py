@@ -22,6 +22,7 @@ import torch
 from common import (INDEX, LABELS, Encoder, Network, Row, batch_tensors, bench_figures, bench_rows, calibration_error,
                     fit_temperature, load_body, macro_f1, predict, progress, read_bench, read_corpus, read_lexicon,
                     softmax)
+from dress import OPENINGS, TAILS
 from torch import nn
 
 SITE = Path(torch.__file__).resolve().parents[1]
@@ -48,6 +49,28 @@ def swap_names(row: Row, names: list[str], rng: random.Random) -> Row:
                 spans[other] = (span[0] + shift, span[1] + shift)
         spans[key] = (start, start + len(name))
     return Row(text, spans["source"], spans["target"], spans["trigger"], row.label, row.held, row.origin)
+
+
+def dress(row: Row, rng: random.Random) -> Row:
+    """Give a short sentence an opening, a tail, or both."""
+    text = row.text
+    shift = 0
+    kind = rng.random()
+    if kind > 0.35 and text[-1:] == ".":
+        tail = rng.choice(TAILS)
+        text = text[:-1] + ("" if tail.startswith(",") else " ") + tail + "."
+    if kind < 0.6:
+        opening = rng.choice(OPENINGS)
+        low = text.split(" ", 1)[0] in ("The", "A", "An", "Two", "Three", "Its", "Both")
+        text = f"{opening} {text[0].lower() if low else text[0]}{text[1:]}"
+        shift = len(opening) + 1
+    moved = [None if s is None else (s[0] + shift, s[1] + shift) for s in (row.source, row.target, row.trigger)]
+    return Row(text, moved[0], moved[1], moved[2], row.label, row.held, row.origin)
+
+
+def may_swap(row: Row) -> bool:
+    """Whether other names leave the label as it is ("the parachute deployed at 2,000 metres" would become an event)."""
+    return row.origin not in ("lexicon", "counter") or row.label not in (INDEX["NONE"], -1)
 
 
 def batches(lengths: list[int], size: int, rng: random.Random) -> list[list[int]]:
@@ -77,6 +100,7 @@ def main() -> None:
     parser.add_argument("--smooth", type=float, default=0.05)
     parser.add_argument("--trigger", type=float, default=0.1, help="weight of the trigger loss")
     parser.add_argument("--swap", type=float, default=0.3, help="share of sentences whose names are swapped")
+    parser.add_argument("--dress", type=float, default=0.6, help="share of the lexicon's sentences dressed as newswire")
     parser.add_argument("--teacher", nargs="*", type=Path, default=[], help="npz files made by teach.py (averaged)")
     parser.add_argument("--alpha", type=float, default=0.7, help="weight of the teacher's answers")
     parser.add_argument("--heat", type=float, default=2.0, help="distillation temperature")
@@ -103,7 +127,7 @@ def main() -> None:
             targets[key] = targets.get(key, 0) + logit / len(args.teacher)
     if args.lexicon:
         train += read_lexicon(args.lexicon)
-    names = sorted({row.text[s[0]:s[1]] for row in train for s in (row.source, row.target) if s is not None})
+    names = sorted({row.text[s[0]:s[1]] for row in train if row.label != INDEX["NONE"] for s in (row.source, row.target) if s is not None})
     body = load_body(base, args.layers)
     network = Network(body, body.config.hidden_size)
     depth = body.config.num_hidden_layers
@@ -134,7 +158,8 @@ def main() -> None:
     for epoch in range(args.epochs):
         began = time.time()
         network.train()
-        rows = [swap_names(row, names, rng) if rng.random() < args.swap else row for row in train]
+        rows = [swap_names(row, names, rng) if may_swap(row) and rng.random() < args.swap else row for row in train]
+        rows = [dress(row, rng) if row.origin in ("lexicon", "counter") and rng.random() < args.dress else row for row in rows]
         coded = [encoder.encode(row) for row in rows]
         total, count = 0.0, 0
         for part in batches([len(ids) for ids, _ in coded], args.batch, rng):

@@ -1,7 +1,7 @@
 """Standoff reads the reporting on an international crisis and gives back a picture that can be checked word by word.
 
-The functions mirror the commands: `read`, `code`, `annotate`, `brief`, `classify`, `schema`, `doctor`. Importing the
-package loads no model and no large library; the first call does.
+The functions mirror the commands: `read`, `code`, `annotate`, `brief`, `classify`, `tension`, `schema`, `doctor`.
+Importing the package loads no model and no large library; the first call does.
 """
 
 from typing import Any
@@ -25,6 +25,7 @@ __all__ = [
     "read",
     "read_text",
     "schema",
+    "tension",
 ]
 
 

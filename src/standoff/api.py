@@ -13,6 +13,9 @@ from standoff.core.document import Document, DocumentView
 from standoff.core.errors import ModelError, SettingsError, StandoffError
 from standoff.core.issues import Issue
 from standoff.core.layers import LAYERS
+from standoff.core.provenance import Provenance
+from standoff.match.actors import unify_actors
+from standoff.outlook.tension import daily_tension
 from standoff.picture.brief import Brief, build_brief
 from standoff.read import inputs
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
@@ -44,6 +47,7 @@ __all__ = [
     "read",
     "read_text",
     "schema",
+    "tension",
 ]
 
 Progress = Callable[[int, int], None]
@@ -185,7 +189,29 @@ def brief(source: Source, *, progress: Progress | None = None) -> Picture:
     """
     reports = _reports(source)
     views = reports.views(progress)
-    return Picture(build_brief(views, reports.issues), views)
+    return Picture(build_brief(views, reports.issues, provenance(reports.settings)), views)
+
+
+def provenance(settings: Settings) -> Provenance:
+    """Say what makes results under some settings."""
+    stages = [f"{stage.name}/{stage.version}" for stage in build_stages(settings)]
+    return Provenance(__version__, resources_digest(), model_name(), settings.actors, stages)
+
+
+def tension(source: Source, *, progress: Progress | None = None) -> Table:
+    """Score each pair of countries by day, from what is told to have happened between them.
+
+    Args:
+        source: reports, or paths as for `read`.
+        progress: as for `Reports.views`.
+
+    Returns:
+        One row per day and pair: day, actor, other, events, mean_intensity, worst (PLOVER scores, -10..10).
+    """
+    reports = _reports(source)
+    records = [record for view in reports.views(progress) for record in event_records(view)]
+    told = [record for record in unify_actors(records) if not record.speakers and record.content_of is None]
+    return Table(daily_tension(told), reports.issues)
 
 
 def schema(name: str) -> dict[str, Any]:

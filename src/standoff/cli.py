@@ -171,6 +171,21 @@ def classify(
 
 
 @app.command
+def tension(files: Files = None, /, *, actors: Actors = None, example: Example = False) -> int:
+    """Print how hostile what happened was, by day and pair of countries: a JSON object per row."""
+    import msgspec
+
+    from standoff import api
+
+    reports = _reports(files, actors, example)
+    progress = _Progress(len(reports.documents))
+    for row in api.tension(reports, progress=progress):
+        _write(msgspec.json.encode(row) + b"\n")
+    progress.close()
+    return _finish(reports.issues, tell=True)
+
+
+@app.command
 def schema(name: str, /) -> int:
     """Print the JSON Schema of event, document, brief, or of a layer's record."""
     import msgspec

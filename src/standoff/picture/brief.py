@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
+from standoff.core.provenance import Provenance
 from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status, VoiceKind
 from standoff.match.actors import unify_actors
 from standoff.match.claims import Claim, find_claims, is_denied, side_key
@@ -107,19 +108,21 @@ class Brief:
     assessments: list[Line]
     network: list[Tie]
     issues: list[Issue]
+    provenance: Provenance | None = None
 
 
-def build_brief(views: Sequence[DocumentView], issues: Sequence[Issue]) -> Brief:
+def build_brief(views: Sequence[DocumentView], issues: Sequence[Issue], provenance: Provenance | None = None) -> Brief:
     """Build the brief of some annotated reports.
 
     Args:
         views: annotated documents.
         issues: what could not be read or done.
+        provenance: what made the annotations.
 
     Returns:
         The brief; reports are numbered by date, then name.
     """
-    return _Builder(views, issues).build()
+    return replace(_Builder(views, issues).build(), provenance=provenance)
 
 
 class _Builder:
