@@ -10,6 +10,7 @@ from standoff.picture.network import Tie
 
 WHEN_WIDTH = 13
 NARROWEST = 40
+NOBODY = "Nobody named"
 MARKS_SHOWN = 6
 """More marks than this on one line are counted, not listed; the JSON has them all."""
 
@@ -112,7 +113,7 @@ def _figures(lines: Sequence[Line], width: int) -> Iterator[str]:
 def _claims(claims: Sequence[ClaimLine], width: int) -> Iterator[str]:
     for claim in claims:
         line = claim.line
-        yield from _wrap(f"{_sides(line)}: {line.what}", width, "  ", "    ")
+        yield from _wrap(f"{_sides(line) or NOBODY}: {line.what}", width, "  ", "    ")
         yield from _wrap(_body(line), width, "    ", "    ")
         if claim.speakers:
             origins = f"{claim.origins} independent origin{'s' if claim.origins != 1 else ''}"
