@@ -6,6 +6,9 @@ from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, Po
 from standoff.resources.codebook import load_codebook
 from standoff.store.records import ActorRecord, EventRecord, Span, SpeakerRecord, TimeRecord
 
+TEXT = "attacked the port of Kestria at dawn."
+"""The text that all records made here are said to stand in."""
+
 
 def actor(code: str | None, *, name: str | None = None, sector: str | None = None, text: str = "them") -> ActorRecord:
     """Make a side's actor; its name is its code unless given."""
@@ -35,7 +38,7 @@ def record(
 ) -> EventRecord:
     """Make an event that is told as fact by one report, changed as asked."""
     entry = load_codebook().types[kind]
-    span = Span(0, 8, "attacked")
+    span = Span(0, len(TEXT), TEXT)
     made = EventRecord(
         event_id=f"{doc_id}:{at}", doc_id=doc_id, report=f"{doc_id}.txt", published="2031-05-07", outlet=None,
         start=0, end=8, text="attacked", sentence=span, clause=span, type=kind, mode=None, quad=int(entry.quad),

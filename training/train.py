@@ -107,6 +107,8 @@ def main() -> None:
     parser.add_argument("--lexicon", type=Path, help="event lexicon folder: unlabelled sentences for the teacher")
     parser.add_argument("--bench", type=Path, help="measured once at the end")
     parser.add_argument("--ema", type=float, default=0.99, help="running average of the weights, taken at each step; 0: none")
+    parser.add_argument("--shift", type=float, default=1.356,
+                        help="factor on the temperature for sentences of unknown writers (measured by shift.py)")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--name", default="")
     parser.add_argument("--full", action="store_true", help="train on the held-out tenth too (teacher for distilling only)")
@@ -212,7 +214,7 @@ def main() -> None:
         network.load_state_dict(current)
     network.load_state_dict(torch.load(args.out / "model.pt"))
     logits_held = np.load(args.out / "held_logits.npy")
-    temperature = fit_temperature(logits_held, held_labels)
+    temperature = fit_temperature(logits_held, held_labels) * args.shift
     shares = softmax(logits_held, temperature)
     report = {"arguments": {k: str(v) if isinstance(v, Path) else [str(x) for x in v] if isinstance(v, list) else v
                             for k, v in vars(args).items()},

@@ -4,6 +4,7 @@ The functions mirror the commands: `read`, `code`, `annotate`, `brief`, `classif
 Importing the package loads no model and no large library; the first call does.
 """
 
+from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
@@ -27,6 +28,26 @@ __all__ = [
     "schema",
     "tension",
 ]
+
+
+# Two rooms have the names of two functions. Loading the rooms first keeps the import system from putting them over the
+# functions later.
+for _room in ("annotate", "read"):
+    import_module(f"{__name__}.{_room}")
+
+
+def read(*paths: Any, **options: Any) -> Any:
+    """Read files and folders; see `standoff.api.read`."""
+    from standoff import api
+
+    return api.read(*paths, **options)
+
+
+def annotate(layer: str, source: Any, **options: Any) -> Any:
+    """Give one layer of annotations; see `standoff.api.annotate`."""
+    from standoff import api
+
+    return api.annotate(layer, source, **options)
 
 
 def __getattr__(name: str) -> Any:

@@ -14,7 +14,7 @@ from standoff.core.errors import ModelError, SettingsError, StandoffError
 from standoff.core.issues import Issue
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
-from standoff.match.actors import unify_actors
+from standoff.match.actors import known_persons, unify_actors
 from standoff.outlook.tension import daily_tension
 from standoff.picture.brief import Brief, build_brief
 from standoff.read import inputs
@@ -42,7 +42,6 @@ __all__ = [
     "classify",
     "code",
     "doctor",
-    "example_inputs",
     "parse_marked",
     "read",
     "read_text",
@@ -210,7 +209,11 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
     """
     reports = _reports(source)
     records = [record for view in reports.views(progress) for record in event_records(view)]
-    told = [record for record in unify_actors(records) if not record.speakers and record.content_of is None]
+    told = [
+        record
+        for record in unify_actors(records, known_persons(records))
+        if not record.speakers and record.content_of is None
+    ]
     return Table(daily_tension(told), reports.issues)
 
 

@@ -17,6 +17,8 @@ from standoff.core.issues import Issue
 
 READ_FAULT, WRONG_ARGUMENT, BROKEN = 1, 2, 3
 PROGRESS_AFTER_S = 1.0
+STDIN = "/dev/stdin:"
+"""Stands for `-` while the arguments are parsed, which would take it for an option."""
 
 app = App(
     name="standoff",
@@ -62,7 +64,7 @@ class _Progress:
 def _reports(files: Sequence[str] | None, actors: str | None, example: bool) -> Any:
     from standoff import api
 
-    paths = list(files or [])
+    paths = ["-" if path == STDIN else path for path in files or []]
     if example:
         shipped, table = api.example_inputs()
         paths += shipped
@@ -209,8 +211,9 @@ def doctor() -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit."""
+    given = sys.argv[1:] if arguments is None else arguments
     try:
-        status = app(arguments, result_action="return_value")
+        status = app([STDIN if word == "-" else word for word in given], result_action="return_value")
     except ResourceError as error:
         print(f"standoff: {error}", file=sys.stderr)
         sys.exit(BROKEN)

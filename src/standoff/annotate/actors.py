@@ -271,7 +271,8 @@ def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> li
             break
     names = [name]
     if syntax.tokens[h].tag in {"NNS", "NNPS"}:
-        listed = {finder.matches[i].name.name: i for i in _modifier_tokens(syntax, h) if i in finder.matches}
+        owners = [*_modifier_tokens(syntax, h), *syntax.prepositions(h).get("of", [])]
+        listed = {finder.matches[i].name.name: i for i in owners if i in finder.matches}
         if len(listed) > 1:
             tokens = sorted({t for i in listed.values() for t in _match_tokens(finder, i)})
             names = [finder.matches[i].name for i in listed.values()]

@@ -148,7 +148,16 @@ class Coder:
             row = self._code_token(i, sentences[i])
             if row is not None:
                 rows.append(row)
-        return rows
+        by_token = {row.token: row for row in rows}
+        return [row for row in rows if not self._is_object_of_same(row, by_token)]
+
+    def _is_object_of_same(self, row: Event, by_token: Mapping[int, Event]) -> bool:
+        """Tell whether a noun only repeats the verb that governs it ("*imposed* *sanctions*")."""
+        if self.syntax.is_verb(row.token):
+            return False
+        governor = self.syntax.governor(row.token)
+        above = by_token.get(governor) if governor is not None else None
+        return above is not None and above.type is row.type and self.syntax.dep(row.token) in {"dobj", "nsubjpass"}
 
     def _code_token(self, i: int, sentence: int) -> Event | None:
         for entry, slots in self.matcher.match(i):
@@ -258,6 +267,8 @@ class Coder:
             return []
         for label in NESTED:
             for c in self.syntax.kids(filler, label):
+                if label == "poss" and self.syntax.tokens[c].pos == "PRON" and self.syntax.is_verb(trigger):
+                    continue  # "close its ports": the owner is the one who acts
                 found = [d for d in self.syntax.conjuncts(c) if d in self.by_head]
                 if found:
                     return found

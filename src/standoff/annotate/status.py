@@ -33,6 +33,8 @@ OF_SPEECH_ACT = {
 DISAPPROVE = "disapprove"
 """What is condemned or deplored is taken to have happened; what is alleged or investigated is not."""
 CONDITION_MARKS = frozenset({"if", "unless", "whether", "should"})
+OWN_MODIFIERS = frozenset({"advmod", "amod", "aux", "compound", "nmod", "npadvmod", "det", "prep", "acomp"})
+"""Children whose words modify a node itself: not its clauses, coordinates and sides."""
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 SETTLED = frozenset({Status.OCCURRED, Status.ONGOING})
 MODALS: Mapping[str, tuple[Status, Certainty]] = {
@@ -201,7 +203,7 @@ class StatusReader:
             below: the node from which the climb came, whose own negation has been read.
         """
         for c in self.syntax.children[i]:
-            if self.syntax.dep(c) != "neg":
+            if self.syntax.dep(c) in OWN_MODIFIERS:
                 reading = self._operator(c, {"self"}, reading)
         if reading.status in SETTLED and any(self.syntax.words[c] == "any" for c in self.syntax.kids(i, "det")):
             reading = replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="any")
@@ -326,11 +328,17 @@ class StatusReader:
         if operator.pos in wanted and pos not in wanted[operator.pos]:
             return False
         words = operator.words
+        if operator.needs_be and not self._has_be(i):
+            return False
         if len(words) == 1:
             return True
         if operator.pos == "verb" and len(words) == 2 and self.syntax.particle(i) == words[1]:
             return True
         return any(self._stand_at(i - k, words) for k, word in enumerate(words) if word in self._forms(i))
+
+    def _has_be(self, i: int) -> bool:
+        around = [*self.syntax.kids(i, "aux", "auxpass"), self.syntax.head(i)]
+        return any(self.syntax.lemmas[a] == "be" for a in around)
 
     def _forms(self, i: int) -> tuple[str, str]:
         return self.syntax.lemmas[i], self.syntax.words[i]

@@ -7,7 +7,7 @@ words of the sides). A denial contradicts the claims of the same acts. Times, pl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from standoff.core.vocabulary import Polarity, StatementKind, Status
+from standoff.core.vocabulary import Basis, Polarity, StatementKind, Status
 from standoff.store.records import ActorRecord, EventRecord
 
 Key = tuple[str, frozenset[str], frozenset[str]]
@@ -52,16 +52,27 @@ def is_denied(record: EventRecord) -> bool:
     return record.polarity is Polarity.NEGATIVE
 
 
+def origin_of(record: EventRecord, original: str) -> str:
+    """Name the origin of a mention: the state whose officials say it, the speaker, what it rests on, or the report."""
+    speaker = next((s for s in record.speakers if s.actor is not None), None)
+    state = speaker.actor.country if speaker is not None and speaker.actor is not None else None
+    if speaker is not None and speaker.basis is Basis.OFFICIAL_STATEMENT and state is not None and len(state) == 3:
+        return f"state:{state}"
+    if any(s.actor is not None or s.basis is not None for s in record.speakers):
+        return speaker_label(record)
+    return f"report:{original}"
+
+
 def count_origins(mentions: Sequence[EventRecord], copies: Mapping[str, str]) -> int:
-    """Count independent origins: one spokesman is one, however many outlets quote him; a copy adds none."""
+    """Count independent origins: one spokesman is one, however many outlets quote him, all officials of one state are
+    one, and a copy adds none."""
     found: set[str] = set()
     present = {record.doc_id for record in mentions}
     for record in mentions:
         original = copies.get(record.doc_id, record.doc_id)
         if original != record.doc_id and original in present:
             continue
-        spoken = any(s.actor is not None or s.basis is not None for s in record.speakers)
-        found.add(speaker_label(record) if spoken else f"report:{original}")
+        found.add(origin_of(record, original))
     return len(found)
 
 

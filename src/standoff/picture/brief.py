@@ -10,7 +10,7 @@ from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
 from standoff.core.provenance import Provenance
 from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status, VoiceKind
-from standoff.match.actors import unify_actors
+from standoff.match.actors import fill_actor, known_persons, unify_actors
 from standoff.match.claims import Claim, find_claims, is_denied, side_key
 from standoff.match.copies import find_copies
 from standoff.picture.figures import figure_lines, merge_figures
@@ -132,7 +132,9 @@ class _Builder:
         self.by_id = {view.doc.doc_id: view for view in self.views}
         self.issues = list(issues)
         self.codebook: Codebook = load_codebook()
-        self.records = unify_actors([record for view in self.views for record in event_records(view)])
+        records = [record for view in self.views for record in event_records(view)]
+        self.known = known_persons(records)
+        self.records = unify_actors(records, self.known)
         self.copies = find_copies(self.views)
         self.countries = country_labels(self.records)
         self.denying = {
@@ -304,7 +306,7 @@ class _Builder:
                     start, end = sentence.start, sentence.end
                 words = shorten(view.text, start, end, row.cue_start, row.cue_end)
                 mark = self.mark(view, row.sentence, start, end)
-                holder = known_actors([actor] if actor else [])
+                holder = known_actors([fill_actor(actor, self.known)] if actor else [])
                 yield holder, Line(None, name_side(holder), None, "Deny", words, None, [mark], [])
 
     # -- claims, voices ---------------------------------------------------------------------------

@@ -46,7 +46,8 @@ def merge_figures(lines: Sequence[Line]) -> list[Line]:
 def _line(view: DocumentView, row: Figure, mark: Marker) -> Line:
     sentence = view.rows("sentences")[row.sentence]
     words = shorten(view.text, sentence.start, sentence.end, row.start, row.end)
-    what = " ".join(part for part in (quantity(row), row.counted) if part)
+    of = "of" if row.unit == "percent" and row.counted else ""
+    what = " ".join(part for part in (quantity(row), of, row.counted) if part)
     marks = [mark(view, row.sentence, row.start, row.end)]
     return Line(_period(view, row), None, None, " ".join(what.split()), words, _speaker(view, row), marks, [])
 

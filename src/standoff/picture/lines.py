@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from standoff.core.vocabulary import Status
 from standoff.store.records import ActorRecord, EventRecord, TimeRecord
 
 QUOTE_LENGTH = 150
@@ -119,9 +120,11 @@ def status_note(record: EventRecord, *, with_status: bool = True) -> str | None:
         if label:
             verb = "denied by" if speaker.kind == "denies" else "according to"
             parts.append(f"{verb} {label}")
-    if with_status and record.status is not None and record.status.value != "occurred":
+    negated = record.polarity is not None and record.polarity.value == "-"
+    said = record.status in {Status.DENIED, Status.REFUSED}
+    if with_status and record.status is not None and record.status is not Status.OCCURRED:
         parts.insert(0, record.status.value)
-    if with_status and record.polarity is not None and record.polarity.value == "-":
+    if with_status and negated and not said:
         parts.insert(0, "not")
     if with_status and record.certainty is not None and record.certainty.value != "certain":
         parts.append(record.certainty.value)

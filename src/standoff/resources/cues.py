@@ -18,6 +18,8 @@ class Operator:
     status: Status | None
     polarity: Polarity
     certainty: Certainty
+    needs_be: bool
+    """Whether a form of *be* must go with it ("is said to", not "said that")."""
 
 
 @cache
@@ -50,6 +52,7 @@ def load_operators() -> Mapping[str, tuple[Operator, ...]]:
             status=Status(row["status"]) if row["status"] else None,
             polarity=Polarity(row["polarity"] or "+"),
             certainty=Certainty(row["certainty"] or "certain"),
+            needs_be=row["pos"] == "phrase" and row["lemma"].startswith("be "),
         )
         for word in dict.fromkeys(words):
             made.setdefault(word, []).append(operator)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from standoff.core.errors import ResourceError
+from standoff.core.errors import ResourceError, SettingsError
 from standoff.core.vocabulary import ActorKind
 from standoff.resources.tables import parse_rows, read_rows, split_cell
 
@@ -147,12 +147,11 @@ def _holder_rows(row: dict[str, str]) -> Iterator[tuple[str, Holding]]:
 
 def _read_extra(path: str) -> list[dict[str, str]]:
     try:
-        text = Path(path).read_text(encoding="utf-8")
-    except OSError as error:
-        raise ResourceError(
+        return parse_rows(Path(path).read_text(encoding="utf-8"), COUNTRY_COLUMNS, path)
+    except (OSError, UnicodeDecodeError, ResourceError) as error:
+        raise SettingsError(
             f"cannot read the table of actors {path!r}: {error}; name a CSV like countries.csv"
         ) from error
-    return parse_rows(text, COUNTRY_COLUMNS, path)
 
 
 @cache
@@ -163,7 +162,8 @@ def load_gazetteer(extra: str | None = None) -> Gazetteer:
         extra: path of a CSV of further actors with the columns of `countries.csv`; they win over ours.
 
     Raises:
-        ResourceError: a table is missing or lacks a column.
+        ResourceError: a table of ours is missing or lacks a column.
+        SettingsError: the user's table cannot be read or lacks a column.
     """
     rows = _read_extra(extra) if extra else []
     rows += read_rows("lexicons/countries.csv", COUNTRY_COLUMNS)
