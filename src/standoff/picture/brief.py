@@ -190,7 +190,12 @@ class _Builder:
     def _claimable(self) -> list[EventRecord]:
         """Acts that somebody says were done, or denies: not positions, and not what is only planned or wished."""
         asserted = HAPPENED | {Status.SPECULATED, Status.DENIED}
-        return [r for r in self.records if r.type not in POSITION_OF_TYPE and r.status in asserted]
+        refused: dict[str, list[EventRecord]] = {}
+        for record in self.records:
+            if record.status is Status.REFUSED or record.type is EventType.REJECT:
+                refused.setdefault(record.doc_id, []).append(record)
+        said = [r for r in self.records if r.type not in POSITION_OF_TYPE and r.status in asserted]
+        return [r for r in said if not any(_holds(q, r) for q in refused.get(r.doc_id, ()))]
 
     def _event_line(self, record: EventRecord) -> Line:
         view = self.by_id[record.doc_id]
@@ -334,6 +339,11 @@ class _Builder:
                 mark = self.mark(view, row.sentence, row.start, row.end)
                 lines.append(Line(None, view.doc.author, None, kind.value, words, note, [mark], []))
         return lines
+
+
+def _holds(outer: EventRecord, inner: EventRecord) -> bool:
+    """Tell whether an act is named within the clause of another ("refused to discuss the *movements* of its army")."""
+    return outer is not inner and outer.clause.start <= inner.start < outer.clause.end
 
 
 def country_labels(records: Sequence[EventRecord]) -> dict[str, str]:
