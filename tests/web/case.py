@@ -6,9 +6,10 @@ from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.issues import Issue
 from standoff.core.layers import Sentence
 from standoff.core.vocabulary import ValueBasis
-from standoff.picture.brief import ActorPositions, Brief, ClaimLine, Position, ReportHead
+from standoff.picture.brief import Brief, ClaimLine, ReportHead
 from standoff.picture.lines import Line, Mark
 from standoff.picture.network import Tie
+from standoff.picture.positions import ActorPositions, Position
 
 FIRST = (
     "Orlen Wire, 3 May\n\n"

@@ -4,9 +4,10 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from standoff.core.issues import Issue
-from standoff.picture.brief import ActorPositions, Brief, ClaimLine, ReportHead
+from standoff.picture.brief import Brief, ClaimLine, ReportHead
 from standoff.picture.lines import Line, Mark
 from standoff.picture.network import Tie
+from standoff.picture.positions import ActorPositions
 
 WHEN_WIDTH = 13
 NARROWEST = 40
