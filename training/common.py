@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import json
 import re
+import sys
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,13 +17,39 @@ import torch
 from tokenizers import Tokenizer
 from torch import nn
 
-LABELS = ["AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
-          "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "NONE"]
+LABELS = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+    "NONE",
+]
 INDEX = {label: n for n, label in enumerate(LABELS)}
 # PLOVER's own convention for acts that lie in the future; the same map as in the codebook.
-FUTURE = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
-          "SANCTION": "THREATEN", "COERCE": "THREATEN", "ASSAULT": "THREATEN", "MOBILIZE": "THREATEN",
-          "PROTEST": "THREATEN"}
+FUTURE = {
+    "CONSULT": "AGREE",
+    "SUPPORT": "AGREE",
+    "COOPERATE": "AGREE",
+    "AID": "AGREE",
+    "RETREAT": "CONCEDE",
+    "SANCTION": "THREATEN",
+    "COERCE": "THREATEN",
+    "ASSAULT": "THREATEN",
+    "MOBILIZE": "THREATEN",
+    "PROTEST": "THREATEN",
+}
 MARKS = ("[unused1]", "[unused2]", "[unused3]", "[unused4]")
 MAX_PIECES = 160
 PROGRESS = Path("/tmp/train_progress.txt")
@@ -85,7 +112,9 @@ def read_corpus(paths: Iterable[Path]) -> list[Row]:
             if key in seen or kind not in INDEX or "s" not in spans:
                 continue
             seen.add(key)
-            rows.append(Row(text, spans.get("s"), spans.get("t"), spans.get("e"), INDEX[kind], is_held(text), path.stem))
+            rows.append(
+                Row(text, spans.get("s"), spans.get("t"), spans.get("e"), INDEX[kind], is_held(text), path.stem)
+            )
     return rows
 
 
@@ -171,7 +200,10 @@ def batch_tensors(items: Sequence[tuple[list[int], list[int]]], pad: int) -> dic
 
 
 class Network(nn.Module):
-    """Encoder (word vectors frozen, a learned vector added in each span), pooled over the sentence, each span and where the network looks for the trigger; then one layer."""
+    """An encoder, pooled over the sentence, over each span and where it looks for the trigger; then one layer.
+
+    The word vectors stay as they were; a learned vector is added inside each span.
+    """
 
     def __init__(self, body: nn.Module, width: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -191,8 +223,12 @@ class Network(nn.Module):
         weights = mask.float()
         look = self.look(states).squeeze(-1)
         attention = torch.softmax(look.masked_fill(mask == 0, -1e4), dim=-1)
-        parts = [mean(states, weights), mean(states, (bits % 2).float()),
-                 mean(states, (bits // 2 % 2).float()), (states * attention.unsqueeze(-1)).sum(1)]
+        parts = [
+            mean(states, weights),
+            mean(states, (bits % 2).float()),
+            mean(states, (bits // 2 % 2).float()),
+            (states * attention.unsqueeze(-1)).sum(1),
+        ]
         hidden = torch.tanh(self.dense(torch.cat(parts, dim=-1)))
         return self.out(self.drop(hidden)), look
 
@@ -209,8 +245,7 @@ def load_body(folder: str, layers: int | None = None) -> nn.Module:
     config = AutoConfig.from_pretrained(folder)
     if layers is not None:
         config.num_hidden_layers = layers
-    return AutoModel.from_pretrained(folder, config=config, attn_implementation="eager",
-                                     add_pooling_layer=False)
+    return AutoModel.from_pretrained(folder, config=config, attn_implementation="eager", add_pooling_layer=False)
 
 
 def predict(network: nn.Module, coded: Sequence[tuple[list[int], list[int]]], pad: int, size: int = 32) -> np.ndarray:
@@ -236,8 +271,13 @@ def softmax(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
 def calibration_error(confidence: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
     """Expected calibration error with bins of equal width."""
     which = np.minimum((confidence * bins).astype(int), bins - 1)
-    return float(sum(abs(confidence[which == b].mean() - right[which == b].mean()) * (which == b).mean()
-                     for b in range(bins) if (which == b).any()))
+    return float(
+        sum(
+            abs(confidence[which == b].mean() - right[which == b].mean()) * (which == b).mean()
+            for b in range(bins)
+            if (which == b).any()
+        )
+    )
 
 
 def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
@@ -270,13 +310,14 @@ def bench_rows(rows: Sequence[dict[str, object]]) -> list[Row]:
     return made
 
 
-def bench_figures(folder: Path, rows: Sequence[dict[str, object]], logits: np.ndarray, temperature: float) -> dict[str, float]:
+def bench_figures(
+    folder: Path, rows: Sequence[dict[str, object]], logits: np.ndarray, temperature: float
+) -> dict[str, float]:
     """Macro F1 with the bench's own score.py: with NONE allowed, and with the best of the sixteen types."""
     spec = importlib.util.spec_from_file_location("plv_score", folder / "score.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     score = importlib.util.module_from_spec(spec)
-    import sys
-
     sys.path.insert(0, str(folder))
     sys.dont_write_bytecode = True
     spec.loader.exec_module(score)

@@ -46,6 +46,7 @@ def mark_counter(parsed: Any) -> str | None:
 def main(folder: Path, out: Path) -> None:
     """Convert all tables."""
     import spacy
+
     from standoff.resources.language_model import default_model_folder
 
     parser = spacy.load(default_model_folder(), exclude=["ner"])
@@ -62,8 +63,17 @@ def main(folder: Path, out: Path) -> None:
                         made.setdefault(counter, "NONE")
     with out.open("w", encoding="utf-8") as lines:
         for marked, kind in made.items():
-            row = {"marked": marked, "type": kind, "mode": None, "status": None, "polarity": None, "certainty": None,
-                   "speaker": None, "cue": None, "set": "lexicon"}
+            row = {
+                "marked": marked,
+                "type": kind,
+                "mode": None,
+                "status": None,
+                "polarity": None,
+                "certainty": None,
+                "speaker": None,
+                "cue": None,
+                "set": "lexicon",
+            }
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

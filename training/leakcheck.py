@@ -4,8 +4,8 @@
     python training/leakcheck.py /work/shared/bench training/corpus/*.jsonl --remove
 
 Every file below the folder is read as text, whatever its form: JSON escapes are undone, every string of a JSON value is
-taken by itself, and a file of one token a line (CoNLL) is read along its columns as well as along its lines. Words are compared without case and
-punctuation. Exit status 1 where anything is shared.
+taken by itself, and a file of one token a line (CoNLL) is read along its columns as well as along its lines. Words are
+compared without case and punctuation. Exit status 1 where anything is shared.
 """
 
 from __future__ import annotations
@@ -101,11 +101,15 @@ def main() -> int:
             for first in range(len(words) - SIZE + 1):
                 if words[first] in firsts:
                     for place in ours.get(tuple(words[first : first + SIZE]), ()):
-                        shared.setdefault(place, set()).add(f"{file.relative_to(args.bench)}: {' '.join(words[first : first + SIZE])}")
+                        shared.setdefault(place, set()).add(
+                            f"{file.relative_to(args.bench)}: {' '.join(words[first : first + SIZE])}"
+                        )
     for (path, number), why in sorted(shared.items(), key=str):
         print(f"{path}:{number + 1}: {sorted(why)[0]}")
-    print(f"{count} sentences, {len(ours)} different {SIZE}-grams of ours; {files} files, {texts} texts in the bench folder; "
-          f"{len(shared)} sentences share one")
+    print(
+        f"{count} sentences, {len(ours)} different {SIZE}-grams of ours; {files} files, {texts} texts in the bench "
+        f"folder; {len(shared)} sentences share one"
+    )
     if args.remove and shared:
         for path, rows in lines.items():
             kept = [line for number, line in enumerate(rows) if (path, number) not in shared]

@@ -1,9 +1,10 @@
 """Measure how much too sure a network is on sentences of writers whose work it never saw.
 
-    python training/shift.py /tmp/runs/seed1 --data training/corpus/b1.jsonl training/corpus/b2.jsonl training/corpus/b4.jsonl
+    python training/shift.py /tmp/runs/seed1 --data training/corpus/b1.jsonl training/corpus/b2.jsonl \
+        training/corpus/b4.jsonl
 
-Prints accuracy, the temperature that the held-out tenth gave, and the temperature that those sentences need; the quotient
-is the factor by which train.py's --shift raises the temperature, since the news is written by nobody we know either.
+Prints accuracy, the temperature that the held-out tenth gave, and the temperature that those sentences need; the
+quotient is the factor by which train.py's --shift raises the temperature: news is written by nobody we know either.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+
 from common import calibration_error, fit_temperature, macro_f1, predict, progress, read_corpus, softmax
 from teach import load_run
 
@@ -27,6 +29,9 @@ kept = float(report["temperature"])
 needed = fit_temperature(logits, labels)
 before, after = softmax(logits, kept), softmax(logits, needed)
 right = logits.argmax(-1) == labels
-progress(f"[shift {args.run.name}] {len(rows)} sentences of other writers: F1 {macro_f1(labels, logits.argmax(-1)):.4f} "
-         f"accuracy {right.mean():.4f}; T held {kept:.3f} (ECE there {calibration_error(before.max(-1), right):.4f}), T needed {needed:.3f} "
-         f"(ECE {calibration_error(after.max(-1), right):.4f}), factor {needed / kept:.3f}")
+progress(
+    f"[shift {args.run.name}] {len(rows)} sentences of other writers: F1 {macro_f1(labels, logits.argmax(-1)):.4f} "
+    f"accuracy {right.mean():.4f}; T held {kept:.3f} (ECE there {calibration_error(before.max(-1), right):.4f}), "
+    f"T needed {needed:.3f} "
+    f"(ECE {calibration_error(after.max(-1), right):.4f}), factor {needed / kept:.3f}"
+)

@@ -1,6 +1,6 @@
 """Store a trained network's answers for the corpus and for the event lexicon's sentences, for distilling.
 
-    python training/teach.py /tmp/runs/teacher --data training/corpus/*.jsonl --lexicon src/standoff/resources/lexicons/events
+python training/teach.py /tmp/runs/teacher --data training/corpus/*.jsonl
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import numpy as np
 import torch
+
 from common import Encoder, Network, load_body, predict, read_corpus, read_lexicon
 from train import BASES, key_of
 

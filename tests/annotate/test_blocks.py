@@ -1,5 +1,7 @@
 """Blocks of a text: where a sentence may not go on, and where a line break means nothing."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,8 +60,8 @@ def test_an_endless_line_is_cut_at_spaces() -> None:
 def test_blocks_are_ordered_trimmed_and_lose_no_letter(text: str) -> None:
     spans = split_blocks(text)
     assert all(start < end for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     assert all(text[start:end] == text[start:end].strip() for start, end in spans)
-    assert "".join("".join(text[a:b].split()) for a, b in spans).replace("\u200b", "") == "".join(
-        text.split()
-    ).replace("\u200b", "")
+    assert "".join("".join(text[a:b].split()) for a, b in spans).replace("\u200b", "") == "".join(text.split()).replace(
+        "\u200b", ""
+    )

@@ -1,7 +1,7 @@
 """Who did what to whom (`tests/cases/events.csv`): type, and the codes of both sides, of the event at given words.
 
-A side's code is its country, else `?` and its sector; several are joined by `+`, `-` is an empty side. Type `none` means
-that the text tells no political event at all.
+A side's code is its country, else `?` and its sector; several are joined by `+`, `-` is an empty side. Type `none`
+means that the text tells no political event at all.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
-"""Who says what (`tests/cases/statements.csv`): speaker `[S:...]`, cue `{...}`, content `[C:...]`, kind, directness, basis.
+"""Who says what (`tests/cases/statements.csv`): speaker `[S:...]`, cue `{...}`, content `[C:...]`.
 
-Content in several pieces counts from the first to the last. Quotation marks and stops at its ends may be in or out of it.
+Content in several pieces counts from the first to the last. Quotation marks and stops at its ends may be in or out.
 Kind `none` means that nothing is said; `|` stands between values that are both right, `-` is null.
 """
 

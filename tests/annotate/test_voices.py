@@ -1,4 +1,4 @@
-"""The author's own voice (`tests/cases/voices.csv`): kind and cue; `none` where somebody else speaks, or nobody judges."""
+"""The author's own voice (`tests/cases/voices.csv`): kind and cue; `none` where nobody judges, or somebody else."""
 
 import pytest
 

@@ -1,17 +1,20 @@
 """The example case against `truth.md`: the facts that a perfect reader takes from it, and what nobody may find in it.
 
-A fact counts as found when an event (or figure) whose clause overlaps the given words has one of the types, the countries
-of both sides and one of the statuses that its row names. See the missed ones with `pytest -s`.
+A fact counts as found when an event (or figure) whose clause overlaps the given words has one of the types, the
+countries of both sides and one of the statuses that its row names. A speech act is found with the act that it is
+about. See the missed ones with `pytest -s`.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
 from standoff.core.document import DocumentView
 from standoff.core.vocabulary import EventType, Status
+from standoff.match.actors import known_persons, unify_actors
 from standoff.match.claims import claim_key, count_origins
 from standoff.match.copies import find_copies
 from standoff.picture.brief import Brief, build_brief
@@ -20,8 +23,10 @@ from standoff.resources.tables import ROOT
 from standoff.store.records import EventRecord, event_records
 from tests.coded import example_case
 
-FOUND_FLOOR = 0
-"""Facts that must be found: one less than were, when the floor was set."""
+FOUND_FLOOR, ACTS_FLOOR = 9, 21
+"""Facts that must be found whole, and by their kind of act alone: one less than were, when the floors were set."""
+SAME = {"COERCE deport": "SANCTION"}
+"""The codebook's own type where the table's differs: diplomats who are put out are SANCTION, not COERCE."""
 CODES = {"XVA": "XVA", "XKE": "XKE", "NOR": "NOR", "USA": "USA", "EUR": "IGO", "OSCE": "IGO"}
 CARRIED = {
     EventType.THREATEN: {Status.THREATENED, Status.CONDITIONAL},
@@ -46,6 +51,7 @@ class Fact:
 
     def types(self, part: str) -> set[str]:
         """Give the event types that a part of the type cell names."""
+        part += " ".join(code for words, code in SAME.items() if words in part).rjust(20)
         return {code.value for code in EventType if re.search(rf"\b{code.value}\b", part)}
 
     def statuses(self) -> set[str]:
@@ -73,6 +79,13 @@ def view_of(file: str) -> DocumentView:
     return found
 
 
+@cache
+def unified_records() -> list[EventRecord]:
+    """Give the records of all reports, persons known in one report known in the others."""
+    records = [r for view in example_case().views for r in event_records(view)]
+    return unify_actors(records, known_persons(records))
+
+
 def overlapping(view: DocumentView, words: str) -> tuple[int, int]:
     pattern = r"\s+".join(map(re.escape, words.split()))
     match = re.search(pattern, view.text)
@@ -81,55 +94,61 @@ def overlapping(view: DocumentView, words: str) -> tuple[int, int]:
 
 
 def has_sides(record: EventRecord, fact: Fact) -> bool:
+    """Tell whether the countries of a fact act on its sides; whom forces are moved against may stay open."""
     sources, targets = ({a.country for a in side} for side in (record.sources, record.targets))
-    return fact.who <= sources | (targets if len(fact.who) > 1 else set()) and fact.whom <= targets | (
-        sources if not targets else set()
-    )
+    if not record.targets or len(fact.who) > 1:
+        sources = targets = sources | targets
+    whom = frozenset() if record.type is EventType.MOBILIZE else fact.whom
+    return fact.who <= sources and whom <= targets
 
 
-def is_found(fact: Fact) -> bool:
+def has_status(record: EventRecord, fact: Fact) -> bool:
+    """Tell whether a record has a status of the fact; what goes on may be told as done, a promise as a plan."""
+    wanted = fact.statuses()
+    wanted |= {"occurred", "ongoing"} if wanted & {"occurred", "ongoing"} else set()
+    wanted |= {"planned"} if "promised" in wanted else set()
+    return not wanted or record.status in wanted
+
+
+def is_found(fact: Fact, *, whole: bool = True) -> bool:
+    """Tell whether a fact is found: whole, or only its kind of act."""
     view = view_of(fact.file)
     start, end = overlapping(view, fact.words)
     if fact.kind.startswith("figure"):
         return any(f.start < end and start < f.end for f in view.rows("figures"))
-    records = event_records(view)
+    records = [r for r in unified_records() if r.doc_id == view.doc.doc_id]
     here = [r for r in records if r.clause.start < end and start < r.clause.end]
     if fact.kind == "red line":
         return any(r.mode == "red-line" and r.polarity == "-" for r in here)
     outer, _, inner = fact.kind.partition(">")
-    statuses = fact.statuses()
+    if not whole:
+        return any(r.type in fact.types(fact.kind) for r in here)
     if not inner:
-        return any(
-            r.type in fact.types(outer) and (not statuses or r.status in statuses) and has_sides(r, fact) for r in here
-        )
-    return is_found_inside(fact, here, {r.event_id: r for r in records}, outer, inner)
+        return any(r.type in fact.types(outer) and has_status(r, fact) and has_sides(r, fact) for r in here)
+    by_id = {r.event_id: r for r in records}
+    return any(is_speech_act(act, fact, by_id, outer, inner) for act in here)
 
 
-def is_found_inside(
-    fact: Fact, here: list[EventRecord], by_id: dict[str, EventRecord], outer: str, inner: str
-) -> bool:
-    """Tell whether a speech act is found that is about an act, or the act with the status that the speech act gives it."""
-    statuses = fact.statuses()
-    for act in here:
-        told = [by_id[event] for event in act.about]
-        right = [r for r in told if r.type in fact.types(inner) and (not statuses or r.status in statuses)]
-        if act.type in fact.types(outer) and right and has_sides(act, fact):
-            return True
-        carried = set().union(*(CARRIED.get(EventType(kind), set()) for kind in fact.types(outer)))
-        if act.type in fact.types(inner) and act.status in statuses & carried and has_sides(act, fact):
-            return True
-    return False
+def is_speech_act(act: EventRecord, fact: Fact, by_id: dict[str, EventRecord], outer: str, inner: str) -> bool:
+    """Tell whether an act is the speech act about the right act, or that act with the status that speech gives it."""
+    right = [r for r in (by_id[e] for e in act.about) if r.type in fact.types(inner) and has_status(r, fact)]
+    if act.type in fact.types(outer) and right and has_sides(act, fact):
+        return True
+    carried = set().union(*(CARRIED.get(EventType(kind), set()) for kind in fact.types(outer)))
+    return act.type in fact.types(inner) and act.status in fact.statuses() & carried and has_sides(act, fact)
 
 
 def test_the_facts_of_the_example_case_are_found() -> None:
     facts = read_facts()
     assert len(facts) == 40
     missed = [fact for fact in facts if not is_found(fact)]
+    acts = sum(is_found(fact, whole=False) for fact in facts)
     print()
     for fact in missed:
         print(f"missed {fact.number}: {fact.kind} | {fact.status} | {fact.words}")
-    print(f"found {len(facts) - len(missed)} of {len(facts)}")
+    print(f"found {len(facts) - len(missed)} of {len(facts)}, the kind of act of {acts}")
     assert len(facts) - len(missed) >= FOUND_FLOOR
+    assert acts >= ACTS_FLOOR
 
 
 # -- what must not be found -----------------------------------------------------------------------

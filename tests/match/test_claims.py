@@ -1,12 +1,19 @@
 """Claims: origins are counted, not reports; denials stand beside what they deny."""
 
 from standoff.core.vocabulary import Basis, EventType, Polarity, Status
-from standoff.match.actors import unify_actors
+from standoff.match.actors import known_persons, unify_actors
 from standoff.match.claims import claim_key, count_origins, find_claims, is_denied, speaker_label
+from standoff.store.records import EventRecord
 from tests.records import actor, record, speaker
 
 MINISTRY = actor("XKE", name="Kestria (defence ministry)", sector="GOV")
 ARMY = actor("XVA", name="Valdora (army)", sector="MIL")
+
+
+def unified(*records: EventRecord) -> list[EventRecord]:
+    return unify_actors(records, known_persons(records))
+
+
 ALONE = {"d1": "d1", "d2": "d2", "d3": "d3", "d4": "d4"}
 
 
@@ -85,7 +92,7 @@ def test_speakers_are_named_from_the_inside_out() -> None:
 def test_a_person_known_in_one_report_is_known_in_the_others() -> None:
     known = actor("XKE", name="Oda Lund", sector="GOV")
     bare = actor(None, name=None, text="Lund")
-    first, second = unify_actors([record(sources=[known]), record(doc_id="d2", sources=[bare])])
+    first, second = unified(record(sources=[known]), record(doc_id="d2", sources=[bare]))
     assert first.sources == [known]
     assert (second.sources[0].name, second.sources[0].country, second.sources[0].sector) == ("Oda Lund", "XKE", "GOV")
 
@@ -93,10 +100,10 @@ def test_a_person_known_in_one_report_is_known_in_the_others() -> None:
 def test_a_surname_of_two_countries_stays_open() -> None:
     one, other = actor("XKE", name="Oda Lund"), actor("XVA", name="Per Lund")
     bare = actor(None, text="Lund")
-    third = unify_actors([record(sources=[one]), record(sources=[other]), record(sources=[bare])])[2]
+    third = unified(record(sources=[one]), record(sources=[other]), record(sources=[bare]))[2]
     assert third.sources == [bare]
 
 
 def test_what_was_known_is_not_changed() -> None:
     records = [record(sources=[actor("XKE", name="Oda Lund")]), record(sources=[actor("XVA", name="Oda Lund")])]
-    assert unify_actors(records) == records
+    assert unified(*records) == records

@@ -189,7 +189,11 @@ def overlap(one: Span, other: Span) -> bool:
 def example_fault(row: Row, found: Iterable[Event]) -> str | None:
     """Say why an example was not read as its row says, or None where it was."""
     text = row.example.text
+    found = list(found)
     at_trigger = [event for event in found if overlap((event.start, event.end), row.example.trigger)]
+    if not at_trigger:  # a noun and the verb that governs it are one event, at the verb
+        around = [event for event in found if overlap((event.clause_start, event.clause_end), row.example.trigger)]
+        at_trigger = [event for event in around if event.type is row.entry.type]
     if not at_trigger:
         return "no event at the trigger"
     typed = [event for event in at_trigger if event.type is row.entry.type]

@@ -177,8 +177,8 @@ PIECES = (
     "Valdora expelled two Kestrian diplomats on Monday.", "“We shall not wait,” said the Kestrian premier, Oda Lund.",
     "VALDORA SHELLS HARBOUR", "Its president, who had threatened to close the strait, denied any role in the attack.",
     "Will the truce hold?", "Both sides agreed to meet after 9 June.", "\n\n", "\n", " ", "🚢🇳🇴", "café ", "1. ", "…",
-    "According to two witnesses, about 12,000 soldiers crossed the river Orr; some fired.", "a\u0301", "\u200b", "(", "”",
-    "If Kestria blocks the port again, its neighbour “will act”.", "Nobody was hurt - so they say -", "the of and",
+    "According to two witnesses, about 12,000 soldiers crossed the river Orr; some fired.", "a\u0301", "\u200b", "(",
+    "If Kestria blocks the port again, its neighbour “will act”.", "Nobody was hurt - so they say -", "the of", "”",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ is met decides; negation turns polarity.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from standoff.annotate.operators import find_operators
 from standoff.annotate.syntax import BE, Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Content, Event, EventStatus, Time
@@ -138,6 +139,10 @@ class StatusReader:
             if self.syntax.dep(head) in {"relcl", "ROOT"} or not self._passes(at, event.token):
                 break
             at = head
+        if reading.status in SETTLED and any(
+            self.syntax.words[c] == "any" for c in self.syntax.kids(event.token, "det")
+        ):
+            reading = replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="any")
         return self._by_question(event, reading)
 
     def _carries(self, head: int, at: int) -> bool:
@@ -205,8 +210,6 @@ class StatusReader:
         for c in self.syntax.children[i]:
             if self.syntax.dep(c) in OWN_MODIFIERS:
                 reading = self._operator(c, {"self"}, reading)
-        if reading.status in SETTLED and any(self.syntax.words[c] == "any" for c in self.syntax.kids(i, "det")):
-            reading = replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="any")
         reading = self._modality(i, reading)
         if self._is_negated(i, below):
             reading = self._negate(i, reading)
@@ -285,10 +288,7 @@ class StatusReader:
 
     def _operator(self, i: int, slots: set[str], reading: Reading) -> Reading:
         """Apply the first operator at a node in whose slot the event stands."""
-        found = [o for form in dict.fromkeys(self._forms(i)) for o in self.operators.get(form, ())]
-        for operator in found:
-            if not (operator.slots & slots) or not self._is_operator(i, operator):
-                continue
+        for operator in find_operators(self.syntax, i, slots, self.operators):
             if reading.status not in SETTLED and operator.status is not None:
                 return reading
             negative = operator.polarity is Polarity.NEGATIVE
@@ -314,39 +314,6 @@ class StatusReader:
                 reading.negated(), status=Status.OCCURRED, certainty=Certainty.PROBABLE, rule="double_negation"
             )
         return replace(reading, status=Status.REFUSED, polarity=Polarity.NEGATIVE, rule="negated_operator")
-
-    def _is_operator(self, i: int, operator: Operator) -> bool:
-        pos = self.syntax.tokens[i].pos
-        wanted = {
-            "verb": {"VERB", "AUX"},
-            "noun": {"NOUN", "PROPN"},
-            "adj": {"ADJ", "VERB", "NOUN"},
-            "adv": {"ADV", "ADJ"},
-        }
-        if operator.pos == "modal" and operator.words[0] in MODALS:
-            return False
-        if operator.pos in wanted and pos not in wanted[operator.pos]:
-            return False
-        words = operator.words
-        if operator.needs_be and not self._has_be(i):
-            return False
-        if len(words) == 1:
-            return True
-        if operator.pos == "verb" and len(words) == 2 and self.syntax.particle(i) == words[1]:
-            return True
-        return any(self._stand_at(i - k, words) for k, word in enumerate(words) if word in self._forms(i))
-
-    def _has_be(self, i: int) -> bool:
-        around = [*self.syntax.kids(i, "aux", "auxpass"), self.syntax.head(i)]
-        return any(self.syntax.lemmas[a] == "be" for a in around)
-
-    def _forms(self, i: int) -> tuple[str, str]:
-        return self.syntax.lemmas[i], self.syntax.words[i]
-
-    def _stand_at(self, first: int, words: tuple[str, ...]) -> bool:
-        if first < 0 or first + len(words) > len(self.syntax.tokens):
-            return False
-        return all(word in self._forms(first + n) for n, word in enumerate(words))
 
     # -- what the rest says -----------------------------------------------------------------------
 

@@ -1,0 +1,61 @@
+"""Finds the words of `lexicons/status.csv` that govern or modify an event: "threatened to", "alleged", "no intention of"."""
+
+from collections.abc import Iterator, Mapping
+
+from standoff.annotate.syntax import Syntax
+from standoff.resources.cues import Operator
+
+MODALS = frozenset({"will", "'ll", "shall", "may", "might", "could", "can", "must", "should", "ought"})
+"""Modal verbs are read with their negation and tense, not as lexicon rows."""
+FITTING = {
+    "verb": frozenset({"VERB", "AUX"}),
+    "noun": frozenset({"NOUN", "PROPN"}),
+    "adj": frozenset({"ADJ", "VERB", "NOUN"}),
+    "adv": frozenset({"ADV", "ADJ"}),
+}
+"""Parts of speech that a row's own part of speech may stand for."""
+
+
+def find_operators(
+    syntax: Syntax, i: int, slots: set[str], operators: Mapping[str, tuple[Operator, ...]]
+) -> Iterator[Operator]:
+    """Give the operators that a token heads or belongs to, of which one of the slots is theirs.
+
+    Args:
+        syntax: the tree.
+        i: the token.
+        slots: where the event stands, seen from the token; `self` where the token modifies the event's own word.
+        operators: the lexicon by word.
+    """
+    for form in dict.fromkeys(_forms(syntax, i)):
+        for operator in operators.get(form, ()):
+            if operator.slots & slots and _stands(syntax, i, operator):
+                yield operator
+
+
+def _stands(syntax: Syntax, i: int, operator: Operator) -> bool:
+    words = operator.words
+    if operator.pos == "modal" and words[0] in MODALS:
+        return False
+    if operator.pos in FITTING and syntax.tokens[i].pos not in FITTING[operator.pos]:
+        return False
+    if operator.needs_be and not _has_be(syntax, i):
+        return False
+    if len(words) == 1 or (operator.pos == "verb" and len(words) == 2 and syntax.particle(i) == words[1]):
+        return True
+    return any(_stand_at(syntax, i - k, words) for k, word in enumerate(words) if word in _forms(syntax, i))
+
+
+def _has_be(syntax: Syntax, i: int) -> bool:
+    around = [*syntax.kids(i, "aux", "auxpass"), syntax.head(i)]
+    return any(syntax.lemmas[a] == "be" for a in around)
+
+
+def _forms(syntax: Syntax, i: int) -> tuple[str, str]:
+    return syntax.lemmas[i], syntax.words[i]
+
+
+def _stand_at(syntax: Syntax, first: int, words: tuple[str, ...]) -> bool:
+    if first < 0 or first + len(words) > len(syntax.tokens):
+        return False
+    return all(word in _forms(syntax, first + n) for n, word in enumerate(words))
