@@ -149,15 +149,16 @@ class Coder:
             if row is not None:
                 rows.append(row)
         by_token = {row.token: row for row in rows}
-        return [row for row in rows if not self._is_object_of_same(row, by_token)]
+        pairs = [(row, self._verb_of_same(row, by_token)) for row in rows]
+        doubled = [(verb if _actors(row) > _actors(verb) else row) for row, verb in pairs if verb is not None]
+        return [row for row in rows if row not in doubled]
 
-    def _is_object_of_same(self, row: Event, by_token: Mapping[int, Event]) -> bool:
-        """Tell whether a noun only repeats the verb that governs it ("*imposed* *sanctions*")."""
-        if self.syntax.is_verb(row.token):
-            return False
-        governor = self.syntax.governor(row.token)
-        above = by_token.get(governor) if governor is not None else None
-        return above is not None and above.type is row.type and self.syntax.dep(row.token) in {"dobj", "nsubjpass"}
+    def _verb_of_same(self, row: Event, by_token: Mapping[int, Event]) -> Event | None:
+        """The verb whose object only repeats it ("*imposed* *sanctions*"): the one with more actors stays."""
+        if self.syntax.is_verb(row.token) or self.syntax.dep(row.token) not in {"dobj", "nsubjpass"}:
+            return None
+        above = by_token.get(self.syntax.head(row.token))
+        return above if above is not None and above.type is row.type else None
 
     def _code_token(self, i: int, sentence: int) -> Event | None:
         for entry, slots in self.matcher.match(i):
@@ -353,3 +354,7 @@ class Coder:
         """Tell whether a closing quotation mark or bracket has its opening one inside the span."""
         opening = PAIRS.get(self.syntax.words[right])
         return opening is not None and any(self.syntax.words[i] in opening for i in range(left, right))
+
+
+def _actors(row: Event) -> int:
+    return sum(1 for argument in (*row.sources, *row.targets) if argument.actor is not None)

@@ -1,4 +1,4 @@
-"""Finds the words of `lexicons/status.csv` that govern or modify an event: "threatened to", "alleged", "no intention of"."""
+"""Finds the words of `lexicons/status.csv` that govern or modify an event ("threatened to", "alleged")."""
 
 from collections.abc import Iterator, Mapping
 
