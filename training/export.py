@@ -1,11 +1,10 @@
 """Write the small network as ONNX with int8 weights, its pieces and its manifest.
 
-    python training/export.py /tmp/runs/student --data training/corpus/*.jsonl --bench /work/shared/bench/plv_zsp \
-        --out src/standoff/resources/coder
+    python training/export.py RUN --data training/corpus/*.jsonl --out src/standoff/resources/coder
 
 The encoder is written out plainly here (BERT, post-norm), so that the graph holds nothing but what is needed: word
-vectors as int8 with one scale per piece, matrices as int8 with one scale per column (quantised while running), the rest fp32.
-Pieces that no English text needs ([unused] and those with letters that are not Latin) are dropped.
+vectors as int8 with one scale per piece, matrices as int8 with one scale per column (quantised while running), the rest
+fp32. Pieces that no English text needs ([unused] and those with letters that are not Latin) are dropped.
 """
 
 from __future__ import annotations
