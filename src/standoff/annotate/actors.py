@@ -127,6 +127,8 @@ def _align(syntax: Syntax, found: Iterable[Match]) -> dict[int, Match]:
     ends = {t.end: i for i, t in enumerate(syntax.tokens)}
     made: dict[int, Match] = {}
     for match in found:
+        if syntax.text[max(0, match.start - 5) : match.start].lower().endswith(("pro-", "anti-")):
+            continue  # friends and enemies of a country are not that country's
         first, last = starts.get(match.start), ends.get(match.end)
         if first is not None and last is not None:
             made.update(dict.fromkeys(range(first, last + 1), match))
@@ -231,6 +233,9 @@ def _sector(finder: _Finder, h: int, role: Role | None, name: Name | None) -> st
             return turned.sector
     if role is not None and role.sector:
         return role.sector
+    for c in finder.syntax.kids(h, "poss"):
+        if c in finder.roles and finder.roles[c].sector:
+            return finder.roles[c].sector
     return name.sector if name is not None else None
 
 
@@ -286,7 +291,7 @@ def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Act
     words = _person_words(finder, h)
     titles = [c for c in _modifier_tokens(syntax, h) if c in finder.roles]
     role = finder.roles[titles[-1]] if titles else None
-    name, tokens = _evidence(finder, h, False)
+    name, tokens = _evidence(finder, h, role is not None)
     last = h
     for a in _appositions(syntax, h):
         if a in finder.roles and (role is None or name is None):

@@ -6,6 +6,7 @@ of ...").
 A quotation that goes on in the next sentence keeps its speaker.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -28,6 +29,8 @@ OFFICIAL_WORDS = frozenset(
 )
 """A word of these in a report's outlet or verbless heading: the report is that body's own statement."""
 HEADING_WORDS = 14
+ACCOUNTS = frozenset({"words", "opinion", "view", "account", "assessment", "estimate", "judgment", "judgement"})
+_CLOSED = re.compile(r"[,.!?]?[\"”»]")
 NAMING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
 """Verbs by which somebody says what a thing is ("calling it the largest build-up in years")."""
 OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, StatementKind.SHOWS, StatementKind.EXPECTS})
@@ -82,7 +85,10 @@ class _Reader:
     def read(self) -> Iterator[Statement]:
         """Find all statements with a cue."""
         for i, token in enumerate(self.syntax.tokens):
-            if self.syntax.is_verb(i):
+            phrase = self._phrase_at(i)
+            if phrase is not None:
+                yield from self._from_phrase(i, phrase)
+            elif self.syntax.is_verb(i):
                 kind = self.speech.get(("verb", self._verb_lemma(i)))
                 if kind is None and self.syntax.lemmas[i] in NAMING:
                     kind = StatementKind.ASSERTS
@@ -94,8 +100,6 @@ class _Reader:
                 yield from self._from_announcement(i)
             elif token.pos == "NOUN" and self._basis_at(i) is not None:
                 yield from self._from_evidence_noun(i)
-            elif self.syntax.words[i] == "according":
-                yield from self._from_phrase(i)
 
     def _verb_lemma(self, i: int) -> str:
         particle = self.syntax.particle(i)
@@ -145,8 +149,10 @@ class _Reader:
 
     def _around(self, verb: int) -> _Content | None:
         """The rest of the sentence in front of a verb of saying that stands behind its content."""
-        first = self.syntax.edges[self.syntax.head(verb)][0]
-        last = self.syntax.edges[verb][0] - 1
+        first, last = self.syntax.edges[self.syntax.head(verb)]
+        inner = self.syntax.edges[verb]
+        if last - inner[1] <= 1:  # it stands at the end, not in the middle
+            last = inner[0] - 1
         return _Content(first, last, QUOTE, "inverted") if last > first else None
 
     def _quoted_beside(self, verb: int) -> _Content | None:
@@ -158,20 +164,34 @@ class _Reader:
             return None
         return _Content(marks[0], marks[-1], QUOTE, "quoted")
 
-    def _from_phrase(self, i: int) -> Iterator[Statement]:
+    def _phrase_at(self, i: int) -> int | None:
+        """The last word of "according to" or "in the words (opinion, view, ...) of" that begins at a token."""
+        words = self.syntax.words[i : i + 4]
+        if words[:2] == ["according", "to"]:
+            return i + 1
+        if len(words) == 4 and words[0] == "in" and words[1] == "the" and words[2] in ACCOUNTS and words[3] == "of":
+            return i + 3
+        return None
+
+    def _from_phrase(self, i: int, last_cue: int) -> Iterator[Statement]:
         syntax = self.syntax
-        objects = [p for c in syntax.kids(i, "prep") for p in syntax.kids(c, "pobj")] or syntax.prepositions(i).get(
-            "to", []
-        )
+        objects = syntax.kids(last_cue, "pobj")
         if not objects:
             return
-        verb = syntax.head(i)
-        left, right = syntax.edges[verb]
-        inner_left, inner_right = syntax.edges[i]
+        left, right = syntax.edges[self._clause_of(i)]
+        inner_left, inner_right = min(i, syntax.edges[i][0]), max(syntax.edges[i][1], syntax.edges[last_cue][1])
         spans = [(left, inner_left - 1), (inner_right + 1, right)]
         first, last = max(spans, key=lambda span: span[1] - span[0])
         if last > first:
-            yield self._row(_Content(first, last, PHRASE, "phrase"), i, i + 1, objects, StatementKind.ASSERTS)
+            yield self._row(_Content(first, last, PHRASE, "phrase"), i, last_cue, objects, StatementKind.ASSERTS)
+
+    def _clause_of(self, i: int) -> int:
+        """The verb over a phrase, or whatever heads the sentence."""
+        at = i
+        for at in self.syntax.ancestors(i):
+            if self.syntax.is_verb(at) and self.syntax.words[at] != "according":
+                return at
+        return at
 
     def _from_evidence_verb(self, verb: int) -> Iterator[Statement]:
         """Evidence that does something to a thing shows that thing ("a clip follows the march of ...")."""
@@ -255,7 +275,7 @@ class _Reader:
     ) -> Statement:
         tokens = self.syntax.tokens
         first, last = self._trim(content.first, content.last)
-        start, end = tokens[first].start, tokens[last].end
+        start, end = self._with_marks(tokens[first].start, tokens[last].end)
         source = sources[0] if sources else None
         span = self._source_span(source)
         return Statement(
@@ -283,6 +303,13 @@ class _Reader:
         while last > first and tokens[last].pos == "PUNCT" and self.text[tokens[last].start] not in CLOSING:
             last -= 1
         return first, last
+
+    def _with_marks(self, start: int, end: int) -> tuple[int, int]:
+        """Take in the quotation marks that stand right around a content but hang elsewhere in the tree."""
+        after = _CLOSED.match(self.text, end)
+        if start > 0 and self.text[start - 1] in OPENING and after is not None:
+            return start - 1, after.end()
+        return start, end
 
     def _source_span(self, source: int | None) -> tuple[int, int] | None:
         if source is None:

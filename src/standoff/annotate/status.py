@@ -14,7 +14,7 @@ from standoff.core.document import DocumentView
 from standoff.core.layers import Content, Event, EventStatus, Time
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import Certainty, EventType, Polarity, Status
-from standoff.resources.cues import Operator, load_operators
+from standoff.resources.cues import Operator, load_operators, load_speech
 from standoff.resources.event_lexicon import load_classes
 
 NAME = "status"
@@ -36,6 +36,8 @@ DISAPPROVE = "disapprove"
 CONDITION_MARKS = frozenset({"if", "unless", "whether", "should"})
 OWN_MODIFIERS = frozenset({"advmod", "amod", "aux", "compound", "nmod", "npadvmod", "det", "prep", "acomp"})
 """Children whose words modify a node itself: not its clauses, coordinates and sides."""
+HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
+"""Acts whose promise is a threat."""
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 SETTLED = frozenset({Status.OCCURRED, Status.ONGOING})
 MODALS: Mapping[str, tuple[Status, Certainty]] = {
@@ -96,11 +98,15 @@ class StatusReader:
         self.speech_act = {row.about: self.events[row.event] for row in contents}
         self.operators = operators
         self.light = load_classes()["light"]
+        self.speech = load_speech()
 
     def row(self, at: int, event: Event) -> EventStatus:
         """Give one event's status."""
         reading = self.read(event)
         reading = self._by_speech_act(at, reading)
+        harm = event.type in HARMFUL and reading.polarity is Polarity.POSITIVE
+        if reading.status is Status.PROMISED and harm:
+            reading = replace(reading, status=Status.THREATENED)
         reading = self._by_time(at, event, reading)
         tokens = self.syntax.tokens
         cue, condition = reading.cue, reading.condition
@@ -132,11 +138,17 @@ class StatusReader:
             if head is None:
                 break
             reading = self._operator(head, slots, reading)
+            if self._is_said(at, head):
+                break
             if reading.status in SETTLED and "comp" in slots and self.syntax.tokens[head].pos == "ADJ":
                 reading = replace(reading, status=Status.CONDITIONAL, certainty=Certainty.POSSIBLE, rule="idea")
             if reading.status in SETTLED and self._carries(head, at) and self._passes(at, event.token):
                 reading = self._own(head, reading, at)
-            if self.syntax.dep(head) in {"relcl", "ROOT"} or not self._passes(at, event.token):
+            if (
+                self.syntax.dep(head) in {"relcl", "ROOT"}
+                or not self._passes(at, event.token)
+                or self._is_said(at, head)
+            ):
                 break
             at = head
         if reading.status in SETTLED and any(
@@ -153,6 +165,11 @@ class StatusReader:
         if not self.syntax.is_verb(head):
             return False
         return self.syntax.is_verb(at) or self.syntax.lemmas[head] in self.light | BE
+
+    def _is_said(self, at: int, head: int) -> bool:
+        """Tell whether a clause is what somebody says or thinks: what governs the saying does not govern it."""
+        finite = self.syntax.dep(at) == "ccomp" and self.syntax.kids(at, "nsubj", "nsubjpass")
+        return bool(finite) and ("verb", self.syntax.lemmas[head]) in self.speech
 
     def _passes(self, at: int, trigger: int) -> bool:
         """Tell whether what governs the head also governs the event: not across adverbial and coordinate clauses."""
@@ -289,7 +306,7 @@ class StatusReader:
     def _operator(self, i: int, slots: set[str], reading: Reading) -> Reading:
         """Apply the first operator at a node in whose slot the event stands."""
         for operator in find_operators(self.syntax, i, slots, self.operators):
-            if reading.status not in SETTLED and operator.status is not None:
+            if operator.status is not None and not self._may_decide(operator.status, reading):
                 return reading
             negative = operator.polarity is Polarity.NEGATIVE
             status = operator.status or reading.status
@@ -304,6 +321,17 @@ class StatusReader:
             made = made.negated() if negative else made
             return self._negated_operator(i, operator, made)
         return reading
+
+    def _may_decide(self, status: Status, reading: Reading) -> bool:
+        """Tell whether an operator may set the status.
+
+        The first one does; but words outweigh a mere modal or infinitive, and a denial what it denies.
+        """
+        if reading.status in SETTLED or status is Status.DENIED:
+            return True
+        return reading.rule in {"purpose", "future_in_past", "would"} or (
+            reading.rule == "modal" and status is not Status.PLANNED and reading.status is Status.PLANNED
+        )
 
     def _negated_operator(self, i: int, operator: Operator, reading: Reading) -> Reading:
         """ "did not promise to", "does not threaten": the operator itself is denied."""
@@ -320,7 +348,7 @@ class StatusReader:
     def _by_question(self, event: Event, reading: Reading) -> Reading:
         sentence = self.sentences[event.sentence]
         words = self.text[sentence.start : sentence.end].rstrip("\"”»'’ )")
-        if words.endswith("?") and reading.status in SETTLED:
+        if words.endswith("?") and reading.status in SETTLED | {Status.PLANNED}:
             return replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="question")
         return reading
 

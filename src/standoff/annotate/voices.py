@@ -52,9 +52,9 @@ def _questions(text: str, sentences: Sequence[Sentence], statements: Sequence[St
     for number, sentence in enumerate(sentences):
         if not text[sentence.start : sentence.end].rstrip("\"”»'’ )").endswith("?"):
             continue
-        if any(row.start <= sentence.start and sentence.end <= row.end + 1 for row in statements):
-            continue
         mark = text.rindex("?", sentence.start, sentence.end)
+        if any(row.start <= mark <= row.end for row in statements):
+            continue
         maker = f"{NAME}/{VERSION}:question_mark"
         yield Voice(sentence.start, sentence.end, number, VoiceKind.QUESTION, mark, mark + 1, maker, QUESTION)
 

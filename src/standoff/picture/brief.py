@@ -119,7 +119,7 @@ class _Builder:
     def _is_planned(self, record: EventRecord) -> bool:
         if record.polarity is not Polarity.POSITIVE or record.content_of is not None or record.type in POSITION_OF_TYPE:
             return False
-        if record.status is not Status.PLANNED or record.certainty is Certainty.POSSIBLE:
+        if record.status is not Status.PLANNED or record.certainty is Certainty.POSSIBLE or is_denied(record):
             return False
         return bool(known_actors(record.sources)) and not is_threat(record)
 

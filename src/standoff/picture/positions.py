@@ -64,8 +64,12 @@ class ActorPositions:
 
 
 def is_threat(record: EventRecord) -> bool:
-    """Tell whether somebody says that a harmful act will be done: PLOVER's own convention makes a threat of it."""
-    return record.status is Status.PLANNED and record.type in HARMFUL and bool(record.speakers)
+    """Tell whether somebody says that they will do a harmful act: PLOVER's own convention makes a threat of it."""
+    if record.status is not Status.PLANNED or record.type not in HARMFUL or not record.speakers:
+        return False
+    speaker = record.speakers[0].actor
+    doers = {actor.country or actor.name for actor in record.sources} - {None}
+    return speaker is not None and (speaker.country or speaker.name) in doers
 
 
 class PositionFinder:

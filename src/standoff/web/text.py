@@ -43,7 +43,7 @@ def render_text(brief: Brief, width: int = 80) -> str:
     for title, body in sections:
         found = list(body)
         if found:
-            lines += ["", title.upper(), *found]
+            lines += ["", *_wrap(title.upper(), width, "", ""), *found]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
