@@ -60,7 +60,6 @@ def test_few_rows_are_known_wrong() -> None:
     assert share_known_wrong(CASES) <= KNOWN_WRONG_CEILING
 
 
-@pytest.mark.xfail(reason="the first quotation is told as indirect, so the second is not tied to it", strict=False)
 def test_a_quotation_that_goes_on_keeps_its_speaker() -> None:
     view = code_text("“The bridge is safe,” said the Valdoran minister. “We have checked every bolt of it.”")
     first, second = view.rows("statements")

@@ -144,11 +144,7 @@ class StatusReader:
                 reading = replace(reading, status=Status.CONDITIONAL, certainty=Certainty.POSSIBLE, rule="idea")
             if reading.status in SETTLED and self._carries(head, at) and self._passes(at, event.token):
                 reading = self._own(head, reading, at)
-            if (
-                self.syntax.dep(head) in {"relcl", "ROOT"}
-                or not self._passes(at, event.token)
-                or self._is_said(at, head)
-            ):
+            if self.syntax.dep(head) in {"relcl", "ROOT"} or not self._passes(at, event.token):
                 break
             at = head
         if reading.status in SETTLED and any(
