@@ -112,6 +112,7 @@ def main() -> None:
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--stop", type=int, help="stop after so many epochs, with the schedule of --epochs")
     parser.add_argument("--lr", type=float, default=1.5e-4)
     parser.add_argument("--decay", type=float, default=0.9, help="learning rate factor per layer downwards")
     parser.add_argument("--batch", type=int, default=32)
@@ -197,7 +198,7 @@ def main() -> None:
     trained = [(averaged[k], v) for k, v in network.named_parameters() if v.requires_grad]
     best = -1.0
     log = []
-    for epoch in range(args.epochs):
+    for epoch in range(args.stop or args.epochs):
         began = time.time()
         network.train()
         rows = [swap_names(row, names, rng) if may_swap(row) and rng.random() < args.swap else row for row in train]
