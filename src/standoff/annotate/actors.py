@@ -5,7 +5,7 @@ possessors, appositions) decides country and sector here; what the rest of the d
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.annotate.casing import readable_text
 from standoff.annotate.syntax import Syntax, build_syntax
@@ -334,6 +334,8 @@ def _bare_matches(finder: _Finder, sentences: list[int], used: set[int]) -> list
         if is_place_use(syntax, head, match.name):
             continue
         name = match.name
+        if any(syntax.lemmas[c] == "ethnic" for c in syntax.kids(head, "amod")):  # a people inside some state
+            name = replace(name, name=name.surface, country=None)
         rows.append(_row(finder, (tokens[0], tokens[-1]), head, sentences[head], name.kind, CERTAIN, name=name))
     return rows
 
