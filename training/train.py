@@ -111,6 +111,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--init", type=Path, help="a run's folder to go on from")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--stop", type=int, help="stop after so many epochs, with the schedule of --epochs")
     parser.add_argument("--lr", type=float, default=1.5e-4)
@@ -168,6 +169,8 @@ def main() -> None:
     )
     body = load_body(base, args.layers)
     network = Network(body, body.config.hidden_size)
+    if args.init:
+        network.load_state_dict(torch.load(args.init / "model.pt"))
     depth = body.config.num_hidden_layers
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, weight in network.named_parameters():

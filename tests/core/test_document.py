@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pytest
 
+from standoff.core.arrow import layer_array, layer_type, row_from_dict, row_to_dict
 from standoff.core.document import (
     DocumentView,
     batch_schema,
@@ -12,7 +13,7 @@ from standoff.core.document import (
     to_batch,
 )
 from standoff.core.issues import Issue
-from standoff.core.layers import LAYERS, Sentence, layer_array, layer_type, row_from_dict, row_to_dict
+from standoff.core.layers import LAYERS, Sentence
 from tests.coded import document, example_case
 
 

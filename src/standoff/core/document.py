@@ -8,8 +8,9 @@ from typing import Annotated, Any, TypeVar
 import pyarrow as pa
 from msgspec import Meta
 
+from standoff.core.arrow import layer_array, layer_type, row_from_dict
 from standoff.core.errors import PipelineError
-from standoff.core.layers import LAYERS, layer_array, layer_type, row_from_dict
+from standoff.core.layers import LAYERS
 from standoff.core.vocabulary import ValueBasis
 
 T = TypeVar("T")

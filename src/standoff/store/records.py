@@ -7,22 +7,10 @@ from typing import Annotated, Any, cast
 import pyarrow as pa
 from msgspec import Meta
 
+from standoff.core.arrow import layer_type, row_to_dict, struct_type
 from standoff.core.document import DocumentView
-from standoff.core.layers import (
-    Argument,
-    Circumstance,
-    Content,
-    Event,
-    EventStatus,
-    Identity,
-    Statement,
-    layer_type,
-    row_to_dict,
-    struct_type,
-)
+from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Statement
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, Polarity, Status
-
-EVENT_LAYERS = ("sentences", "actors", "identities", "statements", "times", "places", "figures")
 
 
 @dataclass(frozen=True, slots=True)
