@@ -9,10 +9,20 @@ from standoff.core.errors import SettingsError
 from standoff.core.layers import Argument, Event
 from standoff.core.vocabulary import EventType
 from standoff.resources.codebook import load_codebook
+from standoff.resources.coder import load_coder
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_batch
 from standoff.run.settings import Settings
 
+CHUNK = 64
+"""Texts that are read together."""
+SURE_FIT = 2.0
+"""From this fit on an event of the rules has the given source as its own."""
+RULE_ODDS, LOOSE_ODDS = 3.0, 1.5
+"""By how much a finding of the rules multiplies the odds of its type: with a sure fit, with a loose one.
+
+Set on the held-out tenth of our own corpus (719 sentences); from 1 to 8 the figures there differ by half a point.
+"""
 _MARK = re.compile(r"(</?[st]>)")
 
 
@@ -23,6 +33,15 @@ class MarkedText:
     text: str
     source: tuple[int, int] | None
     target: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules find between two spans."""
+
+    type: EventType
+    sure: bool
+    maker: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +86,8 @@ def parse_marked(marked: str) -> MarkedText:
 def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> list[Classification]:
     """Say what one given actor does to another.
 
+    The trained coder's probabilities are weighed with what the rules find between the two spans.
+
     Args:
         texts: texts with the spans of source and target.
         settings: how to read; the defaults if None.
@@ -75,13 +96,15 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
         A classification per text, in order.
     """
     stages = build_stages(replace(settings or Settings(), require_actor=False))
+    coder = load_coder()
     made: list[Classification] = []
-    size = 64
-    for first in range(0, len(texts), size):
-        chunk = texts[first : first + size]
+    for first in range(0, len(texts), CHUNK):
+        chunk = texts[first : first + CHUNK]
         views = [DocumentView(_document(item.text, first + n)) for n, item in enumerate(chunk)]
         run_batch(views, stages)
-        made += [_decide(view, item) for view, item in zip(views, chunk, strict=True)]
+        shares = coder.classify([(item.text, item.source, item.target) for item in chunk])
+        for view, item, row in zip(views, chunk, shares, strict=True):
+            made.append(_weigh(dict(zip(coder.labels, row, strict=True)), _find(view, item)))
     return made
 
 
@@ -90,16 +113,31 @@ def _document(text: str, number: int) -> Document:
     return Document(str(number), str(number), *none, "en", text, 0, text_digest(text))
 
 
-def _decide(view: DocumentView, item: MarkedText) -> Classification:
+def _find(view: DocumentView, item: MarkedText) -> Found | None:
+    """The act that the rules find between the spans, and whether it touches the source."""
     events: Sequence[Event] = view.get("events") or []
     if not events:
-        return Classification(None, None, 0.0, "classify/1:none")
+        return None
     inner = {row.about for row in view.rows("contents")}
     ranked = [(*_fit(event, item), n not in inner, event.confidence or 0.0, n) for n, event in enumerate(events)]
-    at = max(ranked)[-1]
-    best, codebook = events[int(at)], load_codebook()
-    kind = codebook.plover_type(best.type, view.rows("status")[int(at)])
-    return Classification(kind, int(codebook.types[kind].quad), best.confidence or 0.0, best.maker)
+    best = max(ranked)
+    event = events[int(best[-1])]
+    kind = load_codebook().plover_type(event.type, view.rows("status")[int(best[-1])])
+    return Found(kind, best[0] >= SURE_FIT, event.maker)
+
+
+def _weigh(shares: dict[str, float], found: Found | None) -> Classification:
+    """Multiply the odds of the type that the rules found, and take the likeliest."""
+    if found is not None:
+        shares = {**shares, found.type.value: shares[found.type.value] * (RULE_ODDS if found.sure else LOOSE_ODDS)}
+    total = sum(shares.values())
+    label = max(shares, key=lambda name: shares[name])
+    if label not in EventType.__members__:
+        return Classification(None, None, round(shares[label] / total, 4), "classify/2:none")
+    kind = EventType(label)
+    agreed = found.maker if found is not None and found.type is kind else "coder"
+    quad = int(load_codebook().types[kind].quad)
+    return Classification(kind, quad, round(shares[label] / total, 4), f"classify/2:{agreed}")
 
 
 def _fit(event: Event, item: MarkedText) -> tuple[float, ...]:
