@@ -23,7 +23,7 @@ from standoff.resources.tables import ROOT
 from standoff.store.records import EventRecord, event_records
 from tests.coded import example_case
 
-FOUND_FLOOR, ACTS_FLOOR = 9, 21
+FOUND_FLOOR, ACTS_FLOOR = 11, 24
 """Facts that must be found whole, and by their kind of act alone: one less than were, when the floors were set."""
 SAME = {"COERCE deport": "SANCTION"}
 """The codebook's own type where the table's differs: diplomats who are put out are SANCTION, not COERCE."""
