@@ -3,10 +3,22 @@
 from collections.abc import Iterator, Mapping
 
 from standoff.annotate.syntax import Syntax
+from standoff.core.vocabulary import Certainty, Status
 from standoff.resources.cues import Operator
 
-MODALS = frozenset({"will", "'ll", "shall", "may", "might", "could", "can", "must", "should", "ought"})
-"""Modal verbs are read with their negation and tense, not as lexicon rows."""
+MODALS: Mapping[str, tuple[Status, Certainty]] = {
+    "will": (Status.PLANNED, Certainty.PROBABLE),
+    "'ll": (Status.PLANNED, Certainty.PROBABLE),
+    "shall": (Status.PLANNED, Certainty.PROBABLE),
+    "may": (Status.SPECULATED, Certainty.POSSIBLE),
+    "might": (Status.SPECULATED, Certainty.POSSIBLE),
+    "could": (Status.SPECULATED, Certainty.POSSIBLE),
+    "can": (Status.SPECULATED, Certainty.POSSIBLE),
+    "must": (Status.DEMANDED, Certainty.POSSIBLE),
+    "should": (Status.DEMANDED, Certainty.POSSIBLE),
+    "ought": (Status.DEMANDED, Certainty.POSSIBLE),
+}
+"""Modal verbs, which are read with their negation and tense and not as lexicon rows."""
 FITTING = {
     "verb": frozenset({"VERB", "AUX"}),
     "noun": frozenset({"NOUN", "PROPN"}),

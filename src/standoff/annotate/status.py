@@ -8,7 +8,7 @@ is met decides; negation turns polarity.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from standoff.annotate.operators import find_operators
+from standoff.annotate.operators import MODALS, find_operators
 from standoff.annotate.syntax import BE, Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Content, Event, EventStatus, Time
@@ -40,18 +40,6 @@ HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, Ev
 """Acts whose promise is a threat."""
 NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 SETTLED = frozenset({Status.OCCURRED, Status.ONGOING})
-MODALS: Mapping[str, tuple[Status, Certainty]] = {
-    "will": (Status.PLANNED, Certainty.PROBABLE),
-    "'ll": (Status.PLANNED, Certainty.PROBABLE),
-    "shall": (Status.PLANNED, Certainty.PROBABLE),
-    "may": (Status.SPECULATED, Certainty.POSSIBLE),
-    "might": (Status.SPECULATED, Certainty.POSSIBLE),
-    "could": (Status.SPECULATED, Certainty.POSSIBLE),
-    "can": (Status.SPECULATED, Certainty.POSSIBLE),
-    "must": (Status.DEMANDED, Certainty.POSSIBLE),
-    "should": (Status.DEMANDED, Certainty.POSSIBLE),
-    "ought": (Status.DEMANDED, Certainty.POSSIBLE),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +120,8 @@ class StatusReader:
         if self.syntax.tokens[event.token].tag == "MD":
             return Reading(rule="modal_demand")
         reading = self._own(event.token, Reading(), event.token)
+        if event.type in OF_SPEECH_ACT and self._is_definite_noun(event.token):
+            return reading  # "will the threat of sanctions be enough?": the threat is taken for granted
         at = event.token
         for _ in range(12):
             head, slots = self._step(at)
@@ -152,6 +142,13 @@ class StatusReader:
         ):
             reading = replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="any")
         return self._by_question(event, reading)
+
+    def _is_definite_noun(self, i: int) -> bool:
+        if self.syntax.tokens[i].pos not in {"NOUN", "PROPN"}:
+            return False
+        return bool(self.syntax.kids(i, "poss")) or any(
+            self.syntax.words[d] == "the" for d in self.syntax.kids(i, "det")
+        )
 
     def _carries(self, head: int, at: int) -> bool:
         """Tell whether a verb's own modality is the event's: a verb's over a verb, a light verb's over a noun.

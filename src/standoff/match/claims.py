@@ -1,16 +1,20 @@
 """Claims: what is said to be so, by whom, from how many independent origins, and who says otherwise.
 
 A first version: mentions make one claim when type and the countries of both sides agree (or, with no country known, the
-words of the sides). A denial contradicts the claims of the same acts. Times, places and figures are not compared yet.
+words of the sides) and no gap of more than three days lies between them. A denial contradicts the claims of the same
+acts. Places and figures are not compared yet.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from standoff.core.vocabulary import Basis, Polarity, StatementKind, Status
 from standoff.store.records import ActorRecord, EventRecord
 
 Key = tuple[str, frozenset[str], frozenset[str]]
+GAP_DAYS = 3
+"""Mentions of like acts further apart than this (days between one and the next) are taken for different happenings."""
 DENYING = frozenset({Status.DENIED, Status.REFUSED})
 
 
@@ -30,7 +34,9 @@ def side_key(side: Sequence[ActorRecord]) -> frozenset[str]:
 
 
 def claim_key(record: EventRecord) -> Key:
-    """Give what two mentions must share to be one claim."""
+    """Give what two mentions must share to be one claim; one that names nobody is a claim of its own."""
+    if not record.sources and not record.targets:
+        return record.event_id, frozenset(), frozenset()
     return record.type.value, side_key(record.sources), side_key(record.targets)
 
 
@@ -76,6 +82,28 @@ def count_origins(mentions: Sequence[EventRecord], copies: Mapping[str, str]) ->
     return len(found)
 
 
+def _same_happening(records: Sequence[EventRecord]) -> list[list[EventRecord]]:
+    """Split mentions of like acts where more than a few days lie between one and the next: like is not the same."""
+    groups: list[list[EventRecord]] = []
+    for record in sorted(records, key=_day):
+        if groups and _near(_day(groups[-1][-1]), _day(record)):
+            groups[-1].append(record)
+        else:
+            groups.append([record])
+    return groups
+
+
+def _day(record: EventRecord) -> str:
+    stated = next((time.earliest for time in record.times if time.earliest), None)
+    return (stated or record.published or "")[:10]
+
+
+def _near(one: str, other: str) -> bool:
+    if len(one) < len("2000-01-01") or len(other) < len("2000-01-01"):
+        return one == other
+    return (date.fromisoformat(other) - date.fromisoformat(one)).days <= GAP_DAYS
+
+
 def find_claims(records: Sequence[EventRecord], copies: Mapping[str, str]) -> list[Claim]:
     """Gather attributed mentions into claims, and set denials of the same act beside them.
 
@@ -86,16 +114,18 @@ def find_claims(records: Sequence[EventRecord], copies: Mapping[str, str]) -> li
     Returns:
         Claims in the order of their first mention. An act that is only denied is a claim with no mentions.
     """
-    said: dict[Key, list[EventRecord]] = {}
-    denied: dict[Key, list[EventRecord]] = {}
+    alike: dict[Key, list[EventRecord]] = {}
     for record in records:
-        if is_denied(record):
-            denied.setdefault(claim_key(record), []).append(record)
-        elif record.speakers:
-            said.setdefault(claim_key(record), []).append(record)
-    claims = []
-    for key in dict.fromkeys([*said, *denied]):
-        mentions, denials = said.get(key, []), denied.get(key, [])
-        speakers = dict.fromkeys(speaker_label(m) for m in mentions)
-        claims.append(Claim(tuple(mentions), tuple(denials), tuple(speakers), count_origins(mentions, copies)))
-    return claims
+        if record.speakers or is_denied(record):
+            alike.setdefault(claim_key(record), []).append(record)
+    place = {record.event_id: n for n, record in enumerate(records)}
+    groups = [group for found in alike.values() for group in _same_happening(found)]
+    groups.sort(key=lambda group: min(place[record.event_id] for record in group))
+    return [_claim(group, copies) for group in groups]
+
+
+def _claim(group: Sequence[EventRecord], copies: Mapping[str, str]) -> Claim:
+    mentions = [record for record in group if not is_denied(record)]
+    denials = [record for record in group if is_denied(record)]
+    speakers = dict.fromkeys(speaker_label(m) for m in mentions)
+    return Claim(tuple(mentions), tuple(denials), tuple(speakers), count_origins(mentions, copies))

@@ -43,13 +43,19 @@ class LineWriter:
         )
 
     def merged(self, group: Sequence[EventRecord]) -> Line:
-        """Give one line for mentions of one act: the words of the first, the marks of all."""
-        lines = [self.event_line(record) for record in group]
+        """Give one line for mentions of one act: the words of the one that names most persons, the marks of all."""
+        lines = [self.event_line(record) for record in sorted(group, key=_persons, reverse=True)]
         head = lines[0]
         for other in lines[1:]:
             head.events.extend(other.events)
             head.marks.extend(mark for mark in other.marks if mark not in head.marks)
         return head
+
+
+def _persons(record: EventRecord) -> int:
+    return sum(
+        1 for actor in (*record.sources, *record.targets) if actor.name and " " in actor.name and "(" not in actor.name
+    )
 
 
 def known_actors(side: Sequence[ActorRecord]) -> list[ActorRecord]:
