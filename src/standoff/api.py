@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
+import pyarrow as pa
 
 from standoff import __version__
-from standoff.core.document import Document, DocumentView
+from standoff.core.document import Document, DocumentView, to_batch
 from standoff.core.errors import ModelError, SettingsError, StandoffError
 from standoff.core.issues import Issue
 from standoff.core.layers import LAYERS
@@ -78,6 +79,14 @@ class Reports:
                     progress(len(made), total)
             self._views = made
         return self._views
+
+    def to_batch(self, progress: Progress | None = None) -> pa.RecordBatch:
+        """Give everything as one Arrow record batch: a row per report, a column per layer.
+
+        Args:
+            progress: as for `views`.
+        """
+        return to_batch(self.views(progress))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from standoff.core.document import DocumentView, from_batch
+from standoff.core.document import DocumentView, from_batch, to_batch
 from standoff.core.errors import PipelineError, ResourceError
 from standoff.core.layers import LAYERS, Sentence, Time
 from standoff.core.stage import Layers, Stage, each
-from standoff.run.runner import run_batch, run_documents, run_to_batches
+from standoff.run.runner import run_batch, run_documents
 from standoff.store.records import event_records
 from tests.coded import all_stages, document, example_case
 
@@ -52,8 +52,8 @@ def test_a_failure_costs_one_document_its_layers_and_those_that_need_them() -> N
 
 def test_a_failed_document_is_null_in_arrow() -> None:
     documents = [view.doc for view in views_of("good", "bad")]
-    (batch,) = run_to_batches(documents, [CUT, FAILING])
-    good, bad = from_batch(batch)
+    ((views, _),) = run_documents(documents, [CUT, FAILING])
+    good, bad = from_batch(to_batch(views))
     assert (good.get("times"), bad.get("times")) == ([], None)
 
 

@@ -15,7 +15,7 @@ from standoff.core.layers import Actor, Sentence
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind
 from standoff.resources.gazetteer import Gazetteer, Match, Name
-from standoff.resources.roles import Role, Roles
+from standoff.resources.roles import RELATIONAL, Role, Roles
 
 NAME = "actors"
 VERSION = "1"
@@ -26,10 +26,6 @@ LOCATIVE = frozenset(
 """Prepositions after which the name of a country or capital is a place and no actor."""
 OWNERSHIP = ("of", "from", "for", "in")
 """Prepositions by which an office or a group is tied to its country, nearest meaning first."""
-RELATIONAL = frozenset(
-    {"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"}
-)
-"""Roles that name another one than their possessor ("its neighbour")."""
 PRONOUNS = frozenset(
     (
         "he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "themselves", "himself", "herself",

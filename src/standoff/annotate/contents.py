@@ -1,6 +1,6 @@
 """What a speech act is about: a threat to attack points at the attack, a demand to withdraw at the withdrawal."""
 
-from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.annotate.syntax import CIRCUMSTANTIAL, Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Content, Event
 from standoff.core.stage import Layers
@@ -80,26 +80,9 @@ def _speech_act_above(syntax: Syntax, token: int, by_token: dict[int, int], even
         found = by_token.get(head)
         if found is not None:
             return found if events[found].type in SPEECH_ACTS else None
-        if label == "pobj" and syntax.words[head] in {
-            "after",
-            "before",
-            "since",
-            "during",
-            "following",
-            "despite",
-            "amid",
-        }:
+        if label == "pobj" and syntax.words[head] in CIRCUMSTANTIAL:
             return None
-        if label == "prep" and syntax.words[at] in {
-            "after",
-            "before",
-            "since",
-            "during",
-            "following",
-            "despite",
-            "amid",
-            "because",
-        }:
+        if label == "prep" and syntax.words[at] in CIRCUMSTANTIAL:
             return None
         at = head
     return None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from standoff.annotate.operators import MODALS, find_operators
-from standoff.annotate.syntax import BE, Syntax, build_syntax
+from standoff.annotate.syntax import BE, CIRCUMSTANTIAL, Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Content, Event, EventStatus, Time
 from standoff.core.stage import Layers
@@ -171,15 +171,7 @@ class StatusReader:
             return False
         if label == "conj":
             return not self.syntax.kids(at, "nsubj", "nsubjpass", "aux") or not self.syntax.is_verb(at)
-        if label == "prep" and self.syntax.words[at] in {
-            "after",
-            "before",
-            "since",
-            "during",
-            "following",
-            "despite",
-            "amid",
-        }:
+        if label == "prep" and self.syntax.words[at] in CIRCUMSTANTIAL:
             return False
         if label in {"nsubj", "nsubjpass"}:
             head = self.syntax.head(at)

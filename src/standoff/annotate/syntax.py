@@ -29,6 +29,8 @@ PERSON_FIRST = frozenset(
     }
 )
 """Verbs whose object does what the prepositional clause says: accuse X of shelling, prevent X from leaving."""
+CIRCUMSTANTIAL = frozenset({"after", "before", "since", "during", "following", "despite", "amid", "because"})
+"""Prepositions whose phrase tells when or why: what governs the clause does not govern what stands there."""
 BE = frozenset({"be", "become", "remain", "seem", "appear"})
 
 

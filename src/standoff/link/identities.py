@@ -13,6 +13,7 @@ from standoff.core.layers import Actor, Identity, Statement, Token
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind, Basis, IdentityBasis
 from standoff.resources.gazetteer import Gazetteer, Holding
+from standoff.resources.roles import RELATIONAL
 
 NAME = "identities"
 VERSION = "1"
@@ -28,10 +29,6 @@ IT = frozenset({"it", "its"})
 THEY = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "us", "my", "our"})
 BOTH = frozenset({"two", "both"})
-RELATIONAL = frozenset(
-    {"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"}
-)
-"""Roles that name another one than their possessor ("its neighbour")."""
 PERSONAL = frozenset(
     {"leader", "president", "minister", "prime minister", "foreign minister", "king", "man", "official"}
 )

@@ -5,6 +5,10 @@ from functools import cache
 
 from standoff.resources.tables import read_rows
 
+RELATIONAL = frozenset(
+    {"neighbour", "neighbor", "ally", "rival", "enemy", "opponent", "partner", "counterpart", "adversary", "foe"}
+)
+"""Roles that name another one than their possessor ("its neighbour")."""
 COLUMNS = ("phrase", "kind", "sector", "example", "counter")
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-import pyarrow as pa
-
-from standoff.core.document import Document, DocumentView, to_batch
+from standoff.core.document import Document, DocumentView
 from standoff.core.errors import PipelineError, ResourceError
 from standoff.core.issues import Issue
 from standoff.core.stage import Stage
@@ -75,11 +73,3 @@ def run_documents(
         if progress is not None:
             progress(start + len(views))
         yield views, issues
-
-
-def run_to_batches(
-    documents: Sequence[Document], stages: Sequence[Stage], batch_size: int = 32
-) -> Iterator[pa.RecordBatch]:
-    """Run the stages and give Arrow record batches, a row per document."""
-    for views, _ in run_documents(documents, stages, batch_size=batch_size):
-        yield to_batch(views)
