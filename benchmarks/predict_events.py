@@ -7,7 +7,8 @@ from benchmarks.reading import all_stages, read_views
 from benchmarks.rows import Row
 from standoff.core.vocabulary import EventType, Quad
 from standoff.resources.codebook import load_codebook
-from standoff.run.classify import classify, parse_marked
+from standoff.run.classify import classify
+from standoff.run.marked import parse_marked
 from standoff.store.records import ActorRecord, EventRecord, event_records
 
 

@@ -21,7 +21,8 @@ from standoff.picture.brief import Brief, build_brief
 from standoff.read import inputs
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
-from standoff.run.classify import Classification, MarkedText, classify, parse_marked
+from standoff.run.classify import Classification, classify
+from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings

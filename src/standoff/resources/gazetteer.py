@@ -83,6 +83,7 @@ class Gazetteer:
         self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.LeftmostLongest)
         lowered = [surface.lower() for surface in self._surfaces]
         self._lowered = AhoCorasick(lowered, matchkind=MatchKind.LeftmostLongest)
+        self.forms = _state_forms(names)
         self.country_names: dict[str, str] = {}
         for name in names:
             if name.kind is ActorKind.COUNTRY and name.country:
@@ -109,6 +110,22 @@ class Gazetteer:
     def holdings(self, person: str) -> list[Holding]:
         """Give the offices known for a person's name as written."""
         return self._holdings.get(person, [])
+
+
+def _state_forms(names: list[Name]) -> dict[str, dict[str, str]]:
+    """Per state its name, adjective, people and capital, the first of each."""
+    made: dict[str, dict[str, str]] = {}
+    for name in names:
+        if name.country is None or name.kind is ActorKind.ORGANISATION or name.country in SHARED_SEATS:
+            continue
+        forms = made.setdefault(name.country, {})
+        if name.kind is ActorKind.COUNTRY:
+            forms.setdefault("adjective" if name.adjective else "name", name.surface)
+        elif name.kind is ActorKind.PEOPLE and name.surface.endswith(("s", "ese")):
+            forms.setdefault("people", name.surface)
+        elif name.kind is ActorKind.METONYM and name.place:
+            forms.setdefault("capital", name.surface)
+    return made
 
 
 def _is_word(text: str, start: int, end: int) -> bool:
