@@ -12,12 +12,12 @@ UNTOLD = [
     ("Kestria said Valdora had shelled the mill on Monday.", ""),
     ("Valdora shelled the Kestrian mill on Monday, the Kestrian army reported.", ""),
     ("“Valdora shelled the mill,” said the Kestrian minister.", ""),
-    ("According to the Kestrian army, Valdora shelled the mill on Monday.", "according to"),
-    ("Valdora shelled the Kestrian mill on Monday, according to the Kestrian army.", "according to"),
-    ("In the opinion of the Kestrian government, Valdora attacked Norway.", "in the opinion of"),
-    ("In the words of the Kestrian premier, Valdora attacked Norway.", "in the words of"),
+    ("According to the Kestrian army, Valdora shelled the mill on Monday.", None),
+    ("Valdora shelled the Kestrian mill on Monday, according to the Kestrian army.", None),
+    ("In the opinion of the Kestrian government, Valdora attacked Norway.", None),
+    ("In the words of the Kestrian premier, Valdora attacked Norway.", None),
     ("Satellite images show that Valdora bombed a Kestrian depot.", ""),
-    ("Will Valdora attack Kestria on 9 June?", "a question with will"),
+    ("Will Valdora attack Kestria on 9 June?", None),
     ("Did Valdora attack Kestria?", ""),
     ("Had Valdora attacked Kestria, Norway would have helped.", ""),
     ("If Valdora attacks Kestria on 9 June, Norway will help.", ""),
@@ -66,7 +66,6 @@ def test_no_fact_and_no_plan_is_made_of(text: str) -> None:
         "Kestria said Valdora would attack in June.",
     ],
 )
-@pytest.mark.xfail(reason="a harm that somebody else foresees or denies is put down as a threat", strict=False)
 def test_nobody_threatens_who_did_not_say_so(text: str) -> None:
     brief = build_brief([code_text(text)], [])
     kinds = [position.kind for holder in brief.positions for position in holder.positions]
