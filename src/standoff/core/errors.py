@@ -4,9 +4,8 @@
     ├── InputError       a source could not be read as a report
     ├── SettingsError    an argument or a setting is not what it must be
     ├── PipelineError    stages do not fit together, or a stage broke its contract
-    ├── ResourceError    a lexicon, codebook or example is missing or malformed
-    │   └── ModelError   a model file is missing or changed
-    └── StoreError       a case on disk could not be written or read
+    └── ResourceError    a lexicon, codebook or example is missing or malformed
+        └── ModelError   a model file is missing or changed
 
 A message says what was wrong, what was found and what to do.
 """
@@ -34,7 +33,3 @@ class ResourceError(StandoffError):
 
 class ModelError(ResourceError):
     """A model file is missing or changed."""
-
-
-class StoreError(StandoffError):
-    """A case on disk could not be written or read."""
