@@ -20,12 +20,12 @@ Viewer = Callable[..., DocumentView]
 CASES: tuple[tuple[str, ...], ...] = (
     ("About 10 thousand soldiers were moved to the border.", "10 thousand | 10000 | - | - | about | - | soldiers"),
     (
-        "Washington has given $4.9 billion in military aid since 2014.",
-        "$4.9 billion | 4900000000 | 4900000000 | 4900000000 | exact | USD | military aid",
+        "Ottawa has lent $3.7 billion in farm credit since 2014.",
+        "$3.7 billion | 3700000000 | 3700000000 | 3700000000 | exact | USD | farm credit",
     ),
     (
-        "This year the package is worth $400 million.",
-        "$400 million | 400000000 | 400000000 | 400000000 | exact | USD | package",
+        "This year the parcel costs $650 million.",
+        "$650 million | 650000000 | 650000000 | 650000000 | exact | USD | parcel",
     ),
     (
         "The bank lent € 230 million to the province.",
@@ -186,8 +186,8 @@ def test_case(case: tuple[str, ...], view_of: Viewer) -> None:
     [
         ("Since 2014 the army has lost 4,000 men.", [[0]]),
         ("The army lost 4,000 men on Tuesday.", [[]]),
-        ("This year the package is worth $400 million.", [[0]]),
-        ("It gave $4.9 billion in military aid since 2014, and this year it gives $400 million.", [[0], [1]]),
+        ("This year the parcel costs $650 million.", [[0]]),
+        ("It lent $3.7 billion in farm credit since 2014, and this year it lends $650 million.", [[0], [1]]),
     ],
 )
 def test_period(text: str, periods: list[list[int]], view_of: Viewer) -> None:

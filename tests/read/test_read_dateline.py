@@ -10,7 +10,7 @@ from standoff.read.opening import read_opening
 BODY = "The harbour master has closed the eastern quay for a week, the council said on Monday."
 
 FIRST = [
-    ("date 2021-12-03 from Giuseppe Sarcina\n\n", "2021-12-03", "Giuseppe Sarcina", None),
+    ("date 2030-11-07 from Lorenzo Bassani\n\n", "2030-11-07", "Lorenzo Bassani", None),
     (" date 2031-04-02 from Teo Marvanni\n\n", "2031-04-02", "Teo Marvanni", None),
     ("By Jane Doe | 4 April 2031\n\n", "2031-04-04", "Jane Doe", None),
     ("By Jane Doe, Some Paper\n\n", None, "Jane Doe", "Some Paper"),

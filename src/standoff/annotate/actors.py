@@ -259,7 +259,7 @@ def _surface(syntax: Syntax, tokens: list[int]) -> str:
 
 
 def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> list[Actor]:
-    """The mention of a role; two where a plural stands for two countries' ("the American and Russian presidents")."""
+    """The mention of a role; two where a plural stands for two countries' ("the Greek and Turkish envoys")."""
     syntax = finder.syntax
     role = finder.roles[h]
     name, tokens = _evidence(finder, h, True)

@@ -132,7 +132,7 @@ def _top(syntax: Syntax, first: int, last: int) -> int:
 
 
 def _content(syntax: Syntax, last: int, made: Quantity) -> Counted | None:
-    """Read "dozens of tanks", "4.9 billion in military aid", "60 percent of the votes"."""
+    """Read "dozens of tanks", "3.7 billion in farm credit", "60 percent of the votes"."""
     at = last + 1
     if at < len(syntax.tokens) and syntax.words[at] == "worth":
         at += 1
@@ -202,7 +202,7 @@ def _is_distance(made: Quantity) -> bool:
 
 
 def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
-    """Read "the toll rose to 45", "the package is worth $400 million"."""
+    """Read "the toll rose to 45", "the parcel costs $650 million"."""
     at = (
         syntax.head(top)
         if syntax.dep(top) in {"pobj", "npadvmod", "dobj", "attr", "acomp", "advmod", "nummod"}
