@@ -16,6 +16,7 @@ from standoff.core.issues import Issue
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
+from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
 from standoff.picture.brief import Brief, build_brief
 from standoff.read import inputs
@@ -215,10 +216,14 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
         progress: as for `Reports.views`.
 
     Returns:
-        One row per day and pair: day, actor, other, events, mean_intensity, worst (PLOVER scores, -10..10).
+        One row per day and pair: day, actor, other, events, inferred_days (events put on their report's day), and
+        mean_intensity and worst as PLOVER scores, -10..10. Reports that copy others do not count.
     """
     reports = _reports(source)
-    records = [record for view in reports.views(progress) for record in event_records(view)]
+    views = reports.views(progress)
+    copies = find_copies(views)
+    originals = [view for view in views if copies[view.doc.doc_id] == view.doc.doc_id]
+    records = [record for view in originals for record in event_records(view)]
     told = [
         record
         for record in unify_actors(records, known_persons(records))

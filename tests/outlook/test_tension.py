@@ -34,8 +34,11 @@ def test_what_did_not_happen_does_not_count() -> None:
 
 
 def test_the_report_s_day_stands_in_and_without_one_nothing_is_counted() -> None:
-    assert event_day(record()) == "2031-05-07"
-    assert event_day(record(published=None)) is None
+    assert event_day(record()) == ("2031-05-07", 1)
+    assert event_day(record(times=[day("2031-05-01")])) == ("2031-05-01", 0)
+    assert event_day(record(published=None)) == (None, 1)
+    (row,) = daily_tension([record(), record(times=[day("2031-05-07")])]).to_pylist()
+    assert (row["events"], row["inferred_days"]) == (2, 1)
     assert daily_tension([record(published=None)]).num_rows == 0
 
 

@@ -9,7 +9,8 @@ from standoff.core.vocabulary import Polarity, Status
 from standoff.store.records import EventRecord
 
 DAILY_TENSION = """
-    select day, actor, other, count(*) as events, avg(intensity) as mean_intensity, min(intensity) as worst
+    select day, actor, other, count(*) as events, sum(inferred)::bigint as inferred_days,
+        avg(intensity) as mean_intensity, min(intensity) as worst
     from acts
     group by day, actor, other
     order by day, actor, other
@@ -22,24 +23,32 @@ HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING})
 def daily_tension(records: Sequence[EventRecord]) -> pa.Table:
     """Score each pair of countries by day.
 
-    An event without a date of its own counts for the day of its report; one without either is left out.
+    An event without a date of its own counts for the day of its report, and `inferred_days` says how many did; one
+    without either is left out.
 
     Args:
         records: event records; only those that are asserted to have happened count.
 
     Returns:
-        Columns day (ISO date), actor, other (codes, in alphabetical order), events, mean_intensity, worst.
+        Columns day (ISO date), actor, other (codes, in alphabetical order), events, inferred_days, mean_intensity,
+        worst.
     """
     rows = [
-        {"day": day, "actor": min(pair), "other": max(pair), "intensity": record.intensity}
+        {"day": day, "actor": min(pair), "other": max(pair), "intensity": record.intensity, "inferred": inferred}
         for record in records
         if record.status in HAPPENED and record.polarity is Polarity.POSITIVE
-        for day in [event_day(record)]
+        for day, inferred in [event_day(record)]
         if day is not None
         for pair in country_pairs(record)
     ]
     schema = pa.schema(
-        [("day", pa.string()), ("actor", pa.string()), ("other", pa.string()), ("intensity", pa.float64())]
+        [
+            ("day", pa.string()),
+            ("actor", pa.string()),
+            ("other", pa.string()),
+            ("intensity", pa.float64()),
+            ("inferred", pa.int64()),
+        ]
     )
     acts = pa.Table.from_pylist(rows, schema=schema)
     with duckdb.connect() as connection:
@@ -47,12 +56,12 @@ def daily_tension(records: Sequence[EventRecord]) -> pa.Table:
         return connection.sql(DAILY_TENSION).to_arrow_table()
 
 
-def event_day(record: EventRecord) -> str | None:
-    """Give the first day of an event's own time, else the day of its report."""
+def event_day(record: EventRecord) -> tuple[str | None, int]:
+    """Give the first day of an event's own time (0), else the day of its report (1: inferred)."""
     for time in record.times:
         if time.earliest is not None:
-            return time.earliest[:10]
-    return record.published
+            return time.earliest[:10], 0
+    return record.published, 1
 
 
 def country_pairs(record: EventRecord) -> set[tuple[str, str]]:
