@@ -1,8 +1,10 @@
 """What training, measuring and export share: the labels, the corpus, the encoding of a marked sentence, the network.
 
 The network answers two kinds of question. *Pair*: source and target are marked; which act does the one do to the other,
-under PLOVER's own convention for future acts? *Act*: a trigger is marked; which act does it name (none, if it is no act),
-with which status, how sure is it that it happened, and which pieces of the sentence are its source and its target?
+under PLOVER's own convention for future acts? *Act*: which act does a trigger name (none, if it is no act), with which
+status, how sure is it that it happened, and which pieces of the sentence are its source and its target? For acts a
+teacher sees the trigger marked in the sentence; the student that ships reads the bare sentence once and answers for all
+of its triggers (`marked` below).
 """
 
 from __future__ import annotations
@@ -79,7 +81,11 @@ PROGRESS = Path("/tmp/train_progress.txt")
 
 Span = tuple[int, int]
 Coded = tuple[list[int], list[int], list[int]]
-"""Pieces, what the network is told of each (bits), what each truly is (bits; for the question of roles)."""
+"""Pieces, what the network is told of each (bits), what each truly is (bits): the trigger to ask for, and its sides."""
+OTHERS = 2
+"""Words without an act that are taken from each sentence whose acts are all marked."""
+SIDE = 64
+"""Width in which a trigger looks for its source and target."""
 
 
 @dataclass(frozen=True)
@@ -191,20 +197,27 @@ def _many_acts(raw: dict[str, Any], origin: str) -> Iterator[Row]:
         seen.add(pair)
         folded = FUTURE.get(kind, kind) if status in ("planned", "promised", "threatened") else kind
         yield Row(text, source, target, trigger, "pair", INDEX[folded], held, origin)
+    taken = [span for act in acts for key in ("trigger", "source", "target") if (span := find(text, act.get(key)))]
     for words in raw.get("nots") or ():
         span = find(text, words)
         if span is not None:
+            taken.append(span)
             yield Row(text, None, None, span, "act", NONE, held, origin)
+    # All acts of such a sentence are marked, so its other words name none.
+    others = [m.span() for m in re.finditer(r"[a-z]{4,}", text)]
+    others = [span for span in others if not any(a < span[1] and span[0] < b for a, b in taken)]
+    others.sort(key=lambda span: hashlib.sha256(f"{text}{span}".encode()).digest())
+    for span in others[:OTHERS]:
+        yield Row(text, None, None, span, "act", NONE, held, origin)
 
 
 def find(text: str, words: str | None) -> Span | None:
-    """Find words in a text; `words#2` are their second occurrence. The words must not be part of a longer word."""
+    """Find words in a text; `words#2` are the second place where they stand, inside longer words too."""
     if not words:
         return None
     numbered = re.fullmatch(r"(.+)#(\d)", words, re.DOTALL)
     wanted, number = (numbered[1], int(numbered[2])) if numbered else (words, 1)
-    places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", text)]
-    places = places or [m.span() for m in re.finditer(re.escape(wanted), text)]
+    places = [m.span() for m in re.finditer(re.escape(wanted), text)]
     return places[number - 1] if len(places) >= number else None
 
 
@@ -225,7 +238,8 @@ def read_factuality(path: Path) -> list[Row]:
 class Encoder:
     """Turns a marked sentence into pieces: marker pieces around source and target of a pair, bits on a trigger."""
 
-    def __init__(self, tokenizer_file: str) -> None:
+    def __init__(self, tokenizer_file: str, *, marked: bool = False) -> None:
+        self.marked = marked
         self.tokenizer = Tokenizer.from_file(tokenizer_file)
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
@@ -263,12 +277,12 @@ class Encoder:
             ids.append(piece)
             bits = where[0] + 2 * where[1] + 4 * where[2]
             true.append(bits)
-            told.append(bits & (SOURCE | TARGET) if pair else bits & TRIGGER)
+            told.append(bits & (SOURCE | TARGET) if pair else bits & TRIGGER if self.marked else 0)
         for n in (1, 0):
             if inside[n]:
                 mark(n, opening=False)
         if len(ids) > MAX_PIECES - 2:
-            marked = [n for n, bit in enumerate(told) if bit]
+            marked = [n for n, bit in enumerate(true) if bit & ((SOURCE | TARGET) if pair else TRIGGER)]
             middle = (marked[0] + marked[-1]) // 2 if marked else 0
             first = max(0, min(middle - (MAX_PIECES - 2) // 2, len(ids) - (MAX_PIECES - 2)))
             ids, told, true = (part[first : first + MAX_PIECES - 2] for part in (ids, told, true))
@@ -282,11 +296,14 @@ def batch_tensors(items: Sequence[Coded], pad: int) -> dict[str, torch.Tensor]:
     shape = (len(items), longest)
     made = {"ids": torch.full(shape, pad), "told": torch.zeros(shape, dtype=torch.long)}
     made |= {"true": torch.zeros(shape, dtype=torch.long), "mask": torch.zeros(shape, dtype=torch.long)}
+    made["trigger"] = torch.zeros(shape)
     for n, (ids, told, true) in enumerate(items):
         made["ids"][n, : len(ids)] = torch.tensor(ids)
         made["told"][n, : len(told)] = torch.tensor(told)
         made["true"][n, : len(true)] = torch.tensor(true)
         made["mask"][n, : len(ids)] = 1
+        if not any(bit & (SOURCE | TARGET) for bit in told):
+            made["trigger"][n] = (made["true"][n] >= TRIGGER).float()
     return made
 
 
@@ -311,15 +328,18 @@ class Network(nn.Module):
         self.act_out = nn.Linear(width, len(LABELS))
         self.status_out = nn.Linear(width, len(STATUSES))
         self.score_out = nn.Linear(width, 1)
-        self.roles_out = nn.Linear(width, 2)
+        self.side_query = nn.Linear(width, 2 * SIDE)
+        self.side_key = nn.Linear(width, 2 * SIDE)
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, ids: torch.Tensor, mask: torch.Tensor, told: torch.Tensor) -> dict[str, torch.Tensor]:
+    def forward(
+        self, ids: torch.Tensor, mask: torch.Tensor, told: torch.Tensor, trigger: torch.Tensor
+    ) -> dict[str, torch.Tensor]:
+        """Answer; `trigger` is 1 on the pieces of the trigger of an act, 0 throughout for a pair."""
         given = self.words(ids) + self.role(told)
         states = self.body(inputs_embeds=given, attention_mask=mask).last_hidden_state.float()
         look = self.look(states).squeeze(-1)
         attention = torch.softmax(look.masked_fill(mask == 0, -1e4), dim=-1)
-        trigger = (told >= TRIGGER).float()
         whole = mean(states, mask.float())
         parts = [whole, mean(states, (told % 2).float()), mean(states, (told // 2 % 2).float())]
         pair = torch.tanh(self.dense(torch.cat([*parts, (states * attention.unsqueeze(-1)).sum(1)], dim=-1)))
@@ -330,7 +350,12 @@ class Network(nn.Module):
             "look": look,
             "status": self.status_out(act),
             "score": self.score_out(act).squeeze(-1),
-            "roles": self.roles_out(self.drop(states)),
+            "roles": torch.einsum(
+                "bcd,blcd->blc",
+                self.side_query(act).unflatten(-1, (2, SIDE)),
+                self.side_key(self.drop(states)).unflatten(-1, (2, SIDE)),
+            )
+            / SIDE**0.5,
         }
 
 
@@ -362,7 +387,7 @@ def predict(network: nn.Module, coded: Sequence[Coded], pad: int, size: int = 32
         for first in range(0, len(order), size):
             part = order[first : first + size]
             batch = batch_tensors([coded[n] for n in part], pad)
-            out = network(batch["ids"], batch["mask"], batch["told"])
+            out = network(batch["ids"], batch["mask"], batch["told"], batch["trigger"])
             for key, values in made.items():
                 values[part] = out[key].float().numpy()
     return made

@@ -1,4 +1,4 @@
-"""Store a trained network's answers for the corpus and for the event lexicon's sentences, for distilling.
+"""Store a trained network's answers to the questions of the corpus, for distilling.
 
 python training/teach.py /tmp/runs/teacher --data training/corpus/*.jsonl
 """
@@ -15,8 +15,8 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import numpy as np
 import torch
 
-from common import Encoder, Network, load_body, predict, read_corpus, read_lexicon
-from train import BASES, key_of
+from common import Encoder, Network, key_of, load_body, predict, read_corpus, read_factuality
+from train import BASES
 
 
 def load_run(run: Path) -> tuple[Network, Encoder, dict[str, object]]:
@@ -27,7 +27,7 @@ def load_run(run: Path) -> tuple[Network, Encoder, dict[str, object]]:
     body = load_body(base, arguments["layers"])
     network = Network(body, body.config.hidden_size)
     network.load_state_dict(torch.load(run / "model.pt"))
-    return network, Encoder(str(Path(base) / "tokenizer.json")), report
+    return network, Encoder(str(Path(base) / "tokenizer.json"), marked=bool(arguments["marked"])), report
 
 
 def main() -> None:
@@ -35,15 +35,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("run", type=Path)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
-    parser.add_argument("--lexicon", type=Path)
+    parser.add_argument("--factuality", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(2)
     network, encoder, _ = load_run(args.run)
     rows = read_corpus(args.data)
-    if args.lexicon:
-        rows += read_lexicon(args.lexicon)
-    logits = predict(network, [encoder.encode(row) for row in rows], encoder.pad)
-    np.savez(args.run / "answers.npz", keys=np.array([key_of(row) for row in rows], dtype=object), logits=logits)
+    if args.factuality:
+        rows += read_factuality(args.factuality)
+    found = predict(network, [encoder.encode(row) for row in rows], encoder.pad)
+    keys = np.empty(len(rows), dtype=object)
+    keys[:] = [key_of(row) for row in rows]
+    np.savez(args.run / "answers.npz", keys=keys, **found)
     print(len(rows), "answers")
 
 

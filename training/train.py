@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import random
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -101,10 +102,19 @@ def dress(row: Row, rng: random.Random) -> Row:
     )
 
 
+def one_word(text: str, span: Span, rng: random.Random) -> Span:
+    """One longer word of a trigger phrase: the rules mark the verb or noun alone."""
+    words = [m.span() for m in re.finditer(r"\w{4,}", text[span[0] : span[1]])]
+    start, end = rng.choice(words) if words else (0, span[1] - span[0])
+    return span[0] + start, span[0] + end
+
+
 def vary(row: Row, names: list[str], rng: random.Random, args: argparse.Namespace) -> Row:
     """A row as an epoch sees it. A sentence without an act keeps its words: other names could make one of it."""
     if row.label >= 0 and row.label != NONE and rng.random() < args.swap:
         row = swap_names(row, names, rng)
+    if row.mode == "act" and row.trigger is not None and rng.random() < 0.5:
+        row = replace(row, trigger=one_word(row.text, row.trigger, rng))
     if row.origin in SHORT and rng.random() < args.dress:
         row = dress(row, rng)
     return row
@@ -239,6 +249,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--base", default="minilm", help="minilm, mpnet or a folder")
     parser.add_argument("--layers", type=int)
+    parser.add_argument("--marked", action="store_true", help="a teacher: triggers are marked in the sentence")
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--factuality", type=Path, help="gold.jsonl with UDS-IH2 rows (open licence)")
     parser.add_argument("--facts", type=float, default=1.0, help="share of the factuality rows in each epoch")
@@ -277,7 +288,7 @@ def main() -> None:
     rng = random.Random(args.seed)
     args.out.mkdir(parents=True, exist_ok=True)
     base = BASES.get(args.base, args.base)
-    encoder = Encoder(str(Path(base) / "tokenizer.json"))
+    encoder = Encoder(str(Path(base) / "tokenizer.json"), marked=args.marked)
     answers = read_answers(args.teacher)
     body = load_body(base, args.layers)
     network = Network(body, body.config.hidden_size)
@@ -316,7 +327,7 @@ def main() -> None:
                 group["lr"] = group["initial_lr"] * factor
             batch = batch_tensors([coded[n] for n in part], encoder.pad)
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                out = network(batch["ids"], batch["mask"], batch["told"])
+                out = network(batch["ids"], batch["mask"], batch["told"], batch["trigger"])
             taught = [answers.get(key_of(train[n])) for n in part]
             loss = loss_of(out, batch, [seen[n] for n in part], taught, args)
             loss.backward()

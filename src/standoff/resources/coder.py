@@ -1,4 +1,4 @@
-"""The event coder's model: which PLOVER act one marked actor does to another, or that there is none.
+"""The event coder's model: what acts a sentence names, with what status, by whom and to whom.
 
 A six-layer encoder (all-MiniLM-L6-v2, Apache-2.0) trained on sentences of our own (`training/`), as ONNX with int8
 weights. `coder/manifest.json` records how it was made and the digests of its files; a file that differs is refused.
@@ -29,12 +29,37 @@ SOURCE, TARGET = 1, 2
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the model says of one trigger. Probabilities are calibrated on our own held-out sentences."""
+
+    types: list[float]
+    """Probability per label (`Coder.labels`): the act that the trigger itself names, whatever its status; NONE last."""
+    statuses: list[float]
+    """Probability per status (`Coder.statuses`)."""
+    factuality: float
+    """How sure it is that the act happened, -3 (surely not) to 3 (surely), on the scale of UDS-IH2."""
+    _offsets: Sequence[Span]
+    _sides: Sequence[Sequence[float]]
+
+    def sides(self, span: Span) -> tuple[float, float]:
+        """Give the probabilities that a span of the sentence is a source and that it is a target of the act.
+
+        The mean over the span's pieces; 0 where the model did not read them.
+        """
+        inside = [p for (a, b), p in zip(self._offsets, self._sides, strict=True) if a < span[1] and span[0] < b]
+        if not inside:
+            return 0.0, 0.0
+        return sum(p[0] for p in inside) / len(inside), sum(p[1] for p in inside) / len(inside)
+
+
+@dataclass(frozen=True, slots=True)
 class Coder:
-    """A loaded model; give it sentences with the spans of two actors."""
+    """A loaded model; give it sentences, with two actors marked or with triggers."""
 
     labels: tuple[str, ...]
-    """Names of the classes, in the order of the probabilities: the sixteen PLOVER types under PLOVER's own convention
-    for future acts, and NONE."""
+    """Names of the classes, in the order of the probabilities: the sixteen PLOVER types, and NONE."""
+    statuses: tuple[str, ...]
+    """Names of the statuses, in the order of their probabilities."""
     manifest: dict[str, Any]
     _session: Any
     _pieces: WordPiece
@@ -43,10 +68,11 @@ class Coder:
     _most: int
 
     def classify(self, texts: Sequence[MarkedText]) -> list[list[float]]:
-        """Give calibrated probabilities of the classes.
+        """Give calibrated probabilities of what a marked source does to a marked target.
 
-        The network reads one text at a time: its int8 arithmetic takes the range of a whole batch, so that in a batch
-        an answer would hang on its neighbours (3% of the best classes did); on one thread that is no slower.
+        The classes are the PLOVER types under PLOVER's own convention for future acts. The network reads one text at a
+        time: its int8 arithmetic takes the range of a whole batch, so that in a batch an answer would hang on its
+        neighbours (3% of the best classes did); on one thread that is no slower.
 
         Args:
             texts: sentences with the spans of source and target; None for a side that has no words.
@@ -54,21 +80,52 @@ class Coder:
         Returns:
             A list per text, in order: a probability per label, summing to one.
         """
-        import numpy as np
-
         shares: list[list[float]] = []
-        for ids, roles in self._encode(texts):
-            given = {
-                "ids": np.array([ids], dtype=np.int64),
-                "roles": np.array([roles], dtype=np.int64),
-                "mask": np.ones((1, len(ids)), dtype=np.float32),
-            }
-            (made,) = self._session.run(None, given)
-            shares.append(made[0].tolist())
+        for text, source, target in texts:
+            ids, roles = self._mark(*self._pieces.encode(text), source, target)
+            made: list[float] = self._run(ids, roles, [[0.0] * len(ids)])[0].tolist()
+            shares.append(made)
         return shares
 
-    def _encode(self, texts: Sequence[MarkedText]) -> list[tuple[list[int], list[int]]]:
-        return [self._mark(*self._pieces.encode(text), source, target) for text, source, target in texts]
+    def judge(self, text: str, triggers: Sequence[Span]) -> list[Judgement]:
+        """Say of each trigger which act it names, with what status and sides, or that it names none.
+
+        The sentence is read once for all triggers; one that is too long is read around each trigger.
+
+        Args:
+            text: a sentence.
+            triggers: half-open spans of code points in it.
+
+        Returns:
+            A judgement per trigger, in order.
+        """
+        ids, offsets = self._pieces.encode(text)
+        if len(ids) > self._most - 2:
+            return [self._judge_window(ids, offsets, span) for span in triggers]
+        return self._judge(ids, offsets, triggers)
+
+    def _judge_window(self, ids: Sequence[int], offsets: Sequence[Span], trigger: Span) -> Judgement:
+        room = self._most - 2
+        at = next((n for n, (_, end) in enumerate(offsets) if end > trigger[0]), 0)
+        first = max(0, min(at - room // 2, len(ids) - room))
+        return self._judge(ids[first : first + room], offsets[first : first + room], [trigger])[0]
+
+    def _judge(self, ids: Sequence[int], offsets: Sequence[Span], triggers: Sequence[Span]) -> list[Judgement]:
+        spots = [[0.0, *(float(_inside(*offset, span)) for offset in offsets), 0.0] for span in triggers]
+        given = [self._edges[0], *ids, self._edges[1]]
+        _, types, statuses, scores, sides = self._run(given, [0] * len(given), spots)
+        rows = zip(types.tolist(), statuses.tolist(), scores.tolist(), sides[:, 1:-1].tolist(), strict=True)
+        return [Judgement(kind, status, score, offsets, side) for kind, status, score, side in rows]
+
+    def _run(self, ids: Sequence[int], roles: Sequence[int], spots: Sequence[Sequence[float]]) -> Any:
+        import numpy as np
+
+        given = {
+            "ids": np.array(ids, dtype=np.int64),
+            "roles": np.array(roles, dtype=np.int64),
+            "triggers": np.array(spots, dtype=np.float32),
+        }
+        return self._session.run(None, given)
 
     def _mark(
         self, pieces: Sequence[int], offsets: Sequence[Span], source: Span | None, target: Span | None
@@ -131,7 +188,8 @@ def load_coder(threads: int = 1) -> Coder:
     try:
         manifest = json.loads(_read("manifest.json"))
         wanted = {name: entry["sha256"] for name, entry in manifest["files"].items()}
-        labels, marks, most = tuple(manifest["labels"]), manifest["marks"], int(manifest["max_pieces"])
+        labels, statuses = tuple(manifest["labels"]), tuple(manifest["statuses"])
+        marks, most = manifest["marks"], int(manifest["max_pieces"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"the event coder's manifest cannot be read: {error!r}; reinstall standoff") from error
     held = {}
@@ -147,4 +205,5 @@ def load_coder(threads: int = 1) -> Coder:
     session = runtime.InferenceSession(held["coder.onnx"], options, providers=["CPUExecutionProvider"])
     source, source_end, target, target_end = (pieces.vocabulary[mark] for mark in marks)
     start, end = (pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
-    return Coder(labels, manifest, session, pieces, (source, source_end, target, target_end), (start, end), most)
+    bounds = (source, source_end, target, target_end)
+    return Coder(labels, statuses, manifest, session, pieces, bounds, (start, end), most)
