@@ -1,5 +1,6 @@
 """Predictors for the event tasks: who does what to whom."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from benchmarks.coding import PLOVER, Convention, keep_events, main_event
@@ -49,13 +50,28 @@ def predict_cameo_spans(rows: Sequence[Row]) -> Iterator[Row]:
         quad = 0
         if records:
             main, kind = next(iter(keep_events(records, PLOVER)), None) or _any_event(records)
-            quad, spans = _cameo_quad(kind), _role_spans(main)
+            quad, spans = _cameo_quad(main, kind), _role_spans(main)
         yield {"id": row["id"], "quad": quad, "spans": spans}
 
 
-def _cameo_quad(kind: EventType) -> int:
-    """Give CAMEO's quad class, in which all yielding is material cooperation."""
-    return int(Quad.MATERIAL_COOPERATION if kind is EventType.CONCEDE else load_codebook().types[kind].quad)
+DEMANDS = frozenset({"demand", "insist", "order", "ultimatum", "must", "require", "command", "instruct"})
+"""Triggers of requests that CAMEO calls demands (root 10); all others are its appeals (root 02)."""
+
+
+def _cameo_quad(record: EventRecord, kind: EventType) -> int:
+    """Give the quad class as this set has it, which is CAMEO's and not PLOVER's.
+
+    All yielding is material cooperation; an appeal, unlike a demand, is no more than a statement (class 0); reducing
+    relations (embargoes, expulsions: SANCTION) is verbal conflict.
+    """
+    if kind is EventType.CONCEDE:
+        return int(Quad.MATERIAL_COOPERATION)
+    if kind is EventType.SANCTION:
+        return int(Quad.VERBAL_CONFLICT)
+    if kind is EventType.REQUEST:
+        words = set(re.findall(r"[a-z]+?(?=(?:ed|s|ing)?\b)", record.text.lower()))
+        return int(Quad.VERBAL_CONFLICT) if words & DEMANDS else 0
+    return int(load_codebook().types[kind].quad)
 
 
 def _any_event(records: Sequence[EventRecord]) -> tuple[EventRecord, EventType]:

@@ -1,10 +1,10 @@
 """What training, measuring and export share: the labels, the corpus, the encoding of a marked sentence, the network.
 
-The network answers two kinds of question. *Pair*: source and target are marked; which act does the one do to the other,
+The network answers three kinds of question. *Pair*: source and target are marked; which act does the one do to the other,
 under PLOVER's own convention for future acts? *Act*: which act does a trigger name (none, if it is no act), with which
 status, how sure is it that it happened, and which pieces of the sentence are its source and its target? For acts a
 teacher sees the trigger marked in the sentence; the student that ships reads the bare sentence once and answers for all
-of its triggers (`marked` below).
+of its triggers (`marked` below). *Tags*: which act does each piece of a bare sentence name, if any?
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -80,10 +80,9 @@ MAX_PIECES = 160
 PROGRESS = Path("/tmp/train_progress.txt")
 
 Span = tuple[int, int]
-Coded = tuple[list[int], list[int], list[int]]
-"""Pieces, what the network is told of each (bits), what each truly is (bits): the trigger to ask for, and its sides."""
-OTHERS = 2
-"""Words without an act that are taken from each sentence whose acts are all marked."""
+Coded = tuple[list[int], list[int], list[int], list[int]]
+"""Pieces, what the network is told of each (bits), what each truly is (bits: the trigger to ask for, and its sides), and
+the label of each where tags are asked for, else -1."""
 SIDE = 64
 """Width in which a trigger looks for its source and target."""
 
@@ -97,7 +96,7 @@ class Row:
     target: Span | None
     trigger: Span | None
     mode: str
-    """`pair` or `act`: what is marked for the network."""
+    """`pair`, `act` or `tags`: what is asked."""
     label: int
     held: bool
     origin: str
@@ -106,6 +105,8 @@ class Row:
     """How sure it is that the act happened, -3 to 3."""
     roles: bool = False
     """Whether the spans are all that there is of the trigger's source and target."""
+    tags: tuple[tuple[Span, int], ...] = ()
+    """The triggers and their labels, where tags are asked for."""
 
 
 def progress(line: str) -> None:
@@ -171,6 +172,8 @@ def _one_act(raw: dict[str, Any], origin: str) -> Iterator[Row]:
     if trigger is not None and kind != "NONE" and status not in UNREAL:
         known = STATUSES.index(status) if status in STATUSES else -1
         yield Row(text, source, target, trigger, "act", INDEX[kind], held, origin, known, None, True)
+    if kind == "NONE" and origin == "lexicon":
+        yield Row(text, None, None, None, "tags", -1, held, origin)
     for start, end in raw.get("nots") or ():
         yield Row(text, None, None, (start, end), "act", NONE, held, origin)
 
@@ -197,18 +200,13 @@ def _many_acts(raw: dict[str, Any], origin: str) -> Iterator[Row]:
         seen.add(pair)
         folded = FUTURE.get(kind, kind) if status in ("planned", "promised", "threatened") else kind
         yield Row(text, source, target, trigger, "pair", INDEX[folded], held, origin)
-    taken = [span for act in acts for key in ("trigger", "source", "target") if (span := find(text, act.get(key)))]
     for words in raw.get("nots") or ():
         span = find(text, words)
         if span is not None:
-            taken.append(span)
             yield Row(text, None, None, span, "act", NONE, held, origin)
-    # All acts of such a sentence are marked, so its other words name none.
-    others = [m.span() for m in re.finditer(r"[a-z]{4,}", text)]
-    others = [span for span in others if not any(a < span[1] and span[0] < b for a, b in taken)]
-    others.sort(key=lambda span: hashlib.sha256(f"{text}{span}".encode()).digest())
-    for span in others[:OTHERS]:
-        yield Row(text, None, None, span, "act", NONE, held, origin)
+    spans = [(find(text, act["trigger"]), act["type"]) for act in acts]
+    tags = tuple((span, INDEX[kind]) for span, kind in spans if span is not None and kind in INDEX)
+    yield Row(text, None, None, None, "tags", -1, held, origin, tags=tags)
 
 
 def find(text: str, words: str | None) -> Span | None:
@@ -257,12 +255,14 @@ class Encoder:
         ids: list[int] = []
         told: list[int] = []
         true: list[int] = []
+        labels: list[int] = []
         inside = [False, False]
 
         def mark(n: int, opening: bool) -> None:
             ids.append(self.marks[2 * n + (not opening)])
             told.append(1 << n)
             true.append(0)
+            labels.append(-1)
             inside[n] = opening
 
         for piece, (start, end) in zip(coded.ids, coded.offsets, strict=True):
@@ -277,6 +277,8 @@ class Encoder:
             ids.append(piece)
             bits = where[0] + 2 * where[1] + 4 * where[2]
             true.append(bits)
+            named = [label for (a, b), label in row.tags if start < b and a < end]
+            labels.append(-1 if row.mode != "tags" else named[0] if named else NONE)
             told.append(bits & (SOURCE | TARGET) if pair else bits & TRIGGER if self.marked else 0)
         for n in (1, 0):
             if inside[n]:
@@ -285,19 +287,21 @@ class Encoder:
             marked = [n for n, bit in enumerate(true) if bit & ((SOURCE | TARGET) if pair else TRIGGER)]
             middle = (marked[0] + marked[-1]) // 2 if marked else 0
             first = max(0, min(middle - (MAX_PIECES - 2) // 2, len(ids) - (MAX_PIECES - 2)))
-            ids, told, true = (part[first : first + MAX_PIECES - 2] for part in (ids, told, true))
-        return [self.cls, *ids, self.sep], [0, *told, 0], [0, *true, 0]
+            ids, told, true, labels = (part[first : first + MAX_PIECES - 2] for part in (ids, told, true, labels))
+        return [self.cls, *ids, self.sep], [0, *told, 0], [0, *true, 0], [-1, *labels, -1]
 
 
 def batch_tensors(items: Sequence[Coded], pad: int) -> dict[str, torch.Tensor]:
     """Pad a batch."""
-    longest = max(len(ids) for ids, _, _ in items)
+    longest = max(len(item[0]) for item in items)
     longest += -longest % 8
     shape = (len(items), longest)
     made = {"ids": torch.full(shape, pad), "told": torch.zeros(shape, dtype=torch.long)}
     made |= {"true": torch.zeros(shape, dtype=torch.long), "mask": torch.zeros(shape, dtype=torch.long)}
     made["trigger"] = torch.zeros(shape)
-    for n, (ids, told, true) in enumerate(items):
+    made["tags"] = torch.full(shape, -1)
+    for n, (ids, told, true, labels) in enumerate(items):
+        made["tags"][n, : len(labels)] = torch.tensor(labels)
         made["ids"][n, : len(ids)] = torch.tensor(ids)
         made["told"][n, : len(told)] = torch.tensor(told)
         made["true"][n, : len(true)] = torch.tensor(true)
@@ -348,6 +352,8 @@ class Network(nn.Module):
         return {
             "labels": labels,
             "look": look,
+            "states": states,
+            "whole": whole,
             "status": self.status_out(act),
             "score": self.score_out(act).squeeze(-1),
             "roles": torch.einsum(
@@ -357,6 +363,11 @@ class Network(nn.Module):
             )
             / SIDE**0.5,
         }
+
+    def tag(self, states: torch.Tensor, whole: torch.Tensor) -> torch.Tensor:
+        """Logits of the act that each piece names, as if it were a trigger by itself."""
+        pieces = torch.cat([whole.unsqueeze(1).expand_as(states), states], dim=-1)
+        return self.act_out(self.drop(torch.tanh(self.act_dense(pieces))))
 
 
 def mean(states: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:

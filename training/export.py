@@ -171,7 +171,7 @@ def run_onnx(file: Path, coded: Sequence[Coded], pad: int, threads: int = 2) -> 
     options.intra_op_num_threads = threads
     session = ort.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     made: dict[str, list[np.ndarray]] = {"labels": [], "status": [], "score": []}
-    for ids, told, true in coded:
+    for ids, told, true, _ in coded:
         pair = any(told)
         spots = np.zeros((1, len(ids)), np.float32) if pair else np.array([[float(bit >= TRIGGER) for bit in true]])
         given = {"ids": np.array(ids), "roles": np.array(told), "triggers": spots.astype(np.float32)}

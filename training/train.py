@@ -26,9 +26,7 @@ import torch
 from torch import nn
 
 from common import (
-    LABELS,
     NONE,
-    STATUSES,
     Encoder,
     Network,
     Row,
@@ -151,6 +149,7 @@ def distil(logits: torch.Tensor, goal: torch.Tensor, heat: float) -> torch.Tenso
 
 
 def loss_of(
+    network: Network,
     out: dict[str, torch.Tensor],
     batch: dict[str, torch.Tensor],
     rows: Sequence[Row],
@@ -166,7 +165,9 @@ def loss_of(
             logits, labels, ignore_index=-1, label_smoothing=smooth, reduction="none"
         ).nan_to_num()
         known = (labels >= 0).float()
-        wanted = torch.tensor([t is not None and (key == "labels" or r.mode == "act") for t, r in zip(taught, rows)])
+        wanted = torch.tensor(
+            [t is not None and (key == "labels" or r.mode == "act") for t, r in zip(taught, rows, strict=True)]
+        )
         if not wanted.any():
             return (hard * known).sum() / len(rows)
         empty = np.zeros(logits.shape[1], np.float32)
@@ -181,8 +182,8 @@ def loss_of(
     if any(score is not None for score in scores):
         known = torch.tensor([score is not None for score in scores]).float()
         goal = torch.tensor([0.0 if score is None else score for score in scores])
-        taught_scores = [g if t is None else 0.5 * g + 0.5 * float(t["score"]) for g, t in zip(goal.tolist(), taught)]
-        goal = torch.tensor(taught_scores)
+        pairs = zip(goal.tolist(), taught, strict=True)
+        goal = torch.tensor([g if t is None else 0.5 * g + 0.5 * float(t["score"]) for g, t in pairs])
         miss = nn.functional.smooth_l1_loss(out["score"].float() / 1.5, goal / 1.5, reduction="none")
         total = total + args.score * (miss * known).sum() / len(rows)
     roles = torch.tensor([row.roles for row in rows])
@@ -192,6 +193,14 @@ def loss_of(
         acts = roles & torch.tensor([row.mode == "act" for row in rows])
         weight = batch["mask"].float() * acts.unsqueeze(1)
         total = total + args.roles * (miss * weight).sum() / weight.sum().clamp(min=1.0) * 4
+    asked = torch.tensor([row.mode == "tags" for row in rows])
+    if args.tags and asked.any():
+        logits = network.tag(out["states"][asked], out["whole"][asked]).float()
+        gold = batch["tags"][asked]
+        miss = nn.functional.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=-1, reduction="none")
+        weight = torch.where(gold == NONE, args.calm, 1.0).flatten() * (gold >= 0).flatten()
+        # A tagged sentence weighs about as much as the questions about its triggers together.
+        total = total + args.tags * (miss * weight).sum() / len(rows)
     spots = (batch["true"] >= 4).float()
     marked = (spots.sum(1) > 0) & torch.tensor([row.mode == "pair" for row in rows])
     if args.trigger and marked.any():
@@ -244,6 +253,27 @@ def measure(rows: Sequence[Row], found: dict[str, np.ndarray]) -> dict[str, floa
     return figures
 
 
+def measure_tags(network: Network, encoder: Encoder, rows: Sequence[Row]) -> dict[str, float]:
+    """Precision and recall of pieces that name an act, and of those with the right type, on held-out sentences."""
+    coded = [encoder.encode(row) for row in rows if row.mode == "tags"]
+    named = found = both = right = 0
+    with torch.no_grad():
+        for first in range(0, len(coded), 32):
+            batch = batch_tensors(coded[first : first + 32], encoder.pad)
+            out = network(batch["ids"], batch["mask"], batch["told"], batch["trigger"])
+            guess = network.tag(out["states"], out["whole"]).argmax(-1)
+            gold = batch["tags"]
+            is_named, is_found = (gold >= 0) & (gold != NONE), (gold >= 0) & (guess != NONE)
+            named, found = named + int(is_named.sum()), found + int(is_found.sum())
+            both += int((is_named & is_found).sum())
+            right += int((is_named & (guess == gold)).sum())
+    return {
+        "tag_p": round(both / max(1, found), 4),
+        "tag_r": round(both / max(1, named), 4),
+        "tag_type_f1": round(2 * right / max(1, found + named), 4),
+    }
+
+
 def parse_arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser()
@@ -265,6 +295,8 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--status", type=float, default=0.4, help="weight of the status loss")
     parser.add_argument("--score", type=float, default=0.5, help="weight of the factuality loss")
     parser.add_argument("--roles", type=float, default=0.5, help="weight of the loss on source and target pieces")
+    parser.add_argument("--tags", type=float, default=0.3, help="weight of the loss on the acts that pieces name")
+    parser.add_argument("--calm", type=float, default=0.15, help="weight of a piece that names no act in that loss")
     parser.add_argument("--swap", type=float, default=0.3, help="share of sentences whose names are swapped")
     parser.add_argument("--dress", type=float, default=0.6, help="share of the lexicon's sentences dressed as newswire")
     parser.add_argument("--teacher", nargs="*", type=Path, default=[], help="npz files made by teach.py (averaged)")
@@ -304,7 +336,7 @@ def main() -> None:
         corpus = read_corpus(args.data)
         facts = read_factuality(args.factuality) if args.factuality else []
         held = [row for row in (*corpus, *facts) if row.held]
-        train = [row for row in corpus if not row.held]
+        train = [row for row in corpus if not row.held and not (args.marked and row.mode == "tags")]
         names = sorted(
             {
                 row.text[s[0] : s[1]]
@@ -329,7 +361,7 @@ def main() -> None:
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 out = network(batch["ids"], batch["mask"], batch["told"], batch["trigger"])
             taught = [answers.get(key_of(train[n])) for n in part]
-            loss = loss_of(out, batch, [seen[n] for n in part], taught, args)
+            loss = loss_of(network, out, batch, [seen[n] for n in part], taught, args)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -343,6 +375,8 @@ def main() -> None:
         network.load_state_dict(averaged)
         found = predict(network, [encoder.encode(row) for row in held], encoder.pad)
         figures = measure(held, found)
+        if not args.marked:
+            figures |= measure_tags(network, encoder, held)
         log.append({"epoch": epoch + 1, "rows": len(train), "loss": round(total / len(train), 4), **figures})
         log[-1]["seconds"] = round(time.time() - began)
         progress(f"[{args.name}] {log[-1]}")

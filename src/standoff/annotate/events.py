@@ -5,6 +5,7 @@ sentence meets decides type and mode, and names the slots in which the two sides
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from standoff.annotate.actors import CALENDAR, sentence_numbers
 from standoff.annotate.syntax import Syntax, build_syntax
@@ -26,6 +27,7 @@ PLAIN_WEIGHT = 2
 WEAK_ACTOR = 0.3
 """Confidence at or below which a mention alone does not make an event political."""
 MODAL = "modal"
+TRAINED = "coder"
 DEMANDING = frozenset({"must", "should", "ought"})
 PERIODS = frozenset(
     {"year", "month", "week", "day", "today", "yesterday", "tomorrow", "decade", "weekend", "season", "century"}
@@ -50,7 +52,7 @@ def make_annotator(
     """
 
     def annotate(view: DocumentView) -> Layers:
-        coder = Coder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
+        coder = RuleCoder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
         sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
         coded = coder.code(sentences)
         demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
@@ -120,8 +122,8 @@ class Matcher:
         return ANY_NAME in words and self.syntax.tokens[i].pos == "PROPN"
 
 
-class Coder:
-    """Codes the events of one document."""
+class RuleCoder:
+    """Codes the events of one document by the lexicon's rows."""
 
     def __init__(
         self,
@@ -211,6 +213,9 @@ class Coder:
     def _is_political(self, entry: Entry, sources: list[Argument], targets: list[Argument]) -> bool:
         if entry.type in PLAIN_TYPES and entry.weight[0] >= PLAIN_WEIGHT:
             return True
+        return self._has_known_actor(sources, targets)
+
+    def _has_known_actor(self, sources: list[Argument], targets: list[Argument]) -> bool:
         found = [self.actors[a.actor] for a in (*sources, *targets) if a.actor is not None]
         return any(
             a.kind is ActorKind.PRONOUN or (a.confidence or 0.0) > WEAK_ACTOR or a.kind is ActorKind.PERSON
@@ -329,6 +334,42 @@ class Coder:
             maker=f"{NAME}/{VERSION}:{rule}",
             confidence=confidence,
         )
+
+    def retyped(
+        self, event: Event, kind: EventType, sources: list[Argument], targets: list[Argument], confidence: float
+    ) -> Event:
+        """Give an event as the trained coder sees it; another type has none of the old one's modes."""
+        entry = self.codebook.types[kind]
+        mode = event.mode if kind is event.type else None
+        taken = {a.actor for a in sources if a.actor is not None}
+        targets = [a for a in targets if a.actor is None or a.actor not in taken]
+        return replace(
+            event,
+            type=kind,
+            mode=mode,
+            quad=int(entry.quad),
+            intensity=entry.intensity,
+            sources=sources,
+            targets=targets,
+            maker=event.maker if kind is event.type else f"{event.maker}+coder",
+            confidence=confidence,
+        )
+
+    def trained(
+        self,
+        kind: EventType,
+        token: int,
+        sentence: int,
+        sources: list[Argument],
+        targets: list[Argument],
+        confidence: float,
+    ) -> Event | None:
+        """Make an event that only the trained coder has found; None where no known kind of actor takes part."""
+        taken = {a.actor for a in sources if a.actor is not None}
+        targets = [a for a in targets if a.actor is None or a.actor not in taken]
+        if self.require_actor and not self._has_known_actor(sources, targets):
+            return None
+        return self._make(kind, None, (token, token), token, sentence, sources, targets, TRAINED, confidence)
 
     def clause_span(self, i: int) -> tuple[int, int]:
         """Give the code points of the clause that tells an event: the subtree of its verb."""

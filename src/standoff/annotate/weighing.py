@@ -1,0 +1,220 @@
+"""What the trained coder makes of a document: which of the rules' acts are none, and which acts the rules have missed.
+
+The rules propose acts whose words the lexicon knows, with the sides that the tree shows. The coder reads each sentence
+that names an actor once, and says of every content word which act it names, if any, and where the two sides of that act
+stand. Names of states are read as stand-ins, so that exchanging two states changes nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from standoff.annotate.events import WEAK_ACTOR, RuleCoder
+from standoff.annotate.stand_ins import StandIns, put_stand_ins
+from standoff.annotate.tree import NOMINAL
+from standoff.core.layers import Argument, Event, Sentence
+from standoff.core.vocabulary import ActorKind, EventType
+from standoff.resources.coder import Coder, Judgement
+from standoff.resources.gazetteer import Gazetteer
+
+NAME = "weighing"
+VERSION = "1"
+
+RULE_ODDS = 4.0
+"""By how much a rule's finding multiplies the odds of its type."""
+NONE_ODDS = 1.0
+"""By how much the odds of there being no act are multiplied, where a rule has found one."""
+FOUND = 0.6
+"""Probability of an act from which on a word that no rule knows is one."""
+SIDE = 0.5
+"""Probability from which on a mention is a side of an act."""
+SURE_SIDE, NO_SIDE = 0.8, 0.1
+"""A mention at least so likely takes the place of one at most so likely that the rules gave."""
+CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
+NEAR = 4
+"""Words of one phrase ("recalled its ambassador") stand at most so many tokens apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A word, and what the coder says of it."""
+
+    token: int
+    judgement: Judgement
+    type: EventType
+    share: float
+    """Probability that it names an act of any type."""
+
+
+class Weigher:
+    """Weighs a document's acts with the trained coder."""
+
+    def __init__(self, coder: Coder, gazetteer: Gazetteer) -> None:
+        """Keep the model, and what knows the names of states."""
+        self.coder = coder
+        self.gazetteer = gazetteer
+
+    def weigh(self, text: str, sentences: Sequence[Sentence], rules: RuleCoder, events: Sequence[Event]) -> list[Event]:
+        """Drop, rename and add acts.
+
+        Args:
+            text: the document's text.
+            sentences: its sentences.
+            rules: the rule coder of the document.
+            events: the acts that it found.
+
+        Returns:
+            The acts, in text order.
+        """
+        by_sentence: dict[int, list[Event]] = {}
+        for event in events:
+            by_sentence.setdefault(event.sentence, []).append(event)
+        wanted = sorted({*by_sentence, *(actor.sentence for actor in rules.actors if _is_known(actor))})
+        made: list[Event] = []
+        for number in wanted:
+            reader = SentenceReader(self, text, sentences[number], number, rules)
+            made += reader.read(by_sentence.get(number, []))
+        return sorted(made, key=lambda row: (row.start, row.end))
+
+
+def _is_known(actor: object) -> bool:
+    return (getattr(actor, "confidence", None) or 0.0) > WEAK_ACTOR or getattr(actor, "kind", None) is ActorKind.PERSON
+
+
+class SentenceReader:
+    """Reads one sentence with the trained coder."""
+
+    def __init__(self, weigher: Weigher, text: str, sentence: Sentence, number: int, rules: RuleCoder) -> None:
+        """Put stand-ins for states, and note what stands in the sentence."""
+        self.coder = weigher.coder
+        self.sentence = sentence
+        self.number = number
+        self.rules = rules
+        self.syntax = rules.syntax
+        self.read_as: StandIns = put_stand_ins(text[sentence.start : sentence.end], weigher.gazetteer)
+        self.actors = [n for n, actor in enumerate(rules.actors) if actor.sentence == number]
+        self.tokens = [
+            i for i, token in enumerate(self.syntax.tokens) if sentence.start <= token.start < sentence.end
+        ]  # TODO speed
+
+    def moved(self, start: int, end: int) -> tuple[int, int]:
+        """Give a span of the document as one of the text that the coder reads."""
+        return self.read_as.move((start - self.sentence.start, end - self.sentence.start))
+
+    def read(self, events: Sequence[Event]) -> list[Event]:
+        """Weigh the rules' acts of the sentence, and add those that they missed."""
+        words = self._content_words(events)
+        spans = [self.moved(event.start, event.end) for event in events]
+        spans += [self.moved(self.syntax.tokens[i].start, self.syntax.tokens[i].end) for i in words]
+        if not spans:
+            return []
+        judged = self.coder.judge(self.read_as.text, spans)
+        kept = [
+            made for event, judgement in zip(events, judged, strict=False) if (made := self._weighed(event, judgement))
+        ]
+        found = [self._found(i, judgement) for i, judgement in zip(words, judged[len(events) :], strict=True)]
+        strong = [row for row in found if row is not None and row.share >= FOUND]
+        for row in self._heads(strong, {event.token for event in kept}):
+            made = self._event(row)
+            if made is not None:
+                kept.append(made)
+        return kept
+
+    def _content_words(self, events: Sequence[Event]) -> list[int]:
+        """Words that might name an act: no auxiliaries, nothing inside the name of an actor, no trigger of the rules."""
+        taken = {event.token for event in events}
+        names = [(self.rules.actors[n].start, self.rules.actors[n].end) for n in self.actors]
+        made = []
+        for i in self.tokens:
+            token = self.syntax.tokens[i]
+            if token.pos not in CONTENT or i in taken or token.end - token.start < 3:
+                continue
+            if not any(start <= token.start < end for start, end in names):
+                made.append(i)
+        return made
+
+    def _weighed(self, event: Event, judgement: Judgement) -> Event | None:
+        odds = dict(zip(self.coder.labels, judgement.types, strict=True))
+        odds[event.type.value] *= RULE_ODDS
+        odds["NONE"] *= NONE_ODDS
+        label = max(odds, key=lambda name: odds[name])
+        if label not in EventType.__members__:
+            return None
+        sources, targets = self._sides(judgement)
+        return self.rules.retyped(
+            event,
+            EventType(label),
+            self._better(event.sources, sources, judgement, 0),
+            self._better(event.targets, targets, judgement, 1),
+            round(odds[label] / sum(odds.values()), 4),
+        )
+
+    def _found(self, i: int, judgement: Judgement) -> Found | None:
+        shares = dict(zip(self.coder.labels, judgement.types, strict=True))
+        none = shares.pop("NONE")
+        label = max(shares, key=lambda name: shares[name])
+        return Found(i, judgement, EventType(label), 1 - none)
+
+    def _heads(self, found: Sequence[Found], taken: set[int]) -> Iterator[Found]:
+        """Of the words of one phrase give the one that governs it; none where the rules have that phrase already."""
+        by_token = {row.token: row for row in found}
+        for row in found:
+            above = self.syntax.head(row.token)
+            near = abs(above - row.token) <= NEAR and above != row.token
+            if near and (above in taken or (above in by_token and by_token[above].type is row.type)):
+                continue
+            if any(abs(t - row.token) <= NEAR and self.syntax.head(t) == row.token for t in taken):
+                continue
+            yield row
+
+    def _sides(self, judgement: Judgement) -> tuple[list[Argument], list[Argument]]:
+        """The mentions and noun phrases that the coder takes for source and target."""
+        sides: tuple[list[Argument], list[Argument]] = ([], [])
+        scored = []
+        for n in self.actors:
+            actor = self.rules.actors[n]
+            scored.append((judgement.sides(self.moved(actor.start, actor.end)), Argument(actor.start, actor.end, n)))
+        for shares, argument in scored:
+            which = int(shares[1] > shares[0])
+            if shares[which] >= SIDE:
+                sides[which].append(argument)
+        for which in (0, 1):
+            if not sides[which]:
+                sides[which].extend(self._noun_side(judgement, which))
+        return sides
+
+    def _noun_side(self, judgement: Judgement, which: int) -> list[Argument]:
+        names = [(self.rules.actors[n].start, self.rules.actors[n].end) for n in self.actors]
+        best, at = SIDE, None
+        for i in self.tokens:
+            token = self.syntax.tokens[i]
+            if token.pos not in NOMINAL or self.syntax.dep(i) == "compound":
+                continue
+            if any(start <= token.start < end for start, end in names):
+                continue
+            share = judgement.sides(self.moved(token.start, token.end))[which]
+            if share > best:
+                best, at = share, i
+        if at is None:
+            return []
+        left, right = self.syntax.noun_span(at)
+        return [Argument(self.syntax.tokens[left].start, self.syntax.tokens[right].end, None)]
+
+    def _better(
+        self, given: Sequence[Argument], found: Sequence[Argument], judgement: Judgement, which: int
+    ) -> list[Argument]:
+        """The rules' side, or the coder's where the rules have none, or one that the coder is sure is none."""
+        if not found:
+            return list(given)
+        if not any(a.actor is not None for a in given):
+            return list(found) if not given or any(a.actor is not None for a in found) else list(given)
+
+        def share(arguments: Iterable[Argument]) -> float:
+            return max(judgement.sides(self.moved(a.start, a.end))[which] for a in arguments)
+
+        if share(given) <= NO_SIDE and share(found) >= SURE_SIDE:
+            return list(found)
+        return list(given)
+
+    def _event(self, row: Found) -> Event | None:
+        sources, targets = self._sides(row.judgement)
+        return self.rules.trained(row.type, row.token, self.number, sources, targets, round(row.share, 4))
