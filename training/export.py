@@ -193,6 +193,7 @@ def main() -> None:
     parser.add_argument("run", type=Path)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--factuality", type=Path, help="measured on its held-out tenth")
+    parser.add_argument("--measured", type=int, default=1500, help="held-out rows to measure, evenly taken; 0: none")
     parser.add_argument("--bench", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument(
@@ -238,11 +239,13 @@ def main() -> None:
     held = [row for row in read_corpus(args.data) if row.held]
     if args.factuality:
         held += [row for row in read_factuality(args.factuality) if row.held]
+    held = held[:: -(-len(held) // args.measured)] if args.measured else []
     held_coded = [encoder.encode(row) for row in held]
     compared: dict[str, dict[str, float]] = {}
     for kind, path in (("fp32", files["fp32"]), ("int8", final)):
         compared[kind] = {"megabytes": round(path.stat().st_size / 1e6, 2)}
-        compared[kind] |= measure(held, run_onnx(path, held_coded, encoder.pad))
+        if held:
+            compared[kind] |= measure(held, run_onnx(path, held_coded, encoder.pad))
         if args.bench:
             rows = read_bench(args.bench)
             coded = [encoder.encode(row) for row in bench_rows(rows)]

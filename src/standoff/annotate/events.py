@@ -52,13 +52,25 @@ def make_annotator(
     """
 
     def annotate(view: DocumentView) -> Layers:
-        coder = RuleCoder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
-        sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
-        coded = coder.code(sentences)
-        demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
-        return {"events": sorted([*coded, *demands], key=lambda row: (row.start, row.end))}
+        return {"events": read_rules(view, lexicon, codebook, require_actor)[1]}
 
     return annotate
+
+
+def read_rules(
+    view: DocumentView, lexicon: EventLexicon, codebook: Codebook, require_actor: bool
+) -> tuple["RuleCoder", list[Event]]:
+    """Give the rule coder of a document, and the acts that it finds, in text order."""
+    coder = RuleCoder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
+    sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
+    coded = coder.code(sentences)
+    demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
+    return coder, sorted([*coded, *demands], key=lambda row: (row.start, row.end))
+
+
+def is_known_actor(actor: Actor) -> bool:
+    """Tell whether an actor makes an act political."""
+    return actor.kind in {ActorKind.PRONOUN, ActorKind.PERSON} or (actor.confidence or 0.0) > WEAK_ACTOR
 
 
 class Matcher:
@@ -217,10 +229,7 @@ class RuleCoder:
 
     def _has_known_actor(self, sources: list[Argument], targets: list[Argument]) -> bool:
         found = [self.actors[a.actor] for a in (*sources, *targets) if a.actor is not None]
-        return any(
-            a.kind is ActorKind.PRONOUN or (a.confidence or 0.0) > WEAK_ACTOR or a.kind is ActorKind.PERSON
-            for a in found
-        )
+        return any(is_known_actor(actor) for actor in found)
 
     def arguments(self, wanted: tuple[tuple[str, ...], ...], slots: Slots, trigger: int) -> list[Argument]:
         """Fill one side: the first alternative that is filled, actors before mere things."""

@@ -5,15 +5,20 @@ that names an actor once, and says of every content word which act it names, if 
 stand. Names of states are read as stand-ins, so that exchanging two states changes nothing.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from standoff.annotate.events import WEAK_ACTOR, RuleCoder
+from standoff.annotate.events import RuleCoder, is_known_actor, read_rules
 from standoff.annotate.stand_ins import StandIns, put_stand_ins
 from standoff.annotate.tree import NOMINAL
+from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Event, Sentence
-from standoff.core.vocabulary import ActorKind, EventType
+from standoff.core.stage import Layers
+from standoff.core.vocabulary import EventType
+from standoff.resources.codebook import Codebook
 from standoff.resources.coder import Coder, Judgement
+from standoff.resources.event_lexicon import EventLexicon
 from standoff.resources.gazetteer import Gazetteer
 
 NAME = "weighing"
@@ -32,6 +37,27 @@ SURE_SIDE, NO_SIDE = 0.8, 0.1
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 NEAR = 4
 """Words of one phrase ("recalled its ambassador") stand at most so many tokens apart."""
+
+
+def make_annotator(
+    lexicon: EventLexicon, codebook: Codebook, coder: Coder, gazetteer: Gazetteer, *, require_actor: bool = True
+) -> Callable[[DocumentView], Layers]:
+    """Make the function of the events stage: the rules, weighed by the trained coder.
+
+    Args:
+        lexicon: the compiled rows.
+        codebook: quad classes and scores of the types.
+        coder: the trained model.
+        gazetteer: knows the names of states.
+        require_actor: code an act only where one side is a known kind of actor.
+    """
+    weigher = Weigher(coder, gazetteer)
+
+    def annotate(view: DocumentView) -> Layers:
+        rules, events = read_rules(view, lexicon, codebook, require_actor)
+        return {"events": weigher.weigh(view.text, view.rows("sentences"), rules, events)}
+
+    return annotate
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +94,23 @@ class Weigher:
         by_sentence: dict[int, list[Event]] = {}
         for event in events:
             by_sentence.setdefault(event.sentence, []).append(event)
-        wanted = sorted({*by_sentence, *(actor.sentence for actor in rules.actors if _is_known(actor))})
+        wanted = sorted({*by_sentence, *(actor.sentence for actor in rules.actors if is_known_actor(actor))})
+        starts = [token.start for token in rules.syntax.tokens]
         made: list[Event] = []
         for number in wanted:
-            reader = SentenceReader(self, text, sentences[number], number, rules)
+            sentence = sentences[number]
+            tokens = range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
+            reader = SentenceReader(self, text, sentence, number, tokens, rules)
             made += reader.read(by_sentence.get(number, []))
         return sorted(made, key=lambda row: (row.start, row.end))
-
-
-def _is_known(actor: object) -> bool:
-    return (getattr(actor, "confidence", None) or 0.0) > WEAK_ACTOR or getattr(actor, "kind", None) is ActorKind.PERSON
 
 
 class SentenceReader:
     """Reads one sentence with the trained coder."""
 
-    def __init__(self, weigher: Weigher, text: str, sentence: Sentence, number: int, rules: RuleCoder) -> None:
+    def __init__(
+        self, weigher: Weigher, text: str, sentence: Sentence, number: int, tokens: range, rules: RuleCoder
+    ) -> None:
         """Put stand-ins for states, and note what stands in the sentence."""
         self.coder = weigher.coder
         self.sentence = sentence
@@ -92,9 +119,7 @@ class SentenceReader:
         self.syntax = rules.syntax
         self.read_as: StandIns = put_stand_ins(text[sentence.start : sentence.end], weigher.gazetteer)
         self.actors = [n for n, actor in enumerate(rules.actors) if actor.sentence == number]
-        self.tokens = [
-            i for i, token in enumerate(self.syntax.tokens) if sentence.start <= token.start < sentence.end
-        ]  # TODO speed
+        self.tokens = tokens
 
     def moved(self, start: int, end: int) -> tuple[int, int]:
         """Give a span of the document as one of the text that the coder reads."""

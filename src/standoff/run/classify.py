@@ -61,7 +61,7 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
     Returns:
         A classification per text, in order.
     """
-    stages = build_stages(replace(settings or Settings(), require_actor=False))
+    stages = build_stages(replace(settings or Settings(), require_actor=False, coder=False))
     coder = load_coder()
     names = load_gazetteer(settings.actors if settings else None)
     made: list[Classification] = []

@@ -14,10 +14,12 @@ from standoff.annotate import (
     status,
     times,
     voices,
+    weighing,
 )
 from standoff.core.stage import Stage, check_stages, each
 from standoff.link import identities
 from standoff.resources.codebook import load_codebook
+from standoff.resources.coder import load_coder
 from standoff.resources.event_lexicon import load_event_lexicon
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.roles import load_roles
@@ -35,7 +37,11 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
         ResourceError: a lexicon is missing or malformed.
     """
     names = load_gazetteer(settings.actors)
-    coder = events.make_annotator(load_event_lexicon(), load_codebook(), require_actor=settings.require_actor)
+    known = (load_event_lexicon(), load_codebook())
+    if settings.coder:
+        coder = weighing.make_annotator(*known, load_coder(), names, require_actor=settings.require_actor)
+    else:
+        coder = events.make_annotator(*known, require_actor=settings.require_actor)
     stages = (
         Stage("parse", parse.VERSION, (), TREE, parse.make_runner(names)),
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
