@@ -27,6 +27,74 @@ CURRENCIES: Mapping[str, str] = {
     "ILS": "israeli shekel",
     "SEK": "swedish krona",
     "BTC": "bitcoin",
+    "NZD": "new zealand dollar",
+    "SGD": "singaporean dollar",
+    "TWD": "new taiwan dollar",
+    "MXN": "mexican peso",
+    "BRL": "brazilian real",
+    "ZAR": "south african rand",
+    "SAR": "saudi riyal",
+    "AED": "united arab emirates dirham",
+    "QAR": "qatari riyal",
+    "KWD": "kuwaiti dinar",
+    "IQD": "iraqi dinar",
+    "JOD": "jordanian dinar",
+    "EGP": "egyptian pound",
+    "LBP": "lebanese pound",
+    "SYP": "syrian pound",
+    "PKR": "pakistani rupee",
+    "LKR": "sri lankan rupee",
+    "NPR": "nepalese rupee",
+    "BDT": "bangladeshi taka",
+    "IDR": "indonesian rupiah",
+    "MYR": "malaysian ringgit",
+    "THB": "thai baht",
+    "PHP": "philippine peso",
+    "VND": "vietnamese dong",
+    "KHR": "cambodian riel",
+    "LAK": "lao kip",
+    "MNT": "mongolian tugrik",
+    "KZT": "kazakhstani tenge",
+    "GEL": "georgian lari",
+    "AMD": "armenian dram",
+    "AZN": "azerbaijani manat",
+    "BYN": "belarusian ruble",
+    "PLN": "polish zloty",
+    "CZK": "czech koruna",
+    "HUF": "hungarian forint",
+    "RON": "romanian leu",
+    "BGN": "bulgarian lev",
+    "RSD": "serbian dinar",
+    "HRK": "croatian kuna",
+    "ALL": "albanian lek",
+    "NOK": "norwegian krone",
+    "DKK": "danish krone",
+    "ISK": "icelandic krona",
+    "KES": "kenyan shilling",
+    "UGX": "ugandan shilling",
+    "TZS": "tanzanian shilling",
+    "ETB": "ethiopian birr",
+    "NGN": "nigerian naira",
+    "GHS": "ghanaian cedi",
+    "MAD": "moroccan dirham",
+    "TND": "tunisian dinar",
+    "DZD": "algerian dinar",
+    "ARS": "argentine peso",
+    "CLP": "chilean peso",
+    "COP": "colombian peso",
+    "CUP": "cuban peso",
+    "CRC": "costa rican colón",
+    "FIM": "finnish markka",
+    "NLG": "dutch guilder",
+    "DEM": "deutsche mark",
+    "FRF": "french franc",
+    "BEF": "belgian franc",
+    "ITL": "italian lira",
+    "ESP": "spanish peseta",
+    "GRD": "greek drachma",
+    "ATS": "austrian schilling",
+    "IEP": "irish pound",
+    "PTE": "portuguese escudo",
 }
 """Names that the benchmarks write for ISO 4217 codes."""
 UNITS: Mapping[str, str] = {"percent": "percentage", "%": "percentage", "tonne": "metric ton"}
@@ -39,29 +107,6 @@ OTHER_NAMES: Mapping[str, str] = {
     "litre": "liter",
 }
 """Further names for the same units, which the recognizers' sentences write."""
-CHANGES: Mapping[Bound, str] = {
-    Bound.EXACT: "=",
-    Bound.RANGE: "=",
-    Bound.ABOUT: "~",
-    Bound.AT_LEAST: ">",
-    Bound.AT_MOST: "<",
-}
-
-
-def predict_quantities(rows: Sequence[Row]) -> Iterator[Row]:
-    """Give the figures of news sentences with unit, bound and what they count."""
-    for row, view in read_views(rows, stages_for("figures"), date_field=None):
-        yield {"id": row["id"], "quantities": [_quantity(figure) for figure in view.rows("figures")]}
-
-
-def _quantity(figure: Figure) -> Row:
-    return {
-        "value": figure_values(figure),
-        "normalized_unit": unit_name(figure) or _head(figure.counted) or "-",
-        "change": CHANGES[figure.bound],
-        "concept": figure.counted or "-",
-    }
-
 
 def figure_values(figure: Figure) -> list[float]:
     """Give the number, or the two ends of a range."""
@@ -75,10 +120,6 @@ def unit_name(figure: Figure) -> str | None:
     if figure.currency is not None:
         return CURRENCIES.get(figure.currency, figure.currency.lower())
     return UNITS.get(figure.unit, figure.unit) if figure.unit else None
-
-
-def _head(counted: str | None) -> str | None:
-    return counted.split()[-1].lower() if counted else None
 
 
 def predict_recognizers(rows: Sequence[Row]) -> Iterator[Row]:

@@ -1,7 +1,7 @@
-"""The grammar of quantities: numbers with currency, magnitude and unit, and the words that bound them.
+"""The grammar of quantities: numbers with currency, magnitude and unit, joined to ranges.
 
-Word tables: `lexicons/numerals.csv`, `currencies.csv` (a form with a nation has that nation's code; a form alone has
-one only where it is clear), `measures.csv`, `bounds.csv`.
+Word tables: `lexicons/numerals.csv`, and those of `figure_units` and `figure_bounds`. What looks like a number but is none
+that can be trusted ("$$5", "1,2,3,4", more than a quintillion) is kept as a quantity without a value.
 """
 
 import re
@@ -9,6 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from standoff.annotate.figure_bounds import LEFT_REACH, bound_of
+from standoff.annotate.figure_units import (
+    currency_codes,
+    needs_scale,
+    read_per,
+    read_tail,
+    symbol_code,
+    symbol_pattern,
+    symbols,
+    unit_pattern,
+)
 from standoff.annotate.numerals import (
     DIGITS,
     alternatives,
@@ -18,30 +29,47 @@ from standoff.annotate.numerals import (
     vague_numerals,
     word_pattern,
 )
-from standoff.core.vocabulary import Bound
-from standoff.resources.tables import read_rows, split_cell
+from standoff.core.vocabulary import Bound, FigureKind
 
 _RULES = (
-    r"(?P<half>half\s+(?:an?\s+)?(?P<halfscale>{SCALE}))(?!\w)",
-    r"(?:(?P<top>one|two|three|four|five|a|\d)[\s-])?(?P<bottom>{FRACTION})(?=\s+of\b)",
+    r"(?:(?P<parttop>an?|one|two|three|\d)[\s-])?(?P<partname>half|quarters?)\s+(?:of\s+)?(?:an?\s+)?(?P<partscale>{SCALE})(?!\w)",
+    r"(?P<halfunit>half(?:\s+an?)?)(?=[\s-]{UNIT}(?!\w))",
+    r"(?:(?P<top>{TOP})(?:\s?-\s?|\s))?(?P<bottom>{FRACTION})(?=\s+of\b)",
+    r"(?P<top2>{TOP})\s?-\s?(?P<bottom2>{FRACTION})(?!\w|\s?-)",
+    r"(?P<halfof>half)(?=\s+(?:the|its|their|his|her|our|all|those|these)\b)",
     r"(?P<vague>{VAGUE})(?!\w)",
-    r"(?P<sign>(?<![\w)])[-\u2212](?=\d))?(?:(?P<symbol>{SYMBOL})\s?)?(?P<digits>{DIGITS})"
-    r"(?:\s?(?P<suffix>{SUFFIX})(?!\w)|[\s-](?P<scale>{SCALE})s?(?!\w))?(?:(?![\w]|[.,:/]\d)|(?={UNIT}(?!\w)))",
-    r"(?:(?P<symbol2>{SYMBOL})\s?)?(?P<words>(?:an?\s+(?={SCALE}))?{WORDS})",
+    r"(?:(?P<whole>\d+)[\s-])?(?P<num>\d{1,2})\s?/\s?(?P<den>2|3|4|5|8|16|32)(?![\w/]|[.,]\d)",
+    r"(?P<whole2>\d*)\s?(?P<vulgar>[\u00bd\u00bc\u00be\u2153\u2154\u215b\u215c\u215d\u215e])(?!\w)",
+    r"(?P<sign>(?<![\w)])(?<!\d\s)[-\u2212](?=[\d.])|(?:minus|negative)[\s-](?=[\d.]))?(?:(?P<symbol>{SYMBOL})\s?)?"
+    r"(?P<digits>{DIGITS})(?:\s?[x\u00d7]\s?10(?:(?:\^|\*\*)(?P<exp>[-\u2212+]?\d{1,3})|(?P<exp2>[-\u2212]\d{1,3})))?"
+    r"(?:\s?(?P<suffix>{SUFFIX})(?!\w)|[\s-](?P<scale>{SCALE})s?(?!\w)(?:\s(?P<scale2>{SCALE})(?!\w))?)?"
+    r"(?:(?!\w|[.,:/]\d)|(?=(?:{UNIT}|{CODE})(?!\w)))",
+    r"(?P<wordsign>(?:minus|negative)[\s-])?(?:(?P<symbol2>{SYMBOL})\s?)?(?P<words>(?:an?\s+(?={SCALE}))?{WORDS})",
+    r"(?P<bad>(?:{SYMBOL}\s?){2,}\d(?:[\d.,]*\d)?|\d+(?:,\d+){2,})(?!\w)",
 )
-_LINK = re.compile(r"\s?[-\u2010-\u2015]\s?|\s+(to|and|or)\s+", re.I)
+_LINK = re.compile(r"\s?(?:[-\u2010-\u2015~]|/(?=[$\u20ac\u00a3]))\s?|\s+(to|and|or|through|up\s+to)(?:\s+|\s?-\s?)", re.I)
+_LENT = re.compile(r"\s?-?\s?(?:,|\s(?:to|and|or|up\s+to|then)|,\s(?:and|or))\s", re.I)
+_BETWEEN = re.compile(r"\bbetween(?:\s+[a-z]+)?\s*$", re.I)
+_CENTS = re.compile(r"\s+(?:and\s+)?", re.I)
 _CHANGE = re.compile(
     r"(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grow|dropp\w+|increas\w+|decreas\w+|cut|rais\w+|"
     r"climb\w+|jump\w+|went|up|down|declin\w+|expand\w+|reduc\w+|chang\w+|improv\w+|mov\w+)\s+(?:\S+\s+)?from$"
 )
 """After a verb of change, "from 10 to 15" is two numbers and no range."""
+_BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")
+"""After "by", "10 to 15" is an amount and where it ended."""
 _AFTER_DOLLAR = r"\s+(?:in\s+)?({NATIONS})(?=\s+dollars\b|\s*[.,;)]|$)"
+_PREFIX = re.compile(r"([A-Za-z]+)-$")
+_MANY_AFTER = re.compile(r"\s(?:of\b|(?:[a-z-]+\s)?(?:[a-z-]+s|people|men|women|children)\b)")
+_WORD_AFTER = re.compile(r"\s?-?\s?[a-z]", re.I)
 LETTERS = frozenset({"m", "b"})
-"""Magnitudes that are one only where money is counted."""
+"""Magnitudes that may be a unit instead."""
+VULGAR = dict(zip("\u00bd\u00bc\u00be\u2153\u2154\u215b\u215c\u215d\u215e", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True))
 FRACTION_DIGITS = 2
 """Fractions are given as percentages, rounded to this many digits."""
-LEFT_REACH = 32
-"""How far back a bounding phrase may begin (code points)."""
+LARGEST = 1e18
+"""Larger numbers count nothing that is reported; they are kept without a value."""
+DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,74 +83,40 @@ class Quantity:
     low: float
     high: float
     scaled: bool = False
+    kind: FigureKind = FigureKind.COUNT
     unit: str | None = None
     currency: str | None = None
-    money: bool = False
+    per: str | None = None
     bound: Bound = Bound.EXACT
 
     @property
     def plain(self) -> bool:
         """Tell whether it has neither unit nor currency."""
-        return self.unit is None and not self.money
+        return self.kind is FigureKind.COUNT and self.unit is None
 
-
-@cache
-def currency_codes() -> dict[tuple[str, str], str]:
-    """Give ISO 4217 codes by (form, nation), both as written in the table; an empty code is one that is unclear."""
-    rows = read_rows("lexicons/currencies.csv", ("form", "nation", "code"))
-    return {(row["form"], row["nation"].lower()): row["code"] for row in rows}
-
-
-@cache
-def measure_units() -> dict[str, str]:
-    """Give units of measure by their form; forms with capitals or marks as written, others in lower case."""
-    rows = read_rows("lexicons/measures.csv", ("unit", "forms"))
-    return {form: row["unit"] for row in rows for form in split_cell(row["forms"])}
-
-
-@cache
-def _symbols() -> list[str]:
-    return [form for form, nation in currency_codes() if not nation and not form.islower()]
+    @property
+    def money(self) -> bool:
+        """Tell whether it is an amount of money."""
+        return self.kind is FigureKind.MONEY
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    codes = [form for form in symbols() if form.isalpha() and form.isupper() and len(form) > 1 or not form.isascii()]
     pieces = {
         "SCALE": alternatives(numeral_words("scale")),
         "FRACTION": alternatives(numeral_words("fraction")),
         "VAGUE": alternatives(vague_numerals()),
         "SUFFIX": alternatives(numeral_words("suffix")),
-        "SYMBOL": f"(?-i:{alternatives(_symbols())})",
+        "SYMBOL": symbol_pattern(),
+        "CODE": f"(?-i:{alternatives(codes)})",
         "DIGITS": DIGITS,
         "WORDS": word_pattern(),
-        "UNIT": alternatives(measure_units()),
+        "UNIT": unit_pattern(),
+        "TOP": rf"{alternatives([w for w, v in numeral_words('small').items() if 0 < v <= 10])}|an?|\d{{1,2}}",
     }
     rules = "|".join(re.sub(r"\{([A-Z]+)\}", lambda m: pieces[m.group(1)], rule) for rule in _RULES)
-    return re.compile(rf"(?<![\w$€£#@])(?<!\d[.,:/])(?<![A-Za-z]-)(?:{rules})", re.I)
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    """Give the expression of what follows a number: a unit, or the word for a currency with or without its nation."""
-    words = [form for form, nation in currency_codes() if not nation and form.islower()]
-    codes = [form for form in _symbols() if form.isalpha()]
-    nations = sorted({nation for _, nation in currency_codes() if nation})
-    units = alternatives(measure_units())
-    return re.compile(
-        rf"[\s-]?(?P<unit>{units})(?!\w)|[\s-](?:of\s+)?(?:(?P<nation>{alternatives(nations)})\s+)?(?P<word>{alternatives(words)})(?!\w)"
-        rf"|\s(?-i:(?P<code>{alternatives(codes)}))(?!\w)",
-        re.I,
-    )
-
-
-@cache
-def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, Bound]]:
-    rows = read_rows("lexicons/bounds.csv", ("side", "phrase", "bound"))
-    table = {row["phrase"]: Bound(row["bound"]) for row in rows if row["side"] == side}
-    words = alternatives(table)
-    if side == "left":
-        return re.compile(rf"(?<![\w])(?P<p>{words})\s*(?:the\s+|a\s+|an\s+)?$", re.I), table
-    return re.compile(rf"\s?(?P<p>{words})(?!\w)", re.I), table
+    return re.compile(rf"(?<![\w$€£#@])(?<!\d[.,:/])(?:{rules})", re.I)
 
 
 def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -140,134 +134,174 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
     at, pattern = start, _pattern()
     while (match := pattern.search(text, at, end)) is not None:
         at = max(match.end(), at + 1)
-        made = _read(match)
+        made = _read(match, text, start, end)
         if made is None:
-            continue
-        made = _with_tail(made, text, end)
-        if made.rule == "letter":
             continue
         at = made.end
         joined = _join(last, made, text, start) if last is not None else None
         if last is not None and joined is None:
-            yield _with_bound(last, text, start, end)
+            last = _lend_unit(last, made, text)
+            yield replace(last, bound=bound_of(text, last.start, last.end, start, end, last.bound))
         last = joined or made
     if last is not None:
-        yield _with_bound(last, text, start, end)
+        yield replace(last, bound=bound_of(text, last.start, last.end, start, end, last.bound))
 
 
-def _read(match: re.Match[str]) -> Quantity | None:
+def _read(match: re.Match[str], text: str, start: int, end: int) -> Quantity | None:
+    """Make the quantity of a match with its tail, or None where it is part of a word or a letter's name."""
+    prefix = _PREFIX.search(text, max(start, match.start() - 24), match.start())
+    negative = False
+    if prefix is not None:
+        word = prefix.group(1).lower()
+        if word not in numeral_words("prefix"):
+            return None
+        negative = numeral_words("prefix")[word] < 0
+    made = _number(match)
+    if made is None:
+        return None
+    made = _settle_letter(_with_tail(made, text, end), text, match)
+    made = replace(made, low=-made.low, high=-made.high) if negative else made
+    if abs(made.high) > LARGEST:
+        made = replace(made, rule="unread")
+    return replace(made, per=read_per(text, made.end, end))
+
+
+def _number(match: re.Match[str]) -> Quantity | None:
     groups = match.groupdict()
+    span = (match.start(), match.end(), match.end())
     if groups["vague"]:
         low, high = vague_numerals()[" ".join(groups["vague"].lower().split())]
-        return Quantity(match.start(), match.end(), match.end(), "vague", low, high, bound=Bound.RANGE)
-    if groups["bottom"]:
-        return _fraction(match, groups["top"], groups["bottom"])
-    symbol = groups["symbol"] or groups["symbol2"]
+        return Quantity(*span, "vague", low, high, bound=Bound.RANGE)
+    if groups["bottom"] or groups["bottom2"] or groups["halfof"]:
+        return _fraction(span, groups["top"] or groups["top2"], groups["bottom"] or groups["bottom2"] or "half")
+    if groups["bad"]:
+        return Quantity(*span, "unread", 0.0, 0.0)
+    if groups["num"]:
+        return _mixed(match, groups)
+    if groups["vulgar"]:
+        value = VULGAR[groups["vulgar"]] + float(groups["whole2"] or 0)
+        return Quantity(*span, "digits", round(value, DECIMALS), round(value, DECIMALS))
     value = _value(groups)
     if value is None:
-        return None
+        return Quantity(*span, "unread", 0.0, 0.0) if groups["digits"] else None
     rule = "digits" if groups["digits"] else "words"
-    scaled = bool(groups["suffix"] or groups["scale"] or groups["half"])
-    made = Quantity(match.start(), match.end(), match.end(), rule, value, value, scaled)
-    if symbol:
-        return replace(made, rule="money", money=True, currency=currency_codes()[symbol, ""] or None)
+    scaled = bool(groups["suffix"] or groups["scale"] or groups["partscale"])
+    made = Quantity(*span, rule, value, value, scaled)
+    if symbol := groups["symbol"] or groups["symbol2"]:
+        return replace(made, rule="money", kind=FigureKind.MONEY, currency=symbol_code(symbol))
     return replace(made, rule="letter") if (groups["suffix"] or "").lower() in LETTERS else made
 
 
+def _mixed(match: re.Match[str], groups: dict[str, str | None]) -> Quantity | None:
+    top, bottom = float(groups["num"] or 0), float(groups["den"] or 1)
+    if top >= bottom or not (groups["whole"] or _WORD_AFTER.match(match.string, match.end())):
+        return None
+    value = round(float(groups["whole"] or 0) + top / bottom, DECIMALS)
+    return Quantity(match.start(), match.end(), match.end(), "digits", value, value)
+
+
 def _value(groups: dict[str, str | None]) -> float | None:
-    if groups["half"]:
-        return 0.5 * numeral_words("scale")[(groups["halfscale"] or "").lower()]
+    scales = numeral_words("scale")
+    if groups["partscale"]:
+        top = 1.0 if (groups["parttop"] or "a").lower() in {"a", "an"} else parse_words(groups["parttop"] or "")
+        top = parse_digits(groups["parttop"] or "") if top is None else top
+        share = 0.5 if (groups["partname"] or "").lower() == "half" else 0.25
+        return None if top is None else top * share * scales[groups["partscale"].lower()]
+    if groups["halfunit"]:
+        return 0.5
     if groups["words"]:
-        return parse_words(groups["words"])
+        value = parse_words(groups["words"])
+        return -value if value is not None and groups["wordsign"] else value
     value = parse_digits(groups["digits"] or "")
     if value is None:
         return None
-    scale = numeral_words("scale").get((groups["scale"] or "").lower(), 1.0)
-    value *= scale * numeral_words("suffix").get((groups["suffix"] or "").lower(), 1.0)
-    value = round(value, 6) if abs(value) < 1e15 else value
+    value *= scales.get((groups["scale"] or "").lower(), 1.0) * scales.get((groups["scale2"] or "").lower(), 1.0)
+    value *= numeral_words("suffix").get((groups["suffix"] or "").lower(), 1.0)
+    if power := groups["exp"] or groups["exp2"]:
+        value *= 10.0 ** min(int(power.replace("\u2212", "-")), 300)
+    elif abs(value) < 1e15:
+        value = round(value, DECIMALS)
     return -value if groups["sign"] else value
 
 
-def _fraction(match: re.Match[str], top: str | None, bottom: str) -> Quantity | None:
-    count = 1.0 if top in {None, "a", "A"} else parse_words(top or "") or parse_digits(top or "")
+def _fraction(span: tuple[int, int, int], top: str | None, bottom: str) -> Quantity | None:
+    count = 1.0 if (top or "a").lower() in {"a", "an"} else parse_words(top or "") or parse_digits(top or "")
     if count is None or (top is None and bottom.lower() != "half"):
         return None
     share = round(100 * count / numeral_words("fraction")[bottom.lower()], FRACTION_DIGITS)
-    return Quantity(match.start(), match.end(), match.end(), "fraction", share, share, unit="percent")
+    return Quantity(*span, "fraction", share, share, kind=FigureKind.SHARE, unit="percent")
 
 
 def _with_tail(made: Quantity, text: str, end: int) -> Quantity:
     """Add the unit or currency that follows."""
-    if made.unit is not None:
+    if made.unit is not None or made.rule == "unread":
         return made
-    match = _tail().match(text, made.end, end)
-    if made.money or match is None:
+    tail = None if made.money else read_tail(text, made.end, end)
+    if tail is None or (needs_scale(text, tail) and not made.scaled):
         return _other_dollar(made, text, end) if made.currency == "USD" else made
-    if match.group("unit"):
-        form = match.group("unit")
-        unit = measure_units().get(form) or measure_units().get(form.lower())
-        return made if unit is None else replace(made, end=match.end(), rule="measure", unit=unit)
-    form = match.group("code") or match.group("word").lower()
-    code = currency_codes().get((form, (match.group("nation") or "").lower())) or None
-    if form == "won" and not (made.scaled or match.group("nation")):
+    low, high, scaled = made.low * tail.scale, made.high * tail.scale, made.scaled or tail.scale > 1
+    rule = "vague" if made.rule == "vague" else tail.kind.value
+    return replace(made, end=tail.end, rule=rule, low=low, high=high, scaled=scaled, kind=tail.kind, unit=tail.unit, currency=tail.currency)
+
+
+def _settle_letter(made: Quantity, text: str, match: re.Match[str]) -> Quantity:
+    """Read "5m" as millions where something is counted, else as metres."""
+    if made.rule != "letter":
         return made
-    unit = None if code else form.removesuffix("s")
-    return replace(made, end=match.end(), rule="money", currency=code, money=True, unit=unit)
+    glued = match.group("suffix") and text[match.end() - 2].isdigit()
+    if text[match.end() - 1] == "b" or (glued and _MANY_AFTER.match(text, made.end)) or text[match.end() - 1].isupper():
+        return replace(made, rule="digits")
+    value = round(made.low / numeral_words("suffix")["m"], DECIMALS)
+    return replace(made, low=value, high=value, rule="measure", scaled=False, kind=FigureKind.MEASURE, unit="metre")
+
+
+@cache
+def _dollars() -> tuple[re.Pattern[str], dict[str, str]]:
+    nations = {nation: code for (form, nation), code in currency_codes().items() if form == "dollars" and nation}
+    return re.compile(_AFTER_DOLLAR.replace("{NATIONS}", alternatives(nations)), re.I), nations
 
 
 def _other_dollar(made: Quantity, text: str, end: int) -> Quantity:
     """Read "$5 million Canadian" as the dollars that it names."""
-    nations = {nation: code for (form, nation), code in currency_codes().items() if form == "dollars" and nation}
-    match = re.compile(_AFTER_DOLLAR.replace("{NATIONS}", alternatives(nations)), re.I).match(text, made.end, end)
-    if match is None:
-        return made
-    return replace(made, end=match.end(1), currency=nations[match.group(1).lower()])
+    pattern, nations = _dollars()
+    match = pattern.match(text, made.end, end)
+    return made if match is None else replace(made, end=match.end(1), currency=nations[match.group(1).lower()])
 
 
 def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
-    """Join "10-15", "10 to 15", "two or three", "between 12 and 15"."""
+    """Join "10-15", "10 to 15", "two or three", "between 12 and 15", and "3 dollars 50 cents"."""
+    if "unread" in {a.rule, b.rule}:
+        return None
+    if a.money and a.currency and b.unit == "cent" and b.low < 100 and _CENTS.fullmatch(text, a.end, b.start):
+        value = round(a.low + b.low / 100, FRACTION_DIGITS)
+        return replace(a, end=b.end, number_end=b.number_end, low=value, high=value)
     link = _LINK.fullmatch(text, a.end, b.start)
-    if link is None or a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
+    if link is None or a.bound is not Bound.EXACT or b.bound is not Bound.EXACT or b.kind is FigureKind.SHARE != a.kind:
         return None
-    before = text[max(floor, a.start - LEFT_REACH) : a.start].rstrip().lower()
+    before = text[max(floor, a.start - LEFT_REACH) : a.start].lower()
     word = (link.group(1) or "").lower()
-    if (word == "and" and not before.endswith("between")) or (word == "to" and _CHANGE.search(before)):
+    if (word == "and" and not _BETWEEN.search(before)) or (
+        word.endswith("to") and (_CHANGE.search(before.rstrip()) or _BY.search(before))
+    ):
         return None
-    if (a.unit or b.unit) and a.unit is not None and a.unit != b.unit:
+    if (a.unit and a.unit != b.unit) or (a.currency and b.currency and a.currency != b.currency):
         return None
     low = a.low if a.scaled or not b.scaled or a.low >= 1000 else a.low * _scale_of(b)
     if low >= b.high:
         return None
-    return replace(
-        b,
-        start=a.start,
-        low=low,
-        bound=Bound.RANGE,
-        rule="range",
-        money=a.money or b.money,
-        currency=b.currency or a.currency,
-    )
+    kind = a.kind if a.money else b.kind
+    return replace(b, start=a.start, low=low, bound=Bound.RANGE, rule="range", kind=kind, currency=b.currency or a.currency)
+
+
+def _lend_unit(a: Quantity, b: Quantity, text: str) -> Quantity:
+    """Give the first of "4.8 to 4.7 percent" or "7- or 8-inch" the unit that stands only once."""
+    if not a.plain or b.plain or a.rule in {"unread", "vague"} or b.kind is FigureKind.AGE != a.kind:
+        return a
+    if _LENT.fullmatch(text, a.end, b.start) is None or text[b.start : b.start + 1] in symbols():
+        return a
+    return replace(a, kind=b.kind, unit=b.unit, currency=b.currency, per=b.per)
 
 
 def _scale_of(b: Quantity) -> float:
     scales = [s for s in numeral_words("scale").values() if s <= abs(b.low) and s >= 1000]
     return max(scales, default=1.0)
-
-
-def bound_after(text: str, at: int, end: int) -> Bound | None:
-    """Read a bounding phrase such as "or more" that begins at a code point, within `end`."""
-    pattern, table = _bounds("right")
-    match = pattern.match(text, at, end)
-    return None if match is None else table[" ".join(match.group("p").lower().split())]
-
-
-def _with_bound(made: Quantity, text: str, floor: int, end: int) -> Quantity:
-    """Read what stands left and right of a quantity: about, more than, up to, or so."""
-    if made.bound is Bound.RANGE:
-        return made
-    after = bound_after(text, made.end, end)
-    if after is not None:
-        return replace(made, bound=after)
-    pattern, table = _bounds("left")
-    match = pattern.search(text, max(floor, made.start - LEFT_REACH), made.start)
-    return made if match is None else replace(made, bound=table[" ".join(match.group("p").lower().split())])

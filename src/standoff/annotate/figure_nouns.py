@@ -1,25 +1,32 @@
 """What a quantity counts, and which numbers count nothing: read from the dependency tree."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from standoff.annotate.figure_grammar import Quantity
+from standoff.annotate.figure_units import figure_words
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.time_grammar import calendar_words
-from standoff.resources.tables import read_rows
+from standoff.core.layers import Figure
+from standoff.core.vocabulary import FigureKind
 
 SMALLEST = 3
-"""Plain numbers below count only casualties and military things (`lexicons/figure_words.csv`)."""
+"""Plain numbers below are of note only where casualties and military things are counted (`figure_words.csv`)."""
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+OLDEST = 120
 INSIDE = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "det", "poss", "advmod"})
 CONTENT_PREPOSITIONS = frozenset({"of", "in"})
+ALONE = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass", "conj", "npadvmod", "acomp", "ROOT", "appos", "oprd"})
+"""Labels of numbers that stand for a thing themselves."""
+FEWEST_ALONE = 10
+"""Numbers in words below this, without a noun, are mostly pronouns ("the two")."""
 
-_AGE_AFTER = re.compile(r"[\s-]years?[\s-]olds?\b|[\s-]years?\s+of\s+age\b", re.I)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+|between\s+)?$", re.I)
-_CHAIN_BEFORE = re.compile(r"\d[-.:/)]\s?$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#№]\s?$")
+_CHAIN_BEFORE = re.compile(r"\d[-.:/)]\s?$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#\u2116]\s?$")
 _CHAIN_AFTER = re.compile(r"[-.:/]\d|\)\s")
 _COMPOUND_AFTER = re.compile(r"-(?!strong\b|odd\b|plus\b)[A-Za-z]")
+_PRONOUN_BEFORE = re.compile(r"\b(?:no|any|every|some|each|which|this|that|the|another|such|by)\s+$", re.I)
+_PLACE_BEFORE = re.compile(r"\b(?:in|on)\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +38,8 @@ class Counted:
     lemma: str
 
 
-@cache
-def figure_words(kind: str) -> frozenset[str]:
-    """Give the lemmas of one kind: casualty, military, measuring or classifier."""
-    return frozenset(
-        row["word"] for row in read_rows("lexicons/figure_words.csv", ("kind", "word")) if row["kind"] == kind
-    )
-
-
-def is_count(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether a number counts or measures something: not an age, a part of a name or chain, an identifier.
+def classify(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> Quantity | None:
+    """Tell what sort of number it is: None for a part of a name or chain, an identifier or a year.
 
     Args:
         made: the quantity.
@@ -49,45 +48,57 @@ def is_count(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -
         first: position of its first token.
         last: position of its last token.
     """
+    if made.kind is FigureKind.DURATION:
+        return None if made.unit == "year" and _is_year(made, text) else made
+    if not made.plain or made.rule in {"unread", "vague"}:
+        return made
     before = text[max(0, made.start - 24) : made.start]
-    if _AGE_AFTER.match(text, made.end) or _AGE_BEFORE.search(before):
-        return False
-    if made.plain and (_CHAIN_AFTER.match(text, made.end) or _CHAIN_BEFORE.search(before)):
-        return False
-    if made.plain and _COMPOUND_AFTER.match(text, made.end):
-        return False
-    return not (
-        made.plain and (_is_identifier(made, text, syntax, first, last) or _is_aside(text, made, syntax, first))
-    )
+    if _AGE_BEFORE.search(before) and made.high <= OLDEST:
+        return replace(made, kind=FigureKind.AGE, unit="year", rule="age")
+    if _CHAIN_AFTER.match(text, made.end) or _CHAIN_BEFORE.search(before) or _COMPOUND_AFTER.match(text, made.end):
+        return None
+    if made.high == 1 and made.rule == "words" and _PRONOUN_BEFORE.search(before):
+        return None
+    if _is_identifier(made, text, syntax, first, last):
+        return None
+    if _is_aside(text, made, syntax, first):
+        return replace(made, kind=FigureKind.AGE, unit="year", rule="age") if made.high <= OLDEST else None
+    return made
+
+
+def _is_year(made: Quantity, text: str) -> bool:
+    digits = text[made.start : made.number_end].strip()
+    return FIRST_YEAR <= made.low <= LAST_YEAR and digits.isdigit()
 
 
 def _is_identifier(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> bool:
     """Article 5, Brigade 80, page 12, Five Eyes, a year."""
-    head = syntax.head(last)
-    if syntax.dep(last) == "nummod" and head < first and head == first - 1 and made.rule == "digits":
-        return True
-    before = first - 1
-    if (
-        made.rule == "digits"
-        and before >= 0
-        and syntax.tokens[before].pos == "PROPN"
-        and head <= last
-        and syntax.dep(last) != "nummod"
-    ):
-        return syntax.tokens[before].end >= made.start - 1 and syntax.dep(last) in {
-            "appos",
-            "npadvmod",
-            "nmod",
-            "compound",
-            "punct",
-            "dep",
-        }
+    head, before = syntax.head(last), first - 1
+    digits = made.rule in {"digits", "range"}
+    if digits and before >= 0 and syntax.tokens[before].end >= made.start - 1:
+        if syntax.dep(last) == "nummod" and head == before:
+            return True
+        noun = syntax.tokens[before]
+        if noun.pos in {"NOUN", "PROPN"} and noun.tag not in {"NNS", "NNPS"}:
+            if syntax.lemma(before) in figure_words("identifying") and not made.scaled:
+                return True
+            if noun.pos == "PROPN" and _is_named(syntax, before, last):
+                return True
     if made.rule in {"words", "range"} and text[made.start].isupper() and first > 0:
         return syntax.tokens[last].pos == "PROPN" or text[made.end : made.end + 2].strip().isupper()
     if made.rule == "digits" and head > last and syntax.tokens[head].tag == "NNP" and not made.scaled:
         return "," not in text[made.start : made.end]
-    year = FIRST_YEAR <= made.low <= LAST_YEAR and text[made.start : made.end].isdigit()
-    return year and syntax.tokens[head].tag not in {"NNS", "NNPS"}
+    return _is_year(made, text) and syntax.tokens[head].tag not in {"NNS", "NNPS"}
+
+
+def _is_named(syntax: Syntax, name: int, last: int) -> bool:
+    """Tell whether a number belongs to the name before it: a share index, a make of telephone."""
+    head = syntax.head(last)
+    if head <= last and syntax.dep(last) in {"appos", "npadvmod", "nmod", "compound", "punct", "dep"}:
+        return True
+    return syntax.dep(name) in {"compound", "nmod", "nummod", "poss"} and (
+        syntax.head(name) == last or (syntax.head(name) == head and syntax.dep(name) != "poss")
+    )
 
 
 def _is_aside(text: str, made: Quantity, syntax: Syntax, first: int) -> bool:
@@ -198,7 +209,7 @@ def _casualties(syntax: Syntax, top: int, last: int) -> Counted | None:
 
 
 def _is_distance(made: Quantity) -> bool:
-    return made.unit is not None and made.unit not in {"percent", "basis point", "percentage point"}
+    return made.unit is not None and made.kind is FigureKind.MEASURE
 
 
 def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
@@ -220,12 +231,27 @@ def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
     return None
 
 
-def is_kept(made: Quantity, counted: Counted | None) -> bool:
-    """Tell whether a quantity is worth a row: measures always, counts of something, one and two only of few nouns."""
-    if not made.plain:
+def stands_alone(made: Quantity, text: str, syntax: Syntax, last: int) -> bool:
+    """Tell whether a plain number without a noun is a quantity all the same ("rose to 13,176", "and 187 by tender")."""
+    if made.scaled or made.rule in {"unread", "vague", "fraction"}:
         return True
-    if counted is None or counted.lemma in calendar_words("unit"):
+    if syntax.dep(last) not in ALONE or (made.rule == "words" and made.high < FEWEST_ALONE):
         return False
-    if made.high >= SMALLEST:
+    before = text[max(0, made.start - 12) : made.start]
+    return not (_PLACE_BEFORE.search(before) and text[made.start : made.end].isdigit())
+
+
+def is_minor(row: Figure, syntax: Syntax, token: int | None) -> bool:
+    """Tell whether a figure is of no note by itself: an age, a stretch of time, one or two of common things.
+
+    Args:
+        row: the figure.
+        syntax: the document's tree.
+        token: position of the last token of what it counts, or None.
+    """
+    if row.kind in {FigureKind.AGE, FigureKind.DURATION} or (row.value is None and row.low is None and row.high is None):
         return True
-    return counted.lemma in figure_words("casualty") or counted.lemma in figure_words("military")
+    most = max(v for v in (row.value, row.low, row.high) if v is not None)
+    if row.kind is not FigureKind.COUNT or most >= SMALLEST or token is None:
+        return False
+    return syntax.lemma(token) not in figure_words("casualty") | figure_words("military")

@@ -11,63 +11,96 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from standoff.annotate.figure_grammar import Quantity, bound_after, find_quantities
-from standoff.annotate.figure_nouns import Counted, find_counted, is_count, is_kept
+from standoff.annotate.figure_bounds import bound_after
+from standoff.annotate.figure_grammar import Quantity, find_quantities
+from standoff.annotate.figure_nouns import Counted, classify, find_counted, stands_alone
+from standoff.annotate.figure_roles import Parties, find_change
+from standoff.annotate.figure_units import read_per
 from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.annotate.time_grammar import calendar_words
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure, Time
-from standoff.core.vocabulary import Bound, Granularity, TimeKind
+from standoff.core.vocabulary import Bound, FigureKind, Granularity, TimeKind
 
 NAME = "figures"
-VERSION = "1"
+VERSION = "2"
 
 NARROW = frozenset({Granularity.DAY, Granularity.HOUR, Granularity.MINUTE})
 """Times of these units are no period of a figure, unless they stand for a longer interval."""
+IN_TIMES = frozenset({FigureKind.DURATION, FigureKind.AGE})
+"""Kinds that may stand within an expression of time ("the last three months")."""
+LIKE = 20.0
+"""A number without unit takes the one before it only where neither is more than this many times the other."""
 
 
 def annotate(view: DocumentView) -> dict[str, list[Figure]]:
     """Find the figures of a document.
 
     Args:
-        view: a document with the layers `sentences`, `tokens` and `times`.
+        view: a document with the layers `sentences`, `tokens`, `times`, `actors` and `identities`.
 
     Returns:
         The layer `figures`, in text order, none overlapping.
     """
-    finder = _Finder(view.text, view.derive(build_syntax), view.rows("times"))
+    syntax = view.derive(build_syntax)
+    finder = _Finder(view.text, syntax, view.rows("times"), Parties(view, syntax))
     rows: list[Figure] = []
     for number, sentence in enumerate(view.rows("sentences")):
+        before: Figure | None = None
         for made in find_quantities(view.text, sentence.start, sentence.end):
-            row = finder.row(made, number)
+            row = finder.row(made, number, sentence.end, before)
             if row is not None:
                 rows.append(row)
+                before = row
     return {"figures": rows}
 
 
 class _Finder:
     """Turns the quantities of one document into rows."""
 
-    def __init__(self, text: str, syntax: Syntax, times: Sequence[Time]) -> None:
+    def __init__(self, text: str, syntax: Syntax, times: Sequence[Time], parties: Parties) -> None:
         """Take what all sentences share."""
         self.text = text
         self.syntax = syntax
         self.times = times
+        self.parties = parties
         self.time_starts = [t.start for t in times]
         self.starts = [t.start for t in syntax.tokens]
 
-    def row(self, made: Quantity, sentence: int) -> Figure | None:
+    def row(self, found: Quantity, sentence: int, end: int, before: Figure | None) -> Figure | None:
         """Make the row of a quantity, or None where it is no figure."""
-        if self._in_time(made):
+        if found.kind not in IN_TIMES and self._in_time(found):
             return None
-        first, last = self._token(made.start), self._token(made.end - 1)
-        if not is_count(made, self.text, self.syntax, first, last):
+        first, last = self._token(found.start), self._token(found.end - 1)
+        made = classify(found, self.text, self.syntax, first, last)
+        if made is None:
             return None
-        counted = find_counted(made, self.syntax, first, last)
-        if counted is not None and self._counts_time(counted):
+        counted = None if made.kind in IN_TIMES else find_counted(made, self.syntax, first, last)
+        if counted is not None and (self._counts_time(counted) or counted.lemma in calendar_words("unit")):
+            if made.plain:
+                return None
             counted = None
-        if not is_kept(made, counted):
+        if made.plain and counted is None:
+            if not stands_alone(made, self.text, self.syntax, last):
+                return None
+            return self._alone(made, sentence, before, last, end)
+        return self._figure(made, sentence, self._span(counted), last, end)
+
+    def _alone(self, made: Quantity, sentence: int, before: Figure | None, last: int, end: int) -> Figure | None:
+        """Give a number without a noun the unit, or the thing counted, of the figure before it where that fits."""
+        span = None
+        if before is not None and made.rule != "unread" and _is_like(before, made):
+            if before.kind is FigureKind.COUNT and before.counted_start is not None and before.counted_end is not None:
+                if before.counted_start > before.start:
+                    span, made = (before.counted_start, before.counted_end), replace(made, rule="ellipsis")
+            elif before.kind is not FigureKind.COUNT and before.kind not in IN_TIMES:
+                made = replace(made, rule="ellipsis", kind=before.kind, unit=before.unit, currency=before.currency)
+        return self._figure(made, sentence, span, last, end)
+
+    def _span(self, counted: Counted | None) -> tuple[int, int] | None:
+        if counted is None or counted.first is None or counted.last is None:
             return None
-        return self._figure(made, sentence, counted, self._period(last, sentence))
+        return self.syntax.tokens[counted.first].start, self.syntax.tokens[counted.last].end
 
     def _token(self, at: int) -> int:
         return max(0, bisect_right(self.starts, at) - 1)
@@ -106,13 +139,17 @@ class _Finder:
             token = at
         return token
 
-    def _figure(self, made: Quantity, sentence: int, counted: Counted | None, period: list[int]) -> Figure:
-        start = end = None
-        if counted is not None and counted.first is not None and counted.last is not None:
-            start, end = self.syntax.tokens[counted.first].start, self.syntax.tokens[counted.last].end
-            after = bound_after(self.text, end, len(self.text)) if made.bound is Bound.EXACT else None
-            made = made if after is None else replace(made, bound=after)
+    def _figure(
+        self, made: Quantity, sentence: int, span: tuple[int, int] | None, last: int, end: int
+    ) -> Figure:
+        start, stop = span or (None, None)
+        if stop is not None and stop > made.end:
+            after = bound_after(self.text, stop, end) if made.bound is Bound.EXACT else None
+            made = replace(made, bound=after or made.bound, per=made.per or read_per(self.text, stop, end))
         value, low, high = _numbers(made)
+        first = self._token(made.start)
+        change, part = find_change(self.text, self.syntax, first, last)
+        giver, receiver = self.parties.find(first, last, made.kind)
         return Figure(
             start=made.start,
             end=made.end,
@@ -123,18 +160,30 @@ class _Finder:
             bound=made.bound,
             unit=made.unit,
             currency=made.currency,
-            counted=None if start is None else self.text[start:end],
+            kind=made.kind,
+            per=made.per,
+            change=change,
+            change_part=part,
+            counted=None if start is None else self.text[start:stop],
             counted_start=start,
-            counted_end=end,
-            period=period,
-            giver=None,
-            receiver=None,
+            counted_end=stop,
+            period=self._period(last, sentence),
+            giver=giver,
+            receiver=receiver,
             maker=f"{NAME}/{VERSION}:{made.rule}",
             confidence=None,
         )
 
 
+def _is_like(before: Figure, made: Quantity) -> bool:
+    known = next((abs(v) for v in (before.value, before.high, before.low) if v is not None), 0.0)
+    most = abs(made.high)
+    return 0 < known <= LIKE * most and most <= LIKE * known
+
+
 def _numbers(made: Quantity) -> tuple[float | None, float | None, float | None]:
+    if made.rule == "unread":
+        return None, None, None
     if made.bound is Bound.RANGE:
         return None, made.low, made.high
     low = made.low if made.bound in {Bound.EXACT, Bound.AT_LEAST} else None

@@ -1,0 +1,155 @@
+"""What a figure is part of: a change ("rose by 5%", "from 10 to 15"), a transfer from a giver to a receiver.
+
+Words: `lexicons/changes.csv` and `lexicons/transfers.csv`.
+"""
+
+from bisect import bisect_right
+from functools import cache
+
+from standoff.annotate.figure_units import figure_words
+from standoff.annotate.syntax import Syntax
+from standoff.core.document import DocumentView
+from standoff.core.vocabulary import Change, ChangePart, FigureKind
+from standoff.resources.tables import read_rows
+
+REACH = 6
+"""Steps up the tree from a figure to the word that moves or hands over what it measures."""
+BELOW = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dobj", "pobj", "prep", "conj", "attr", "appos", "acl", "nsubjpass"})
+"""Labels that lead from a figure up to the verb or noun that it belongs to."""
+AMOUNT = frozenset({"dobj", "npadvmod", "attr", "advmod", "acomp", "oprd", "quantmod"})
+TRANSFERRED = frozenset({FigureKind.MONEY, FigureKind.COUNT, FigureKind.MEASURE})
+
+
+@cache
+def _changes() -> dict[tuple[str, str], Change | None]:
+    rows = read_rows("lexicons/changes.csv", ("word", "pos", "direction"))
+    return {(row["pos"], row["word"]): Change(row["direction"]) if row["direction"] else None for row in rows}
+
+
+@cache
+def _transfers() -> dict[tuple[str, str], str]:
+    rows = read_rows("lexicons/transfers.csv", ("word", "pos", "way"))
+    return {(row["pos"], row["word"]): row["way"] for row in rows}
+
+
+def find_change(text: str, syntax: Syntax, first: int, last: int) -> tuple[Change | None, ChangePart | None]:
+    """Tell whether a figure says by how much, from where or to where something rose or fell.
+
+    Args:
+        text: the frozen text.
+        syntax: the document's tree.
+        first: position of the figure's first token.
+        last: position of its last token.
+    """
+    words, table = syntax.words, _changes()
+    before = first - 1
+    while before >= 0 and syntax.tokens[before].pos in {"ADV", "ADJ", "DET", "SYM"} and first - before < 4:
+        if ("adverb", words[before]) in table:
+            return table["adverb", words[before]], ChangePart.BY
+        before -= 1
+    if before >= 0 and ("adverb", words[before]) in table:
+        return table["adverb", words[before]], ChangePart.BY
+    top = _top(syntax, first, last)
+    if before >= 0 and words[before] in {"by", "from", "to", "of"}:
+        return _after_preposition(syntax, before)
+    at = syntax.head(top)
+    if syntax.dep(top) in AMOUNT and at != top and ("verb", syntax.lemma(at)) in table and syntax.is_verb(at):
+        direction = table["verb", syntax.lemma(at)]
+        return (direction, ChangePart.BY) if direction else (None, None)
+    for _ in range(3):
+        if at > last and ("noun", syntax.lemma(at)) in table and syntax.tokens[at].pos == "NOUN":
+            return table["noun", syntax.lemma(at)], ChangePart.BY
+        at = syntax.head(at)
+    return None, None
+
+
+def _after_preposition(syntax: Syntax, preposition: int) -> tuple[Change | None, ChangePart | None]:
+    word, at = syntax.words[preposition], preposition
+    part = ChangePart.BY if word in {"by", "of"} else ChangePart(word)
+    for _ in range(REACH):
+        if syntax.head(at) == at or (at != preposition and syntax.dep(at) not in {"prep", "pobj", "pcomp", "nmod", "npadvmod", "dobj"}):
+            break
+        at = syntax.head(at)
+        pos = "verb" if syntax.is_verb(at) else "noun"
+        known = (pos, syntax.lemma(at)) in _changes() and at < preposition
+        if known and not (word == "of" and pos == "verb"):
+            return _changes()[pos, syntax.lemma(at)], part
+        if pos == "verb":
+            break
+    return None, None
+
+
+def _top(syntax: Syntax, first: int, last: int) -> int:
+    for i in range(first, last + 1):
+        if not first <= syntax.head(i) <= last or syntax.head(i) == i:
+            return i
+    return last
+
+
+class Parties:
+    """Finds who gives and who gets what a figure measures, under their canonical names."""
+
+    def __init__(self, view: DocumentView, syntax: Syntax) -> None:
+        """Take the document's actors; without them nobody gives or gets anything."""
+        self.syntax = syntax
+        self.names: list[str | None] = []
+        self.spans: list[tuple[int, int]] = []
+        if view.has("actors") and view.has("identities"):
+            self.spans = [(row.start, row.end) for row in view.rows("actors")]
+            self.names = [row.name for row in view.rows("identities")]
+        self.starts = [start for start, _ in self.spans]
+
+    def find(self, first: int, last: int, kind: FigureKind) -> tuple[str | None, str | None]:
+        """Give giver and receiver of a figure, None where the text names none.
+
+        Args:
+            first: position of the figure's first token.
+            last: position of its last token.
+            kind: what sort of figure it is.
+        """
+        if kind not in TRANSFERRED or not self.spans:
+            return None, None
+        givers: list[int] = []
+        receivers: list[int] = []
+        at = _top(self.syntax, first, last)
+        for _ in range(REACH):
+            verb = self.syntax.is_verb(at)
+            way = _transfers().get(("verb" if verb else "noun", self.syntax.lemma(at)))
+            if way is not None:
+                more_givers, more_receivers = self._of_verb(at, way) if verb else self._of_noun(at)
+                givers, receivers = givers or more_givers, receivers or more_receivers
+            elif self.syntax.dep(at) != "prep":
+                receivers = receivers or [] if verb else receivers or self._objects(at, "to", "for")
+            if verb or self.syntax.dep(at) not in BELOW or self.syntax.head(at) == at:
+                break
+            at = self.syntax.head(at)
+        giver, receiver = self._name(givers), self._name(receivers)
+        return giver, None if receiver == giver else receiver
+
+    def _of_verb(self, verb: int, way: str) -> tuple[list[int], list[int]]:
+        subjects = self.syntax.subjects(verb)
+        if way == "from":
+            return self._objects(verb, "from"), subjects
+        datives = [i for i in self.syntax.kids(verb, "dative") if self.syntax.tokens[i].pos != "ADP"]
+        return subjects, datives or self._objects(verb, "to", "for")
+
+    def _of_noun(self, noun: int) -> tuple[list[int], list[int]]:
+        givers = self.syntax.kids(noun, "poss") or self._objects(noun, "from", "by")
+        return givers, self._objects(noun, "to", "for")
+
+    def _objects(self, at: int, *prepositions: str) -> list[int]:
+        found = self.syntax.prepositions(at)
+        return next((found[word] for word in prepositions if word in found), [])
+
+    def _name(self, tokens: list[int]) -> str | None:
+        for token in tokens:
+            start = self.syntax.tokens[token].start
+            at = bisect_right(self.starts, start) - 1
+            if at >= 0 and start < self.spans[at][1] and self.names[at] is not None:
+                return self.names[at]
+        return None
+
+
+def is_paid(syntax: Syntax, at: int) -> bool:
+    """Tell whether a token stands under a word of paying ("cost 25 pounds")."""
+    return any(syntax.lemma(i) in figure_words("paying") for i in (at, *list(syntax.ancestors(at))[:2]))
