@@ -90,7 +90,7 @@ CURRENCIES: Mapping[str, str] = {
     "FRF": "french franc",
     "BEF": "belgian franc",
     "ITL": "italian lira",
-    "ESP": "spanish peseta",
+    "ESP": "peseta",
     "GRD": "greek drachma",
     "ATS": "austrian schilling",
     "IEP": "irish pound",

@@ -22,11 +22,6 @@ UNITS: Mapping[str, str] = {
     "part per billion": "parts-per-billion",
     "part per million": "parts-per-million",
     "milliampere hour": "milliampere-hour",
-    "kilowatt hour": "kilowatt-hour",
-    "megawatt hour": "megawatt-hour",
-    "gigawatt hour": "gigawatt-hour",
-    "terawatt hour": "terawatt-hour",
-    "watt hour": "watt-hour",
     "million British thermal units": "mega british thermal unit",
 }
 """Names that differ from ours; the scorer folds more."""
@@ -77,7 +72,7 @@ def _pairs(figures: Sequence[Figure], made: Sequence[Row]) -> Iterator[Row]:
 
 def _quantity(figure: Figure, view: DocumentView) -> Row:
     change = CHANGES[figure.bound]
-    if figure.bound is Bound.EXACT and figure.change is not None and figure.change_part is ChangePart.BY:
+    if figure.bound in {Bound.EXACT, Bound.ABOUT} and figure.change is not None and figure.change_part is ChangePart.BY:
         change = DIRECTIONS[figure.change]
     words = counted_words(figure, view)
     return {
@@ -128,8 +123,26 @@ def _measure(figure: Figure, text: str) -> str | None:
 
 
 def counted_words(figure: Figure, view: DocumentView) -> list[str]:
-    """Give the lemmas of what is counted, without articles and prepositions."""
+    """Give the lemmas of what is counted, without articles and prepositions, parts of hyphened words together.
+
+    Adjectives that stand before the number ("the last two ships") count too.
+    """
     if figure.counted_start is None or figure.counted_end is None:
         return []
-    inside = [t for t in view.rows("tokens") if figure.counted_start <= t.start < figure.counted_end]
-    return [t.lemma.lower() for t in inside if t.pos not in {"DET", "ADP", "PUNCT", "PART", "PRON", "CCONJ", "ADV"}]
+    tokens = view.rows("tokens")
+    inside = [i for i, t in enumerate(tokens) if figure.counted_start <= t.start < figure.counted_end]
+    noun = inside[-1]
+    ahead = [
+        i
+        for i, t in enumerate(tokens)
+        if t.end <= figure.start and t.head == noun and t.dep == "amod" and figure.kind is FigureKind.COUNT
+    ]
+    made: list[str] = []
+    for i in ahead + inside:
+        token = tokens[i]
+        word = "time" if token.lemma == "times" else token.lemma.lower()
+        if i > inside[0] and view.text[tokens[i - 1].start : tokens[i - 1].end] == "-" and made and i - 1 in inside:
+            made[-1] += f"-{view.text[token.start : token.end].lower() if i < noun else word}"
+        elif token.pos not in {"DET", "ADP", "PUNCT", "PART", "PRON", "CCONJ", "ADV"}:
+            made.append(word)
+    return ["count"] if made == ["time"] else made

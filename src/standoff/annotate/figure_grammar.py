@@ -30,6 +30,7 @@ from standoff.annotate.numerals import (
     word_pattern,
 )
 from standoff.core.vocabulary import Bound, FigureKind
+from standoff.resources.tables import read_rows
 
 _RULES = (
     r"(?:(?P<parttop>an?|one|two|three|\d)[\s-])?(?P<partname>half|quarters?)\s+(?:of\s+)?(?:an?\s+)?(?P<partscale>{SCALE})(?!\w)",
@@ -40,10 +41,11 @@ _RULES = (
     r"(?P<vague>{VAGUE})(?!\w)",
     r"(?:(?P<whole>\d+)[\s-])?(?P<num>\d{1,2})\s?/\s?(?P<den>2|3|4|5|8|16|32)(?![\w/]|[.,]\d)",
     r"(?P<whole2>\d*)\s?(?P<vulgar>[\u00bd\u00bc\u00be\u2153\u2154\u215b\u215c\u215d\u215e])(?!\w)",
-    r"(?P<sign>(?<![\w)])(?<!\d\s)[-\u2212](?=[\d.])|(?:minus|negative)[\s-](?=[\d.]))?(?:(?P<symbol>{SYMBOL})\s?)?"
+    r"(?P<sign>(?<![\w)])(?:(?<!\d\s)[-\u2212](?=[\d.])|[-\u2212](?=[\d.]+\s?%)|[-\u2212]\s(?=[\d.]+\s?(?:degree|\u00b0)))|(?:minus|negative)[\s-](?=[\d.]))?(?:(?P<symbol>{SYMBOL})\s?)?"
     r"(?P<digits>{DIGITS})(?:\s?[x\u00d7]\s?10(?:(?:\^|\*\*)(?P<exp>[-\u2212+]?\d{1,3})|(?P<exp2>[-\u2212]\d{1,3})))?"
     r"(?:\s?(?P<suffix>{SUFFIX})(?!\w)|[\s-](?P<scale>{SCALE})s?(?!\w)(?:\s(?P<scale2>{SCALE})(?!\w))?)?"
     r"(?:(?!\w|[.,:/]\d)|(?=(?:{UNIT}|{CODE})(?!\w)))",
+    r"(?P<fold>{TOP})[\s-]?fold(?!\w)",
     r"(?P<wordsign>(?:minus|negative)[\s-])?(?:(?P<symbol2>{SYMBOL})\s?)?(?P<words>(?:an?\s+(?={SCALE}))?{WORDS})",
     r"(?P<bad>(?:{SYMBOL}\s?){2,}\d(?:[\d.,]*\d)?|\d+(?:,\d+){2,})(?!\w)",
 )
@@ -51,20 +53,18 @@ _LINK = re.compile(r"\s?(?:[-\u2010-\u2015~]|/(?=[$\u20ac\u00a3]))\s?|\s+(to|and
 _LENT = re.compile(r"\s?-?\s?(?:,|\s(?:to|and|or|up\s+to|then)|,\s(?:and|or))\s", re.I)
 _BETWEEN = re.compile(r"\bbetween(?:\s+[a-z]+)?\s*$", re.I)
 _CENTS = re.compile(r"\s+(?:and\s+)?", re.I)
-_CHANGE = re.compile(
-    r"(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grow|dropp\w+|increas\w+|decreas\w+|cut|rais\w+|"
-    r"climb\w+|jump\w+|went|up|down|declin\w+|expand\w+|reduc\w+|chang\w+|improv\w+|mov\w+)\s+(?:\S+\s+)?from$"
-)
-"""After a verb of change, "from 10 to 15" is two numbers and no range."""
 _BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")
 """After "by", "10 to 15" is an amount and where it ended."""
 _AFTER_DOLLAR = r"\s+(?:in\s+)?({NATIONS})(?=\s+dollars\b|\s*[.,;)]|$)"
-_PREFIX = re.compile(r"([A-Za-z]+)-$")
-_MANY_AFTER = re.compile(r"\s(?:of\b|(?:[a-z-]+\s)?(?:[a-z-]+s|people|men|women|children)\b)")
+_PREFIX = re.compile(r"([A-Za-z]+\d*)-$")
+_MANY_AFTER = re.compile(r"\s(?:of\b|(?:[a-z-]+\s)?(?:[a-z-]{3,}s|people|men|women|children)\b)")
 _WORD_AFTER = re.compile(r"\s?-?\s?[a-z]", re.I)
 LETTERS = frozenset({"m", "b"})
 """Magnitudes that may be a unit instead."""
 VULGAR = dict(zip("\u00bd\u00bc\u00be\u2153\u2154\u215b\u215c\u215d\u215e", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True))
+_AFTER_CENTS = re.compile(r"\s*(?:[.,;!?)](?!\d)|more\b|$)")
+FEWEST_CENTS = 10
+"""Below, a number after "15 dollars" is no cents."""
 FRACTION_DIGITS = 2
 """Fractions are given as percentages, rounded to this many digits."""
 LARGEST = 1e18
@@ -98,6 +98,14 @@ class Quantity:
     def money(self) -> bool:
         """Tell whether it is an amount of money."""
         return self.kind is FigureKind.MONEY
+
+
+@cache
+def _change_pattern() -> re.Pattern[str]:
+    """Give the expression of a verb of change before "from": "from 10 to 15" is two numbers then and no range."""
+    rows = read_rows("lexicons/changes.csv", ("word", "pos", "direction"))
+    stems = alternatives({row["word"].removesuffix("e") for row in rows if row["pos"] != "noun"})
+    return re.compile(rf"\b(?:{stems})(?:e?[sdn]|es|ne|[a-z]?(?:ed|ing))?\s+(?:\S+\s+){{0,2}}from$")
 
 
 @cache
@@ -137,7 +145,10 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         made = _read(match, text, start, end)
         if made is None:
             continue
+        per = read_per(text, made.end, end)
         at = made.end
+        if per is not None:
+            made, at = replace(made, per=per[0]), per[1]
         joined = _join(last, made, text, start) if last is not None else None
         if last is not None and joined is None:
             last = _lend_unit(last, made, text)
@@ -163,7 +174,7 @@ def _read(match: re.Match[str], text: str, start: int, end: int) -> Quantity | N
     made = replace(made, low=-made.low, high=-made.high) if negative else made
     if abs(made.high) > LARGEST:
         made = replace(made, rule="unread")
-    return replace(made, per=read_per(text, made.end, end))
+    return made
 
 
 def _number(match: re.Match[str]) -> Quantity | None:
@@ -178,6 +189,9 @@ def _number(match: re.Match[str]) -> Quantity | None:
         return Quantity(*span, "unread", 0.0, 0.0)
     if groups["num"]:
         return _mixed(match, groups)
+    if groups["fold"]:
+        times = parse_words(groups["fold"]) or parse_digits(groups["fold"])
+        return None if times is None else Quantity(*span, "measure", times, times, kind=FigureKind.MEASURE, unit="times")
     if groups["vulgar"]:
         value = VULGAR[groups["vulgar"]] + float(groups["whole2"] or 0)
         return Quantity(*span, "digits", round(value, DECIMALS), round(value, DECIMALS))
@@ -275,13 +289,26 @@ def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
     if a.money and a.currency and b.unit == "cent" and b.low < 100 and _CENTS.fullmatch(text, a.end, b.start):
         value = round(a.low + b.low / 100, FRACTION_DIGITS)
         return replace(a, end=b.end, number_end=b.number_end, low=value, high=value)
+    if (
+        a.money
+        and a.currency
+        and b.plain
+        and FEWEST_CENTS <= b.low < 100
+        and text[b.start : b.end].isdigit()
+        and not a.scaled
+        and a.number_end < a.end
+        and _CENTS.fullmatch(text, a.end, b.start)
+        and _AFTER_CENTS.match(text, b.end)
+    ):
+        value = round(a.low + b.low / 100, FRACTION_DIGITS)
+        return replace(a, end=b.end, low=value, high=value)
     link = _LINK.fullmatch(text, a.end, b.start)
     if link is None or a.bound is not Bound.EXACT or b.bound is not Bound.EXACT or b.kind is FigureKind.SHARE != a.kind:
         return None
     before = text[max(floor, a.start - LEFT_REACH) : a.start].lower()
     word = (link.group(1) or "").lower()
     if (word == "and" and not _BETWEEN.search(before)) or (
-        word.endswith("to") and (_CHANGE.search(before.rstrip()) or _BY.search(before))
+        word.endswith("to") and (_change_pattern().search(before.rstrip()) or _BY.search(before))
     ):
         return None
     if (a.unit and a.unit != b.unit) or (a.currency and b.currency and a.currency != b.currency):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from standoff.annotate.figure_grammar import Quantity
 from standoff.annotate.figure_units import figure_words
+from standoff.annotate.numerals import numeral_words
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.time_grammar import calendar_words
 from standoff.core.layers import Figure
@@ -14,7 +15,7 @@ SMALLEST = 3
 """Plain numbers below are of note only where casualties and military things are counted (`figure_words.csv`)."""
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 OLDEST = 120
-INSIDE = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "det", "poss", "advmod"})
+INSIDE = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "det", "poss", "advmod", "predet"})
 CONTENT_PREPOSITIONS = frozenset({"of", "in"})
 ALONE = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass", "conj", "npadvmod", "acomp", "ROOT", "appos", "oprd"})
 """Labels of numbers that stand for a thing themselves."""
@@ -49,6 +50,8 @@ def classify(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -
         last: position of its last token.
     """
     if made.kind is FigureKind.DURATION:
+        if _AGE_BEFORE.search(text, max(0, made.start - 24), made.start):
+            return replace(made, kind=FigureKind.AGE, rule="age")
         return None if made.unit == "year" and _is_year(made, text) else made
     if not made.plain or made.rule in {"unread", "vague"}:
         return made
@@ -57,7 +60,7 @@ def classify(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -
         return replace(made, kind=FigureKind.AGE, unit="year", rule="age")
     if _CHAIN_AFTER.match(text, made.end) or _CHAIN_BEFORE.search(before) or _COMPOUND_AFTER.match(text, made.end):
         return None
-    if made.high == 1 and made.rule == "words" and _PRONOUN_BEFORE.search(before):
+    if made.high == 1 and made.rule == "words" and _PRONOUN_BEFORE.search(before) and text[made.end : made.end + 4] != " of ":
         return None
     if _is_identifier(made, text, syntax, first, last):
         return None
@@ -88,7 +91,10 @@ def _is_identifier(made: Quantity, text: str, syntax: Syntax, first: int, last: 
         return syntax.tokens[last].pos == "PROPN" or text[made.end : made.end + 2].strip().isupper()
     if made.rule == "digits" and head > last and syntax.tokens[head].tag == "NNP" and not made.scaled:
         return "," not in text[made.start : made.end]
-    return _is_year(made, text) and syntax.tokens[head].tag not in {"NNS", "NNPS"}
+    if not _is_year(made, text):
+        return False
+    round_number = made.low % 100 == 0 or syntax.lemma(head) in figure_words("casualty") | figure_words("military")
+    return not round_number or syntax.tokens[head].tag not in {"NNS", "NNPS"}
 
 
 def _is_named(syntax: Syntax, name: int, last: int) -> bool:
@@ -166,10 +172,24 @@ def _modified(syntax: Syntax, at: int, last: int) -> Counted | None:
     head = syntax.head(at)
     steps = 0
     while steps < 4 and syntax.dep(at) in INSIDE and head != at:
+        if head == last + 1 and last > 0 and _is_part(syntax, head):
+            return _phrase(syntax, head, head)
         if head > last and _is_countable(syntax, head):
             return _phrase(syntax, head, last + 1)
         at, head, steps = head, syntax.head(head), steps + 1
     return None
+
+
+def _is_part(syntax: Syntax, i: int) -> bool:
+    """Tell whether a noun before another in the singular is what a number above one counts ("a 20 truck convoy")."""
+    whole = syntax.head(i)
+    return (
+        syntax.dep(i) in {"compound", "nmod"}
+        and syntax.tokens[i].tag == "NN"
+        and syntax.tokens[whole].tag == "NN"
+        and whole == i + 1
+        and syntax.words[i - 1] not in {"one", "1"}
+    )
 
 
 def _is_countable(syntax: Syntax, i: int) -> bool:
@@ -233,7 +253,11 @@ def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
 
 def stands_alone(made: Quantity, text: str, syntax: Syntax, last: int) -> bool:
     """Tell whether a plain number without a noun is a quantity all the same ("rose to 13,176", "and 187 by tender")."""
-    if made.scaled or made.rule in {"unread", "vague", "fraction"}:
+    if made.rule in {"unread", "vague", "fraction"}:
+        return True
+    if made.rule == "words" and text[made.start : made.end].lower() in numeral_words("scale"):
+        return False
+    if made.scaled:
         return True
     if syntax.dep(last) not in ALONE or (made.rule == "words" and made.high < FEWEST_ALONE):
         return False

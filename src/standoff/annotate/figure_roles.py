@@ -3,15 +3,20 @@
 Words: `lexicons/changes.csv` and `lexicons/transfers.csv`.
 """
 
+import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import cache
 
 from standoff.annotate.figure_units import figure_words
 from standoff.annotate.syntax import Syntax
 from standoff.core.document import DocumentView
+from standoff.core.layers import Figure
 from standoff.core.vocabulary import Change, ChangePart, FigureKind
 from standoff.resources.tables import read_rows
 
+_FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
+_TO = re.compile(r"(?:,?\s+\w+){0,3},?\s+to\s+(?:[a-z]+\s+){0,2}", re.I)
 REACH = 6
 """Steps up the tree from a figure to the word that moves or hands over what it measures."""
 BELOW = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dobj", "pobj", "prep", "conj", "attr", "appos", "acl", "nsubjpass"})
@@ -32,14 +37,14 @@ def _transfers() -> dict[tuple[str, str], str]:
     return {(row["pos"], row["word"]): row["way"] for row in rows}
 
 
-def find_change(text: str, syntax: Syntax, first: int, last: int) -> tuple[Change | None, ChangePart | None]:
+def find_change(syntax: Syntax, first: int, last: int, kind: FigureKind) -> tuple[Change | None, ChangePart | None]:
     """Tell whether a figure says by how much, from where or to where something rose or fell.
 
     Args:
-        text: the frozen text.
         syntax: the document's tree.
         first: position of the figure's first token.
         last: position of its last token.
+        kind: what sort of figure it is.
     """
     words, table = syntax.words, _changes()
     before = first - 1
@@ -57,10 +62,26 @@ def find_change(text: str, syntax: Syntax, first: int, last: int) -> tuple[Chang
         direction = table["verb", syntax.lemma(at)]
         return (direction, ChangePart.BY) if direction else (None, None)
     for _ in range(3):
-        if at > last and ("noun", syntax.lemma(at)) in table and syntax.tokens[at].pos == "NOUN":
+        if kind is not FigureKind.COUNT and at > last and ("noun", syntax.lemma(at)) in table and syntax.tokens[at].pos == "NOUN":
             return table["noun", syntax.lemma(at)], ChangePart.BY
         at = syntax.head(at)
     return None, None
+
+
+def pair_changes(text: str, a: Figure, b: Figure) -> tuple[Figure, Figure]:
+    """Read "from 4.8 to 4.7 percent", told of no range, as where something started and where it ended.
+
+    Args:
+        text: the frozen text.
+        a: a figure.
+        b: the figure after it in its sentence.
+    """
+    if a.value is None or b.value is None or _TO.fullmatch(text, a.end, b.start) is None:
+        return a, b
+    if not _FROM.search(text, max(0, a.start - 24), a.start):
+        return a, b
+    way = Change.RISE if b.value > a.value else Change.FALL
+    return replace(a, change=way, change_part=ChangePart.FROM), replace(b, change=way, change_part=ChangePart.TO)
 
 
 def _after_preposition(syntax: Syntax, preposition: int) -> tuple[Change | None, ChangePart | None]:

@@ -15,7 +15,8 @@ from standoff.resources.tables import read_rows, split_cell
 SHORT = 3
 """Forms of units up to this length are read as written (MW is not mW)."""
 _SPACED_SYMBOL = re.compile(r"([A-Za-z]{1,3})\$")
-_CODED_SYMBOL = r"[A-Z]{3}\$"
+_CODED_SYMBOL = r"[A-Za-z]{3}\$"
+_LATIN = {"annum": "year", "capita": "person"}
 _AMBIGUOUS_ALONE = frozenset({"won"})
 _ADJECTIVE_YEAR = re.compile(r"\s?-?\s?olds?(?!\w)|\s+of\s+age(?!\w)", re.I)
 
@@ -92,8 +93,8 @@ def symbol_code(symbol: str) -> str | None:
     """Give the code of a currency that stands before a number, None where it is unclear."""
     form = "".join(symbol.split())
     codes = currency_codes()
-    if re.fullmatch(_CODED_SYMBOL, form) and (form[:3], "") in codes:
-        return codes[form[:3], ""] or None
+    if re.fullmatch(_CODED_SYMBOL, form) and (form[:3].upper(), "") in codes:
+        return codes[form[:3].upper(), ""] or None
     return codes.get((form, "")) or codes.get((form.upper(), "")) or None
 
 
@@ -102,13 +103,13 @@ def _tail_pattern() -> re.Pattern[str]:
     forms = {form for form, _ in currency_codes()}
     words = [form for form in forms if form.islower() and form.isalpha()]
     codes = [form for form in symbols() if form.isalpha() and form.isupper() and len(form) > 1]
-    signs = [form for form in symbols() if not form[-1].isalnum() and not form[0].isascii() or form in {"$", "zł", "Kč"}]
+    signs = [form for form in symbols() if not form.isascii() or form == "$"]
     nations = sorted({nation for _, nation in currency_codes() if nation})
     scale = alternatives(numeral_words("scale"))
     return re.compile(
-        rf"(?:\s?-\s?|\s)?(?P<unit>{unit_pattern()})(?!\w)"
+        rf"(?:\s?-\s?|\s)?(?P<unit>{unit_pattern()})(?!\w|-\d)"
+        rf"|\s?(?-i:(?P<mega>M)?(?P<code>{alternatives(codes)}))(?:\s+(?P<scale>{scale}))?(?!\w)"
         rf"|(?:\s?-\s?|\s)(?:of\s+)?(?:(?P<nation>{alternatives(nations)})\s+)?(?P<word>{alternatives(words)})(?!\w)"
-        rf"|\s?(?-i:(?P<code>{alternatives(codes)}))(?:\s+(?P<scale>{scale}))?(?!\w)"
         rf"|\s?(?P<sign>{alternatives(signs)})(?!\s?\d)",
         re.I,
     )
@@ -119,8 +120,8 @@ def _per_pattern() -> re.Pattern[str]:
     words = alternatives({w for word in figure_words("per") for w in (word, word + "s")})
     thing = rf"(?:{unit_pattern()}|{words})"
     return re.compile(
-        rf"\s?/\s?(?P<slash>{thing})(?!\w)|\s*\bper\s+(?!cent\b)(?P<per>{thing}|[a-z]+)(?!\w)"
-        rf"|(?:\s?-\s?|\s+)an?(?:\s?-\s?|\s+)(?P<a>{thing})(?!\w)",
+        rf"(?:\s?\([^()]{{1,40}}\))?(?:\s?/\s?(?P<slash>{thing})(?!\w)|\s*\bper\s+(?!cent\b)(?P<per>{thing}|[a-z]+)(?!\w)"
+        rf"|(?:\s?-\s?|\s+)an?(?:\s?-\s?|\s+)(?P<a>{thing})(?!\w|\s+(?:earlier|ago|before|later|after|from)\b))",
         re.I,
     )
 
@@ -148,6 +149,7 @@ def read_tail(text: str, at: int, end: int) -> Tail | None:
     if known is None:
         return None
     scale = numeral_words("scale").get((match.group("scale") or "").lower(), 1.0)
+    scale *= numeral_words("suffix")["m"] if match.group("mega") else 1.0
     unit = None if known else form.removesuffix("s")
     return Tail(match.end(), FigureKind.MONEY, unit, known or None, scale)
 
@@ -164,7 +166,7 @@ def needs_scale(text: str, tail: Tail) -> bool:
     return tail.unit in _AMBIGUOUS_ALONE and tail.currency is None and text[: tail.end].endswith("won")
 
 
-def read_per(text: str, at: int, end: int) -> str | None:
+def read_per(text: str, at: int, end: int) -> tuple[str, int] | None:
     """Read for what each a figure is told: "a day", "per share", "/kg".
 
     Args:
@@ -173,14 +175,15 @@ def read_per(text: str, at: int, end: int) -> str | None:
         end: code point after the sentence.
 
     Returns:
-        The unit's name or the noun, in the singular.
+        The unit's name or the noun, in the singular, and where it ends; None where there is none.
     """
     match = _per_pattern().match(text, at, end)
     if match is None:
         return None
     word = next(g for g in match.groups() if g)
     lower = " ".join(word.lower().split())
-    if lower in {"annum", "capita"}:
-        return {"annum": "year", "capita": "person"}[lower]
+    if lower in _LATIN:
+        return _LATIN[lower], match.end()
     known = measure_units().get(word) or measure_units().get(lower)
-    return known or (lower.removesuffix("s") if len(lower) > SHORT and not lower.endswith("ss") else lower)
+    singular = lower.removesuffix("s") if len(lower) > SHORT and not lower.endswith("ss") else lower
+    return known or singular, match.end()

@@ -7,6 +7,7 @@ most" `high`; a range has both and no value. Vague quantities ("dozens") are ran
 Fractions are percentages. A number that dates, ages, ranks, names or enumerates is no figure.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from dataclasses import replace
 from standoff.annotate.figure_bounds import bound_after
 from standoff.annotate.figure_grammar import Quantity, find_quantities
 from standoff.annotate.figure_nouns import Counted, classify, find_counted, stands_alone
-from standoff.annotate.figure_roles import Parties, find_change
+from standoff.annotate.figure_roles import Parties, find_change, is_paid, pair_changes
 from standoff.annotate.figure_units import read_per
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.time_grammar import calendar_words
@@ -29,6 +30,7 @@ NARROW = frozenset({Granularity.DAY, Granularity.HOUR, Granularity.MINUTE})
 """Times of these units are no period of a figure, unless they stand for a longer interval."""
 IN_TIMES = frozenset({FigureKind.DURATION, FigureKind.AGE})
 """Kinds that may stand within an expression of time ("the last three months")."""
+_LEVEL = re.compile(r"\b(?:to|at)\s$")
 LIKE = 20.0
 """A number without unit takes the one before it only where neither is more than this many times the other."""
 
@@ -50,8 +52,10 @@ def annotate(view: DocumentView) -> dict[str, list[Figure]]:
         for made in find_quantities(view.text, sentence.start, sentence.end):
             row = finder.row(made, number, sentence.end, before)
             if row is not None:
+                if before is not None and rows and rows[-1] is before:
+                    rows[-1], row = pair_changes(view.text, before, row)
                 rows.append(row)
-                before = row
+                before = before if row.kind in IN_TIMES else row
     return {"figures": rows}
 
 
@@ -75,27 +79,34 @@ class _Finder:
         made = classify(found, self.text, self.syntax, first, last)
         if made is None:
             return None
+        if made.unit == "pound" and made.money and not (made.scaled or is_paid(self.syntax, last)):
+            made = replace(made, kind=FigureKind.MEASURE)
         counted = None if made.kind in IN_TIMES else find_counted(made, self.syntax, first, last)
         if counted is not None and (self._counts_time(counted) or counted.lemma in calendar_words("unit")):
             if made.plain:
                 return None
             counted = None
-        if made.plain and counted is None:
-            if not stands_alone(made, self.text, self.syntax, last):
-                return None
-            return self._alone(made, sentence, before, last, end)
-        return self._figure(made, sentence, self._span(counted), last, end)
-
-    def _alone(self, made: Quantity, sentence: int, before: Figure | None, last: int, end: int) -> Figure | None:
-        """Give a number without a noun the unit, or the thing counted, of the figure before it where that fits."""
-        span = None
-        if before is not None and made.rule != "unread" and _is_like(before, made):
-            if before.kind is FigureKind.COUNT and before.counted_start is not None and before.counted_end is not None:
-                if before.counted_start > before.start:
-                    span, made = (before.counted_start, before.counted_end), replace(made, rule="ellipsis")
-            elif before.kind is not FigureKind.COUNT and before.kind not in IN_TIMES:
-                made = replace(made, rule="ellipsis", kind=before.kind, unit=before.unit, currency=before.currency)
+        span = self._span(counted)
+        if made.plain and counted is None and not stands_alone(made, self.text, self.syntax, last):
+            return None
+        if made.plain and (counted is None or (span is not None and span[0] < made.start)):
+            span, made = self._completed(made, span, before)
         return self._figure(made, sentence, span, last, end)
+
+    def _completed(
+        self, made: Quantity, span: tuple[int, int] | None, before: Figure | None
+    ) -> tuple[tuple[int, int] | None, Quantity]:
+        """Give a number without a noun the unit, or the thing counted, of the figure before it where that fits."""
+        if before is None or made.rule in {"unread", "vague"} or not _is_like(before, made):
+            return span, made
+        if before.kind is FigureKind.COUNT:
+            known = before.counted_start, before.counted_end
+            if span is None and known[0] is not None and known[1] is not None and known[0] > before.start:
+                return (known[0], known[1]), replace(made, rule="ellipsis")
+            return span, made
+        if before.kind in IN_TIMES or (before.kind is FigureKind.SHARE and _LEVEL.search(self.text, max(0, made.start - 4), made.start)):
+            return span, made
+        return span, replace(made, rule="ellipsis", kind=before.kind, unit=before.unit, currency=before.currency)
 
     def _span(self, counted: Counted | None) -> tuple[int, int] | None:
         if counted is None or counted.first is None or counted.last is None:
@@ -145,10 +156,11 @@ class _Finder:
         start, stop = span or (None, None)
         if stop is not None and stop > made.end:
             after = bound_after(self.text, stop, end) if made.bound is Bound.EXACT else None
-            made = replace(made, bound=after or made.bound, per=made.per or read_per(self.text, stop, end))
+            per = read_per(self.text, stop, end) if made.per is None else None
+            made = replace(made, bound=after or made.bound, per=per[0] if per else made.per)
         value, low, high = _numbers(made)
         first = self._token(made.start)
-        change, part = find_change(self.text, self.syntax, first, last)
+        change, part = find_change(self.syntax, first, last, made.kind)
         giver, receiver = self.parties.find(first, last, made.kind)
         return Figure(
             start=made.start,
