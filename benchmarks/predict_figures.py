@@ -7,7 +7,7 @@ from benchmarks.reading import read_views, stages_for
 from benchmarks.rows import Row
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure
-from standoff.core.vocabulary import Bound
+from standoff.core.vocabulary import Bound, FigureKind
 
 CURRENCIES: Mapping[str, str] = {
     "USD": "dollar",
@@ -99,14 +99,22 @@ CURRENCIES: Mapping[str, str] = {
 """Names that the benchmarks write for ISO 4217 codes."""
 UNITS: Mapping[str, str] = {"percent": "percentage", "%": "percentage", "tonne": "metric ton"}
 """Names that the benchmarks write for our units."""
+KINDS: Mapping[str, frozenset[FigureKind]] = {
+    "currency": frozenset({FigureKind.MONEY}),
+    "dimension": frozenset({FigureKind.MEASURE}),
+    "age": frozenset({FigureKind.AGE}),
+    "number": frozenset(FigureKind) - {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE},
+    "range": frozenset(FigureKind),
+}
+"""The figures that each kind of the recognizers' sentences is about."""
 OTHER_NAMES: Mapping[str, str] = {
     "dollar": "united states dollar",
     "pound sterling": "pound",
-    "kilometre": "kilometer",
-    "metre": "meter",
-    "litre": "liter",
+    "penny": "pence",
+    "metric ton": "ton",
 }
-"""Further names for the same units, which the recognizers' sentences write."""
+"""Further names for the same units, which the recognizers' sentences write; they spell the American way."""
+
 
 def figure_values(figure: Figure) -> list[float]:
     """Give the number, or the two ends of a range."""
@@ -137,7 +145,7 @@ def _figure_items(view: DocumentView, kind: str) -> list[Row]:
     return [
         {"start": f.start, "end": f.end, "values": _recognizer_values(f, kind)}
         for f in view.rows("figures")
-        if kind != "currency" or f.currency is not None
+        if f.kind in KINDS.get(kind, KINDS["number"]) and figure_values(f)
     ]
 
 
@@ -147,8 +155,10 @@ def _recognizer_values(figure: Figure, kind: str) -> list[str]:
         low, high = ("" if x is None else f"{x:g}" for x in (figure.low, figure.high))
         return [f"[{low},{high})"]
     values = figure_values(figure)
-    number = f"{values[0]:.12g}" if values else ""
+    number = f"{values[0]:.16g}" if values else ""
     name = unit_name(figure) if kind in {"currency", "dimension", "age"} else None
     if name is None:
         return [number]
+    name = name.replace("metre", "meter").replace("litre", "liter")
+    name = f"{name} per {figure.per}" if figure.per and figure.kind is FigureKind.MEASURE else name
     return [f"{number} {known}" for known in (name, OTHER_NAMES.get(name)) if known]

@@ -132,13 +132,14 @@ def counted_words(figure: Figure, view: DocumentView) -> list[str]:
     tokens = view.rows("tokens")
     inside = [i for i, t in enumerate(tokens) if figure.counted_start <= t.start < figure.counted_end]
     noun = inside[-1]
+    simple = figure.kind is FigureKind.COUNT and not figure.maker.endswith(":ellipsis")
     ahead = [
         i
         for i, t in enumerate(tokens)
-        if t.end <= figure.start and t.head == noun and t.dep == "amod" and figure.kind is FigureKind.COUNT
+        if t.end <= figure.start and t.head == noun and t.dep == "amod" and t.pos == "ADJ" and t.tag != "VBN"
     ]
     made: list[str] = []
-    for i in ahead + inside:
+    for i in [*(ahead if simple else []), *inside]:
         token = tokens[i]
         word = "time" if token.lemma == "times" else token.lemma.lower()
         if i > inside[0] and view.text[tokens[i - 1].start : tokens[i - 1].end] == "-" and made and i - 1 in inside:

@@ -36,6 +36,8 @@ _RULES = (
     r"(?:(?P<parttop>an?|one|two|three|\d)[\s-])?(?P<partname>half|quarters?)\s+(?:of\s+)?(?:an?\s+)?(?P<partscale>{SCALE})(?!\w)",
     r"(?P<halfunit>half(?:\s+an?)?)(?=[\s-]{UNIT}(?!\w))",
     r"(?:(?P<top>{TOP})(?:\s?-\s?|\s))?(?P<bottom>{FRACTION})(?=\s+of\b)",
+    r"(?P<mixtop>{TOP})[\s-]and[\s-](?P<mixa>an?|one|three)[\s-](?P<mixb>half|quarter|third)s?(?:\s+(?P<mixscale>{SCALE}))?(?!\w)",
+    r"(?P<top3>{TOP})\s(?P<bottom3>thirds|fifths|sixths|sevenths|eighths|ninths|tenths)(?!\w)",
     r"(?P<top2>{TOP})\s?-\s?(?P<bottom2>{FRACTION})(?!\w|\s?-)",
     r"(?P<halfof>half)(?=\s+(?:the|its|their|his|her|our|all|those|these)\b)",
     r"(?P<vague>{VAGUE})(?!\w)",
@@ -49,8 +51,8 @@ _RULES = (
     r"(?P<wordsign>(?:minus|negative)[\s-])?(?:(?P<symbol2>{SYMBOL})\s?)?(?P<words>(?:an?\s+(?={SCALE}))?{WORDS})",
     r"(?P<bad>(?:{SYMBOL}\s?){2,}\d(?:[\d.,]*\d)?|\d+(?:,\d+){2,})(?!\w)",
 )
-_LINK = re.compile(r"\s?(?:[-\u2010-\u2015~]|/(?=[$\u20ac\u00a3]))\s?|\s+(to|and|or|through|up\s+to)(?:\s+|\s?-\s?)", re.I)
-_LENT = re.compile(r"\s?-?\s?(?:,|\s(?:to|and|or|up\s+to|then)|,\s(?:and|or))\s", re.I)
+_LINK = re.compile(r"\s?[-\u2010-\u2015~/]\s?|\s+(to|and|or|through|up\s+to)(?:\s+|\s?-\s?)", re.I)
+_LENT = re.compile(r"\s?-?\s?(?:\s(?:to|and|or|up\s+to|then)|,\s(?:and|or))\s", re.I)
 _BETWEEN = re.compile(r"\bbetween(?:\s+[a-z]+)?\s*$", re.I)
 _CENTS = re.compile(r"\s+(?:and\s+)?", re.I)
 _BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")
@@ -63,13 +65,15 @@ LETTERS = frozenset({"m", "b"})
 """Magnitudes that may be a unit instead."""
 VULGAR = dict(zip("\u00bd\u00bc\u00be\u2153\u2154\u215b\u215c\u215d\u215e", (1 / 2, 1 / 4, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True))
 _AFTER_CENTS = re.compile(r"\s*(?:[.,;!?)](?!\d)|more\b|$)")
+INCHES = 12
+"""To a foot."""
 FEWEST_CENTS = 10
 """Below, a number after "15 dollars" is no cents."""
 FRACTION_DIGITS = 2
 """Fractions are given as percentages, rounded to this many digits."""
 LARGEST = 1e18
 """Larger numbers count nothing that is reported; they are kept without a value."""
-DECIMALS = 6
+DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ def _pattern() -> re.Pattern[str]:
         "TOP": rf"{alternatives([w for w, v in numeral_words('small').items() if 0 < v <= 10])}|an?|\d{{1,2}}",
     }
     rules = "|".join(re.sub(r"\{([A-Z]+)\}", lambda m: pieces[m.group(1)], rule) for rule in _RULES)
-    return re.compile(rf"(?<![\w$€£#@])(?<!\d[.,:/])(?:{rules})", re.I)
+    return re.compile(rf"(?<![\w$€£#@])(?<!\d[.,:/])(?<!(?-i:[A-Z])\.)(?:{rules})", re.I)
 
 
 def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -148,7 +152,7 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         per = read_per(text, made.end, end)
         at = made.end
         if per is not None:
-            made, at = replace(made, per=per[0]), per[1]
+            made, at = replace(made, per=per[0]), at if "(" in text[at : per[1]] else per[1]
         joined = _join(last, made, text, start) if last is not None else None
         if last is not None and joined is None:
             last = _lend_unit(last, made, text)
@@ -183,8 +187,11 @@ def _number(match: re.Match[str]) -> Quantity | None:
     if groups["vague"]:
         low, high = vague_numerals()[" ".join(groups["vague"].lower().split())]
         return Quantity(*span, "vague", low, high, bound=Bound.RANGE)
-    if groups["bottom"] or groups["bottom2"] or groups["halfof"]:
-        return _fraction(span, groups["top"] or groups["top2"], groups["bottom"] or groups["bottom2"] or "half")
+    bottom = groups["bottom"] or groups["bottom2"] or groups["bottom3"] or groups["halfof"]
+    if bottom:
+        return _fraction(span, groups["top"] or groups["top2"] or groups["top3"], bottom)
+    if groups["mixtop"]:
+        return _and_a_half(span, groups)
     if groups["bad"]:
         return Quantity(*span, "unread", 0.0, 0.0)
     if groups["num"]:
@@ -212,6 +219,17 @@ def _mixed(match: re.Match[str], groups: dict[str, str | None]) -> Quantity | No
         return None
     value = round(float(groups["whole"] or 0) + top / bottom, DECIMALS)
     return Quantity(match.start(), match.end(), match.end(), "digits", value, value)
+
+
+def _and_a_half(span: tuple[int, int, int], groups: dict[str, str | None]) -> Quantity | None:
+    """Read "two and a half" and "one and a half million"."""
+    whole = parse_words(groups["mixtop"] or "") or parse_digits(groups["mixtop"] or "")
+    if whole is None:
+        return None
+    count = 3.0 if (groups["mixa"] or "").lower() == "three" else 1.0
+    value = whole + count / numeral_words("fraction")[(groups["mixb"] or "half").lower()]
+    value = round(value * numeral_words("scale").get((groups["mixscale"] or "").lower(), 1.0), DECIMALS)
+    return Quantity(*span, "words", value, value, scaled=bool(groups["mixscale"]))
 
 
 def _value(groups: dict[str, str | None]) -> float | None:
@@ -283,11 +301,14 @@ def _other_dollar(made: Quantity, text: str, end: int) -> Quantity:
 
 
 def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
-    """Join "10-15", "10 to 15", "two or three", "between 12 and 15", and "3 dollars 50 cents"."""
+    """Join "10-15", "10 to 15", "two or three", "between 12 and 15", and "3 dollars 50 cents" and "6 feet 2 inches"."""
     if "unread" in {a.rule, b.rule}:
         return None
     if a.money and a.currency and b.unit == "cent" and b.low < 100 and _CENTS.fullmatch(text, a.end, b.start):
         value = round(a.low + b.low / 100, FRACTION_DIGITS)
+        return replace(a, end=b.end, number_end=b.number_end, low=value, high=value)
+    if (a.unit, b.unit) == ("foot", "inch") and b.low < INCHES and _CENTS.fullmatch(text, a.end, b.start):
+        value = round(a.low + b.low / INCHES, DECIMALS)
         return replace(a, end=b.end, number_end=b.number_end, low=value, high=value)
     if (
         a.money
@@ -303,7 +324,9 @@ def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
         value = round(a.low + b.low / 100, FRACTION_DIGITS)
         return replace(a, end=b.end, low=value, high=value)
     link = _LINK.fullmatch(text, a.end, b.start)
-    if link is None or a.bound is not Bound.EXACT or b.bound is not Bound.EXACT or b.kind is FigureKind.SHARE != a.kind:
+    if link is None or a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
+        return None
+    if "/" in link.group() and not (a.money and b.money):
         return None
     before = text[max(floor, a.start - LEFT_REACH) : a.start].lower()
     word = (link.group(1) or "").lower()
@@ -322,7 +345,7 @@ def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
 
 def _lend_unit(a: Quantity, b: Quantity, text: str) -> Quantity:
     """Give the first of "4.8 to 4.7 percent" or "7- or 8-inch" the unit that stands only once."""
-    if not a.plain or b.plain or a.rule in {"unread", "vague"} or b.kind is FigureKind.AGE != a.kind:
+    if not a.plain or b.plain or a.rule in {"unread", "vague"}:
         return a
     if _LENT.fullmatch(text, a.end, b.start) is None or text[b.start : b.start + 1] in symbols():
         return a

@@ -9,11 +9,13 @@ from standoff.annotate.numerals import numeral_words
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.time_grammar import calendar_words
 from standoff.core.layers import Figure
-from standoff.core.vocabulary import FigureKind
+from standoff.core.vocabulary import Bound, FigureKind
 
 SMALLEST = 3
 """Plain numbers below are of note only where casualties and military things are counted (`figure_words.csv`)."""
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+FIRST_TYPE = 100
+"""Plain numbers from here on, before a noun in the singular, are types of things."""
 OLDEST = 120
 INSIDE = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "det", "poss", "advmod", "predet"})
 CONTENT_PREPOSITIONS = frozenset({"of", "in"})
@@ -24,7 +26,8 @@ FEWEST_ALONE = 10
 
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+|between\s+)?$", re.I)
 _CHAIN_BEFORE = re.compile(r"\d[-.:/)]\s?$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#\u2116]\s?$")
-_CHAIN_AFTER = re.compile(r"[-.:/]\d|\)\s")
+_CHAIN_AFTER = re.compile(r"[-.:/]\d|\s?\)\s")
+_OPEN_BEFORE = re.compile(r"\([^()]*$")
 _COMPOUND_AFTER = re.compile(r"-(?!strong\b|odd\b|plus\b)[A-Za-z]")
 _PRONOUN_BEFORE = re.compile(r"\b(?:no|any|every|some|each|which|this|that|the|another|such|by)\s+$", re.I)
 _PLACE_BEFORE = re.compile(r"\b(?:in|on)\s+$", re.I)
@@ -58,7 +61,7 @@ def classify(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -
     before = text[max(0, made.start - 24) : made.start]
     if _AGE_BEFORE.search(before) and made.high <= OLDEST:
         return replace(made, kind=FigureKind.AGE, unit="year", rule="age")
-    if _CHAIN_AFTER.match(text, made.end) or _CHAIN_BEFORE.search(before) or _COMPOUND_AFTER.match(text, made.end):
+    if (_CHAIN_AFTER.match(text, made.end) and not _OPEN_BEFORE.search(before)) or _CHAIN_BEFORE.search(before) or _COMPOUND_AFTER.match(text, made.end):
         return None
     if made.high == 1 and made.rule == "words" and _PRONOUN_BEFORE.search(before) and text[made.end : made.end + 4] != " of ":
         return None
@@ -87,14 +90,24 @@ def _is_identifier(made: Quantity, text: str, syntax: Syntax, first: int, last: 
                 return True
             if noun.pos == "PROPN" and _is_named(syntax, before, last):
                 return True
-    if made.rule in {"words", "range"} and text[made.start].isupper() and first > 0:
+    if made.rule in {"words", "range"} and text[made.start].isupper() and first > 0 and syntax.tokens[before].pos != "PUNCT":
         return syntax.tokens[last].pos == "PROPN" or text[made.end : made.end + 2].strip().isupper()
+    if made.rule == "digits" and head > last and _is_make(made, text, syntax, head):
+        return True
     if made.rule == "digits" and head > last and syntax.tokens[head].tag == "NNP" and not made.scaled:
         return "," not in text[made.start : made.end]
     if not _is_year(made, text):
         return False
     round_number = made.low % 100 == 0 or syntax.lemma(head) in figure_words("casualty") | figure_words("military")
     return not round_number or syntax.tokens[head].tag not in {"NNS", "NNPS"}
+
+
+def _is_make(made: Quantity, text: str, syntax: Syntax, head: int) -> bool:
+    """Tell whether a number before a noun in the singular is a make or type ("a 737 airliner")."""
+    if made.bound is not Bound.EXACT or made.low < FIRST_TYPE or not text[made.start : made.end].isdigit():
+        return False
+    known = figure_words("casualty") | figure_words("military") | figure_words("mass")
+    return syntax.tokens[head].tag == "NN" and syntax.tokens[head].pos == "NOUN" and syntax.lemma(head) not in known
 
 
 def _is_named(syntax: Syntax, name: int, last: int) -> bool:
@@ -172,24 +185,21 @@ def _modified(syntax: Syntax, at: int, last: int) -> Counted | None:
     head = syntax.head(at)
     steps = 0
     while steps < 4 and syntax.dep(at) in INSIDE and head != at:
-        if head == last + 1 and last > 0 and _is_part(syntax, head):
-            return _phrase(syntax, head, head)
+        if made_part := _part(syntax, last, head):
+            return _phrase(syntax, made_part, made_part)
         if head > last and _is_countable(syntax, head):
             return _phrase(syntax, head, last + 1)
         at, head, steps = head, syntax.head(head), steps + 1
     return None
 
 
-def _is_part(syntax: Syntax, i: int) -> bool:
-    """Tell whether a noun before another in the singular is what a number above one counts ("a 20 truck convoy")."""
-    whole = syntax.head(i)
-    return (
-        syntax.dep(i) in {"compound", "nmod"}
-        and syntax.tokens[i].tag == "NN"
-        and syntax.tokens[whole].tag == "NN"
-        and whole == i + 1
-        and syntax.words[i - 1] not in {"one", "1"}
-    )
+def _part(syntax: Syntax, last: int, head: int) -> int | None:
+    """Find the noun before another in the singular that a number above one counts ("a 20 truck convoy")."""
+    part, whole = last + 1, last + 2
+    if whole >= len(syntax.tokens) or head not in {part, whole} or syntax.words[last] in {"one", "1"}:
+        return None
+    named = syntax.dep(part) in {"compound", "nmod"} and syntax.head(part) == whole
+    return part if named and syntax.tokens[part].tag == syntax.tokens[whole].tag == "NN" else None
 
 
 def _is_countable(syntax: Syntax, i: int) -> bool:
@@ -260,6 +270,9 @@ def stands_alone(made: Quantity, text: str, syntax: Syntax, last: int) -> bool:
     if made.scaled:
         return True
     if syntax.dep(last) not in ALONE or (made.rule == "words" and made.high < FEWEST_ALONE):
+        return False
+    first = last - 1
+    if made.rule == "digits" and first >= 0 and syntax.tokens[first].tag in {"POS", "PRP$", "DT"}:
         return False
     before = text[max(0, made.start - 12) : made.start]
     return not (_PLACE_BEFORE.search(before) and text[made.start : made.end].isdigit())
