@@ -1,7 +1,7 @@
 """Predictor for quantities in news sentences: value, unit under the benchmark's names, bound, concept.
 
-The reading is Standoff's; only names and conventions are mapped here. The gold writes shares such as "a third" as numbers,
-"thousands" as 1,000 to 10,000, "from 4 to 5" as one pair, and for a count takes the noun's whole phrase as its unit.
+The reading is Standoff's; only names and conventions are mapped here. The gold writes shares such as "a third" as
+numbers, "thousands" as 1,000 to 10,000, "from 4 to 5" as one pair, and takes a count's whole phrase as its unit.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from standoff.annotate.figure_grammar import Quantity
-from standoff.annotate.figure_units import figure_words
+from standoff.annotate.figure_numbers import Quantity
+from standoff.annotate.figure_units import figure_words, measure_units
 from standoff.annotate.numerals import numeral_words
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.time_grammar import calendar_words
@@ -61,9 +61,18 @@ def classify(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -
     before = text[max(0, made.start - 24) : made.start]
     if _AGE_BEFORE.search(before) and made.high <= OLDEST:
         return replace(made, kind=FigureKind.AGE, unit="year", rule="age")
-    if (_CHAIN_AFTER.match(text, made.end) and not _OPEN_BEFORE.search(before)) or _CHAIN_BEFORE.search(before) or _COMPOUND_AFTER.match(text, made.end):
+    if (
+        (_CHAIN_AFTER.match(text, made.end) and not _OPEN_BEFORE.search(before))
+        or _CHAIN_BEFORE.search(before)
+        or _COMPOUND_AFTER.match(text, made.end)
+    ):
         return None
-    if made.high == 1 and made.rule == "words" and _PRONOUN_BEFORE.search(before) and text[made.end : made.end + 4] != " of ":
+    if (
+        made.high == 1
+        and made.rule == "words"
+        and _PRONOUN_BEFORE.search(before)
+        and text[made.end : made.end + 4] != " of "
+    ):
         return None
     if _is_identifier(made, text, syntax, first, last):
         return None
@@ -90,7 +99,12 @@ def _is_identifier(made: Quantity, text: str, syntax: Syntax, first: int, last: 
                 return True
             if noun.pos == "PROPN" and _is_named(syntax, before, last):
                 return True
-    if made.rule in {"words", "range"} and text[made.start].isupper() and first > 0 and syntax.tokens[before].pos != "PUNCT":
+    if (
+        made.rule in {"words", "range"}
+        and text[made.start].isupper()
+        and first > 0
+        and syntax.tokens[before].pos != "PUNCT"
+    ):
         return syntax.tokens[last].pos == "PROPN" or text[made.end : made.end + 2].strip().isupper()
     if made.rule == "digits" and head > last and _is_make(made, text, syntax, head):
         return True
@@ -150,7 +164,8 @@ def find_counted(made: Quantity, syntax: Syntax, first: int, last: int) -> Count
     for at in (top, last):
         noun = _modified(syntax, at, last)
         if noun is not None:
-            return noun
+            return None if made.unit and measure_units().get(noun.lemma) == made.unit else noun
+    top = _joined(syntax, top)
     return _casualties(syntax, top, last) or _subject(syntax, top, made)
 
 
@@ -159,6 +174,13 @@ def _top(syntax: Syntax, first: int, last: int) -> int:
         if not first <= syntax.head(i) <= last or syntax.head(i) == i:
             return i
     return last
+
+
+def _joined(syntax: Syntax, at: int) -> int:
+    """Give the number that stands for both in "40,000 to 25,000", which the parser makes one."""
+    while syntax.dep(at) in {"quantmod", "compound", "nummod"} and syntax.tokens[syntax.head(at)].pos == "NUM":
+        at = syntax.head(at)
+    return at
 
 
 def _content(syntax: Syntax, last: int, made: Quantity) -> Counted | None:
@@ -269,7 +291,7 @@ def stands_alone(made: Quantity, text: str, syntax: Syntax, last: int) -> bool:
         return False
     if made.scaled:
         return True
-    if syntax.dep(last) not in ALONE or (made.rule == "words" and made.high < FEWEST_ALONE):
+    if syntax.dep(_joined(syntax, last)) not in ALONE or (made.rule == "words" and made.high < FEWEST_ALONE):
         return False
     first = last - 1
     if made.rule == "digits" and first >= 0 and syntax.tokens[first].tag in {"POS", "PRP$", "DT"}:
@@ -286,7 +308,9 @@ def is_minor(row: Figure, syntax: Syntax, token: int | None) -> bool:
         syntax: the document's tree.
         token: position of the last token of what it counts, or None.
     """
-    if row.kind in {FigureKind.AGE, FigureKind.DURATION} or (row.value is None and row.low is None and row.high is None):
+    if row.kind in {FigureKind.AGE, FigureKind.DURATION} or (
+        row.value is None and row.low is None and row.high is None
+    ):
         return True
     most = max(v for v in (row.value, row.low, row.high) if v is not None)
     if row.kind is not FigureKind.COUNT or most >= SMALLEST or token is None:

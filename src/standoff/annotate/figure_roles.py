@@ -19,8 +19,27 @@ _FROM = re.compile(r"\bfrom\s+(?:[a-z]+\s+){0,2}$", re.I)
 _TO = re.compile(r"(?:,?\s+\w+){0,3},?\s+to\s+(?:[a-z]+\s+){0,2}", re.I)
 REACH = 6
 """Steps up the tree from a figure to the word that moves or hands over what it measures."""
-BELOW = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "dobj", "pobj", "prep", "conj", "attr", "appos", "acl", "nsubjpass"})
+BELOW = frozenset(
+    {
+        "nummod",
+        "quantmod",
+        "compound",
+        "nmod",
+        "amod",
+        "npadvmod",
+        "dobj",
+        "pobj",
+        "prep",
+        "conj",
+        "attr",
+        "appos",
+        "acl",
+        "nsubjpass",
+    }
+)
 """Labels that lead from a figure up to the verb or noun that it belongs to."""
+OPEN = frozenset({"of", "worth", "to", "than", "about", "around", "over", "under", "between"})
+"""Prepositions under which a figure still is what is given; "for $5m" is a price."""
 AMOUNT = frozenset({"dobj", "npadvmod", "attr", "advmod", "acomp", "oprd", "quantmod"})
 TRANSFERRED = frozenset({FigureKind.MONEY, FigureKind.COUNT, FigureKind.MEASURE})
 
@@ -62,7 +81,12 @@ def find_change(syntax: Syntax, first: int, last: int, kind: FigureKind) -> tupl
         direction = table["verb", syntax.lemma(at)]
         return (direction, ChangePart.BY) if direction else (None, None)
     for _ in range(3):
-        if kind is not FigureKind.COUNT and at > last and ("noun", syntax.lemma(at)) in table and syntax.tokens[at].pos == "NOUN":
+        if (
+            kind is not FigureKind.COUNT
+            and at > last
+            and ("noun", syntax.lemma(at)) in table
+            and syntax.tokens[at].pos == "NOUN"
+        ):
             return table["noun", syntax.lemma(at)], ChangePart.BY
         at = syntax.head(at)
     return None, None
@@ -88,7 +112,9 @@ def _after_preposition(syntax: Syntax, preposition: int) -> tuple[Change | None,
     word, at = syntax.words[preposition], preposition
     part = ChangePart.BY if word in {"by", "of"} else ChangePart(word)
     for _ in range(REACH):
-        if syntax.head(at) == at or (at != preposition and syntax.dep(at) not in {"prep", "pobj", "pcomp", "nmod", "npadvmod", "dobj"}):
+        if syntax.head(at) == at or (
+            at != preposition and syntax.dep(at) not in {"prep", "pobj", "pcomp", "nmod", "npadvmod", "dobj"}
+        ):
             break
         at = syntax.head(at)
         pos = "verb" if syntax.is_verb(at) else "noun"
@@ -143,6 +169,8 @@ class Parties:
                 receivers = receivers or [] if verb else receivers or self._objects(at, "to", "for")
             if verb or self.syntax.dep(at) not in BELOW or self.syntax.head(at) == at:
                 break
+            if self.syntax.dep(at) == "prep" and self.syntax.words[at] not in OPEN:
+                return None, None
             at = self.syntax.head(at)
         giver, receiver = self._name(givers), self._name(receivers)
         return giver, None if receiver == giver else receiver

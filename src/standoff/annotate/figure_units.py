@@ -1,7 +1,7 @@
 """Units and currencies: what follows a number, and for what each ("a day", "per share") it is told.
 
-Word tables: `lexicons/currencies.csv` (a form with a nation has that nation's code; a form alone has one only where it is
-clear), `measures.csv`, and the kind `per` of `figure_words.csv`.
+Word tables: `lexicons/currencies.csv` (a form with a nation has that nation's code; a form alone has one only
+where it is clear), `measures.csv`, and the kind `per` of `figure_words.csv`.
 """
 
 import re
@@ -86,7 +86,7 @@ def symbol_pattern() -> str:
     spaced = {m.group(1) for form in symbols() if (m := _SPACED_SYMBOL.fullmatch(form))}
     apart = "|".join(sorted(spaced - {"A", "S", "c"}, key=len, reverse=True))
     lower = "|".join(sorted(s.lower() for s in spaced if len(s) > 1))
-    return rf"(?-i:{_CODED_SYMBOL}|(?:{apart}|{lower}|c|A|S)\s?\$(?!\s?[a-z])|{forms})"
+    return rf"(?-i:{_CODED_SYMBOL}|(?:{apart}|{lower}|c|S)\s?\$(?!\s?[a-z])|{forms})"
 
 
 def symbol_code(symbol: str) -> str | None:
@@ -137,14 +137,14 @@ def read_tail(text: str, at: int, end: int) -> Tail | None:
     match = _tail_pattern().match(text, at, end)
     if match is None:
         return None
-    if form := match.group("unit"):
-        form = " ".join(form.split())
-        unit = measure_units().get(form) or measure_units()[form.lower()]
-        return _measure(text, match.end(), end, unit)
+    if written := match.group("unit"):
+        form = " ".join(written.split())
+        named = measure_units().get(form) or measure_units()[form.lower()]
+        return _measure(text, match.end(), end, named)
     if sign := match.group("sign"):
         return Tail(match.end(), FigureKind.MONEY, currency=currency_codes()[sign, ""] or None)
     nation = (match.group("nation") or "").lower()
-    form = match.group("code") or match.group("word").lower()
+    form = match.group("code") or str(match.group("word")).lower()
     known = currency_codes().get((form, nation))
     if known is None:
         return None

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from standoff.annotate.figure_bounds import bound_after
-from standoff.annotate.figure_grammar import Quantity, find_quantities
+from standoff.annotate.figure_grammar import find_quantities
 from standoff.annotate.figure_nouns import Counted, classify, find_counted, stands_alone
+from standoff.annotate.figure_numbers import Quantity
 from standoff.annotate.figure_roles import Parties, find_change, is_paid, pair_changes
 from standoff.annotate.figure_units import read_per
 from standoff.annotate.syntax import Syntax, build_syntax
@@ -104,7 +105,9 @@ class _Finder:
             if span is None and known[0] is not None and known[1] is not None and known[0] > before.start:
                 return (known[0], known[1]), replace(made, rule="ellipsis")
             return span, made
-        if before.kind in IN_TIMES or (before.kind is FigureKind.SHARE and _LEVEL.search(self.text, max(0, made.start - 4), made.start)):
+        if before.kind in IN_TIMES or (
+            before.kind is FigureKind.SHARE and _LEVEL.search(self.text, max(0, made.start - 4), made.start)
+        ):
             return span, made
         return span, replace(made, rule="ellipsis", kind=before.kind, unit=before.unit, currency=before.currency)
 
@@ -150,9 +153,7 @@ class _Finder:
             token = at
         return token
 
-    def _figure(
-        self, made: Quantity, sentence: int, span: tuple[int, int] | None, last: int, end: int
-    ) -> Figure:
+    def _figure(self, made: Quantity, sentence: int, span: tuple[int, int] | None, last: int, end: int) -> Figure:
         start, stop = span or (None, None)
         if stop is not None and stop > made.end:
             after = bound_after(self.text, stop, end) if made.bound is Bound.EXACT else None

@@ -23,7 +23,7 @@ DIGITS = (
 )
 """A number in digits, grouped as 1,234.5, 12,34,567, 1'234, 1.234,5, 1.234.567, 1 234,5 or (in tokenised text) 1, 000.
 
-One group after a point (1.234) is a decimal, as English writes it; a decimal comma counts only where no other reading fits.
+One group after a point (1.234) is a decimal, as English writes it; a decimal comma counts only where nothing else fits.
 """
 MOST_DIGITS = 300
 """Longer numbers would overflow a float, and count nothing."""
