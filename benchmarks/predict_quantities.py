@@ -132,6 +132,8 @@ def counted_words(figure: Figure, view: DocumentView) -> list[str]:
     tokens = view.rows("tokens")
     inside = [i for i, t in enumerate(tokens) if figure.counted_start <= t.start < figure.counted_end]
     noun = inside[-1]
+    if tokens[noun].pos == "VERB":
+        return []
     simple = figure.kind is FigureKind.COUNT and not figure.maker.endswith(":ellipsis")
     ahead = [
         i
@@ -144,6 +146,6 @@ def counted_words(figure: Figure, view: DocumentView) -> list[str]:
         word = "time" if token.lemma == "times" else token.lemma.lower()
         if i > inside[0] and view.text[tokens[i - 1].start : tokens[i - 1].end] == "-" and made and i - 1 in inside:
             made[-1] += f"-{view.text[token.start : token.end].lower() if i < noun else word}"
-        elif token.pos not in {"DET", "ADP", "PUNCT", "PART", "PRON", "CCONJ", "ADV"}:
+        elif token.pos not in {"DET", "ADP", "PUNCT", "PART", "PRON", "CCONJ", "ADV", "AUX"}:
             made.append(word)
     return ["count"] if made == ["time"] else made

@@ -35,10 +35,10 @@ _PLACE_BEFORE = re.compile(r"\b(?:in|on)\s+$", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted: token positions, last one included; none where the verb alone says it ("45 were killed")."""
+    """What is counted: token positions, last one included; the verb where it alone says it ("45 were killed")."""
 
-    first: int | None
-    last: int | None
+    first: int
+    last: int
     lemma: str
 
 
@@ -256,7 +256,7 @@ def _casualties(syntax: Syntax, top: int, last: int) -> Counted | None:
         if syntax.dep(top) in {"nsubj", "nsubjpass", "dobj"} and syntax.words[state] in figure_words("casualty"):
             return Counted(state, state, syntax.words[state])
     if syntax.dep(top) in {"nsubjpass", "nsubj", "dobj"} and syntax.lemma(verb) in figure_words("casualty"):
-        return Counted(None, None, syntax.lemma(verb))
+        return Counted(verb, verb, syntax.lemma(verb))
     return None
 
 
@@ -300,19 +300,18 @@ def stands_alone(made: Quantity, text: str, syntax: Syntax, last: int) -> bool:
     return not (_PLACE_BEFORE.search(before) and text[made.start : made.end].isdigit())
 
 
-def is_minor(row: Figure, syntax: Syntax, token: int | None) -> bool:
+def is_minor(row: Figure, lemma: str | None) -> bool:
     """Tell whether a figure is of no note by itself: an age, a stretch of time, one or two of common things.
 
     Args:
         row: the figure.
-        syntax: the document's tree.
-        token: position of the last token of what it counts, or None.
+        lemma: the lemma of what it counts, or None.
     """
     if row.kind in {FigureKind.AGE, FigureKind.DURATION} or (
         row.value is None and row.low is None and row.high is None
     ):
         return True
     most = max(v for v in (row.value, row.low, row.high) if v is not None)
-    if row.kind is not FigureKind.COUNT or most >= SMALLEST or token is None:
+    if row.kind is not FigureKind.COUNT or most >= SMALLEST:
         return False
-    return syntax.lemma(token) not in figure_words("casualty") | figure_words("military")
+    return lemma not in figure_words("casualty") | figure_words("military")

@@ -112,7 +112,7 @@ class _Finder:
         return span, replace(made, rule="ellipsis", kind=before.kind, unit=before.unit, currency=before.currency)
 
     def _span(self, counted: Counted | None) -> tuple[int, int] | None:
-        if counted is None or counted.first is None or counted.last is None:
+        if counted is None:
             return None
         return self.syntax.tokens[counted.first].start, self.syntax.tokens[counted.last].end
 
@@ -124,8 +124,6 @@ class _Finder:
         return at >= 0 and self.times[at].end > made.start
 
     def _counts_time(self, counted: Counted) -> bool:
-        if counted.first is None:
-            return False
         start = self.syntax.tokens[counted.first].start
         at = bisect_right(self.time_starts, start) - 1
         return at >= 0 and self.times[at].end > start
