@@ -159,6 +159,8 @@ class Parties:
         givers: list[int] = []
         receivers: list[int] = []
         at = _top(self.syntax, first, last)
+        if first > 1 and self.syntax.words[first - 1] == "worth" and self.syntax.tokens[first - 2].pos == "NOUN":
+            at = first - 2
         for _ in range(REACH):
             verb = self.syntax.is_verb(at)
             way = _transfers().get(("verb" if verb else "noun", self.syntax.lemma(at)))

@@ -28,7 +28,7 @@ One group after a point (1.234) is a decimal, as English writes it; a decimal co
 MOST_DIGITS = 300
 """Longer numbers would overflow a float, and count nothing."""
 
-MOST_WORDS = 12
+MOST_WORDS = 28
 """Words that a number may have after its first; a bound that keeps the search linear."""
 
 _SPLIT = re.compile(r"[\s-]+")
