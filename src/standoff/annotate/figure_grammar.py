@@ -17,7 +17,7 @@ from standoff.resources.tables import read_rows
 
 _LINK = re.compile(r"\s?[-\u2010-\u2015~/]\s?|\s+(to|and|or|through|up\s+to)(?:\s+|\s?-\s?)", re.I)
 _LENT = re.compile(r"\s?-?\s?(?:\s(?:to|and|or|up\s+to|then)|,\s(?:and|or))\s", re.I)
-_BETWEEN = re.compile(r"\bbetween(?:\s+[a-z]+)?\s*$", re.I)
+_BETWEEN = re.compile(r"\bbetween(?:\s+[a-z]+){0,3}\s*$", re.I)
 _CENTS = re.compile(r"\s+(?:and\s+)?", re.I)
 _BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")
 """After "by", "10 to 15" is an amount and where it ended."""

@@ -26,7 +26,8 @@ FEWEST_ALONE = 10
 
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+|between\s+)?$", re.I)
 _CHAIN_BEFORE = re.compile(r"\d[-.:/)]\s?$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#\u2116]\s?$")
-_CHAIN_AFTER = re.compile(r"[-.:/]\d|\s?\)\s")
+_CHAIN_AFTER = re.compile(r"[-.:/]\d|\s?\)\s|\([A-Za-z0-9]{1,3}\)")
+_ASIDE = re.compile(r"\($")
 _OPEN_BEFORE = re.compile(r"\([^()]*$")
 _COMPOUND_AFTER = re.compile(r"-(?!strong\b|odd\b|plus\b)[A-Za-z]")
 _PRONOUN_BEFORE = re.compile(r"\b(?:no|any|every|some|each|which|this|that|the|another|such|by)\s+$", re.I)
@@ -61,24 +62,23 @@ def classify(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -
     before = text[max(0, made.start - 24) : made.start]
     if _AGE_BEFORE.search(before) and made.high <= OLDEST:
         return replace(made, kind=FigureKind.AGE, unit="year", rule="age")
-    if (
-        (_CHAIN_AFTER.match(text, made.end) and not _OPEN_BEFORE.search(before))
-        or _CHAIN_BEFORE.search(before)
-        or _COMPOUND_AFTER.match(text, made.end)
-    ):
-        return None
-    if (
-        made.high == 1
-        and made.rule == "words"
-        and _PRONOUN_BEFORE.search(before)
-        and text[made.end : made.end + 4] != " of "
-    ):
+    alone = made.high == 1 and made.rule == "words" and text[made.end : made.end + 4] != " of "
+    if _is_chained(made, text, before) or (alone and _PRONOUN_BEFORE.search(before)):
         return None
     if _is_identifier(made, text, syntax, first, last):
         return None
     if _is_aside(text, made, syntax, first):
         return replace(made, kind=FigureKind.AGE, unit="year", rule="age") if made.high <= OLDEST else None
     return made
+
+
+def _is_chained(made: Quantity, text: str, before: str) -> bool:
+    """Tell whether a number is part of a chain, a list, a compound word, or stands alone in brackets."""
+    if _ASIDE.search(before) and text[made.end : made.end + 1] == ")":
+        return True
+    if _CHAIN_AFTER.match(text, made.end) and not _OPEN_BEFORE.search(before):
+        return True
+    return bool(_CHAIN_BEFORE.search(before) or _COMPOUND_AFTER.match(text, made.end))
 
 
 def _is_year(made: Quantity, text: str) -> bool:
@@ -275,6 +275,10 @@ def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
         return None
     chain = [at, *list(syntax.ancestors(at))[:2]]
     for verb in chain:
+        if syntax.words[at] == "to" and syntax.lemma(verb) in figure_words("bringing"):
+            objects = [o for o in syntax.kids(verb, "dobj") if o < top and syntax.tokens[o].pos in {"NOUN", "PROPN"}]
+            if objects:
+                return _phrase(syntax, objects[0], syntax.noun_span(objects[0])[0])
         if syntax.lemma(verb) not in figure_words("measuring") or (syntax.lemma(verb) == "be" and _is_distance(made)):
             continue
         subjects = [s for s in syntax.kids(verb, "nsubj", "nsubjpass") if syntax.tokens[s].pos in {"NOUN", "PROPN"}]

@@ -6,6 +6,7 @@ What looks like a number but is none that can be trusted ("$$5", "1,2,3,4") is a
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -40,6 +41,7 @@ _RULES = (
     r"(?P<wordsign>(?:minus|negative)[\s-])?(?:(?P<symbol2>{SYMBOL})\s?)?(?P<words>(?:an?\s+(?={SCALE}))?{WORDS})",
     r"(?P<bad>(?:{SYMBOL}\s?){2,}\d(?:[\d.,]*\d)?|\d+(?:,\d+){2,})(?!\w)",
 )
+_DIGIT = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e]")
 _WORD_AFTER = re.compile(r"\s?-?\s?[a-z]", re.I)
 LETTERS = frozenset({"m", "b"})
 """Magnitudes that may be a unit instead."""
@@ -52,6 +54,9 @@ VULGAR = dict(
 )
 MOST_POWER = 100
 """Higher powers of ten are read as this one, which is too large all the same."""
+MAJOR = frozenset({"USD", "EUR", "GBP"})
+FEWEST_UNITS = 100
+"""Below, letters before a number are rather a name (COP26) than one of the lesser known currencies."""
 FRACTION_DIGITS = 2
 """Fractions are given as percentages, rounded to this many digits."""
 DECIMALS = 9
@@ -110,6 +115,26 @@ def number_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w$€£#@])(?<!\d[.,:/])(?<!(?-i:[A-Z])\.)(?:{rules})", re.I)
 
 
+@cache
+def number_words() -> frozenset[str]:
+    """Give every word in lower case of which a number may consist."""
+    phrases = [*vague_numerals(), *(word for kind in ("small", "scale", "fraction") for word in numeral_words(kind))]
+    return frozenset(word for phrase in phrases for word in phrase.split()) - {"a", "an", "of"}
+
+
+def may_hold_number(text: str, start: int, end: int, words: Iterable[str]) -> bool:
+    """Tell, faster than by looking for one, whether there may be a number.
+
+    Args:
+        text: the frozen text.
+        start: first code point.
+        end: code point after the last.
+        words: the words between them, in lower case.
+    """
+    known = number_words()
+    return _DIGIT.search(text, start, end) is not None or any(w in known or w.endswith("fold") for w in words)
+
+
 def read_number(match: re.Match[str]) -> Quantity | None:
     """Make the quantity of a match of `number_pattern`.
 
@@ -146,6 +171,8 @@ def read_number(match: re.Match[str]) -> Quantity | None:
     rule = "digits" if groups["digits"] else "words"
     made = Quantity(*span, rule, value, value, _scale(groups))
     if symbol := groups["symbol"] or groups["symbol2"]:
+        if symbol.isalpha() and symbol not in MAJOR and groups["digits"] and value < FEWEST_UNITS and not made.scaled:
+            return None
         return replace(made, rule="money", kind=FigureKind.MONEY, currency=symbol_code(symbol))
     return replace(made, rule="letter") if (groups["suffix"] or "").lower() in LETTERS else made
 

@@ -38,7 +38,7 @@ BELOW = frozenset(
     }
 )
 """Labels that lead from a figure up to the verb or noun that it belongs to."""
-OPEN = frozenset({"of", "worth", "to", "than", "about", "around", "over", "under", "between"})
+OPEN = frozenset({"of", "worth", "to", "than", "about", "around", "over", "under", "between", "with"})
 """Prepositions under which a figure still is what is given; "for $5m" is a price."""
 AMOUNT = frozenset({"dobj", "npadvmod", "attr", "advmod", "acomp", "oprd", "quantmod"})
 TRANSFERRED = frozenset({FigureKind.MONEY, FigureKind.COUNT, FigureKind.MEASURE})
@@ -68,10 +68,10 @@ def find_change(syntax: Syntax, first: int, last: int, kind: FigureKind) -> tupl
     words, table = syntax.words, _changes()
     before = first - 1
     while before >= 0 and syntax.tokens[before].pos in {"ADV", "ADJ", "DET", "SYM"} and first - before < 4:
-        if ("adverb", words[before]) in table:
+        if ("adverb", words[before]) in table and syntax.dep(before) != "prt":
             return table["adverb", words[before]], ChangePart.BY
         before -= 1
-    if before >= 0 and ("adverb", words[before]) in table:
+    if before >= 0 and ("adverb", words[before]) in table and syntax.dep(before) != "prt":
         return table["adverb", words[before]], ChangePart.BY
     top = _top(syntax, first, last)
     if before >= 0 and words[before] in {"by", "from", "to", "of"}:
@@ -157,30 +157,43 @@ class Parties:
         if kind not in TRANSFERRED or not self.spans:
             return None, None
         givers: list[int] = []
-        receivers: list[int] = []
+        receivers = self._of_content(last)
         at = _top(self.syntax, first, last)
         if first > 1 and self.syntax.words[first - 1] == "worth" and self.syntax.tokens[first - 2].pos == "NOUN":
             at = first - 2
+        with_what: int | None = None
         for _ in range(REACH):
             verb = self.syntax.is_verb(at)
             way = _transfers().get(("verb" if verb else "noun", self.syntax.lemma(at)))
             if way is not None:
-                more_givers, more_receivers = self._of_verb(at, way) if verb else self._of_noun(at)
+                more_givers, more_receivers = self._of_verb(at, way, with_what) if verb else self._of_noun(at)
                 givers, receivers = givers or more_givers, receivers or more_receivers
             elif self.syntax.dep(at) != "prep":
-                receivers = receivers or [] if verb else receivers or self._objects(at, "to", "for")
+                receivers = receivers if verb else receivers or self._objects(at, "to", "for")
             if verb or self.syntax.dep(at) not in BELOW or self.syntax.head(at) == at:
                 break
             if self.syntax.dep(at) == "prep" and self.syntax.words[at] not in OPEN:
                 return None, None
+            if self.syntax.words[at] == "with":
+                with_what = at
             at = self.syntax.head(at)
         giver, receiver = self._name(givers), self._name(receivers)
         return giver, None if receiver == giver else receiver
 
-    def _of_verb(self, verb: int, way: str) -> tuple[list[int], list[int]]:
+    def _of_content(self, last: int) -> list[int]:
+        """Find to whom it goes where its content says so ("$5 million in aid to Norway")."""
+        words, at = self.syntax.words, last + 1
+        if at >= len(words) or words[at] not in {"in", "of", "worth"}:
+            return []
+        nouns = self.syntax.kids(at, "pobj")
+        return self._objects(nouns[0], "to", "for") if nouns else []
+
+    def _of_verb(self, verb: int, way: str, with_what: int | None) -> tuple[list[int], list[int]]:
         subjects = self.syntax.subjects(verb)
         if way == "from":
             return self._objects(verb, "from"), subjects
+        if with_what is not None and way == "to":
+            return subjects, self.syntax.kids(verb, "dobj")
         datives = [i for i in self.syntax.kids(verb, "dative") if self.syntax.tokens[i].pos != "ADP"]
         return subjects, datives or self._objects(verb, "to", "for")
 

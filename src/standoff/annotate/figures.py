@@ -15,7 +15,7 @@ from dataclasses import replace
 from standoff.annotate.figure_bounds import bound_after
 from standoff.annotate.figure_grammar import find_quantities
 from standoff.annotate.figure_nouns import Counted, classify, find_counted, stands_alone
-from standoff.annotate.figure_numbers import Quantity
+from standoff.annotate.figure_numbers import Quantity, may_hold_number
 from standoff.annotate.figure_roles import Parties, find_change, is_paid, pair_changes
 from standoff.annotate.figure_units import read_per
 from standoff.annotate.syntax import Syntax, build_syntax
@@ -49,6 +49,8 @@ def annotate(view: DocumentView) -> dict[str, list[Figure]]:
     finder = _Finder(view.text, syntax, view.rows("times"), Parties(view, syntax))
     rows: list[Figure] = []
     for number, sentence in enumerate(view.rows("sentences")):
+        if not finder.may_have(sentence.start, sentence.end):
+            continue
         before: Figure | None = None
         for made in find_quantities(view.text, sentence.start, sentence.end):
             row = finder.row(made, number, sentence.end, before)
@@ -71,6 +73,11 @@ class _Finder:
         self.parties = parties
         self.time_starts = [t.start for t in times]
         self.starts = [t.start for t in syntax.tokens]
+
+    def may_have(self, start: int, end: int) -> bool:
+        """Tell whether there may be a number between two code points."""
+        words = self.syntax.words[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return may_hold_number(self.text, start, end, words)
 
     def row(self, found: Quantity, sentence: int, end: int, before: Figure | None) -> Figure | None:
         """Make the row of a quantity, or None where it is no figure."""

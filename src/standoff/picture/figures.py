@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from standoff.annotate.figure_nouns import is_minor
+from standoff.annotate.figure_units import figure_words
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure, Statement, Token
 from standoff.core.vocabulary import Bound, ChangePart, FigureKind
@@ -66,10 +67,19 @@ def _line(view: DocumentView, row: Figure, mark: Marker) -> Line:
     words = shorten(view.text, sentence.start, sentence.end, row.start, row.end)
     of = "of" if row.unit == "percent" and row.counted else ""
     per = f"per {row.per}" if row.per else ""
-    what = " ".join(part for part in (quantity(row), of, row.counted, per) if part)
+    what = " ".join(part for part in (quantity(row), of, _thing(view, row), per) if part)
     marks = [mark(view, row.sentence, row.start, row.end)]
     notes = [note for note in (_moved(row), _handed(row), _speaker(view, row)) if note]
     return Line(_period(view, row), None, None, " ".join(what.split()), words, "; ".join(notes) or None, marks, [])
+
+
+def _thing(view: DocumentView, row: Figure) -> str | None:
+    """Give what is counted; a verb as the state it brings ("wounding eleven" is 11 wounded)."""
+    lemma = _lemma(view, row)
+    if row.counted is None or lemma is None or not row.counted.endswith("ing"):
+        return row.counted
+    states = [word for word in sorted(figure_words("casualty")) if word.startswith(lemma) and word.endswith("ed")]
+    return states[0] if states else row.counted
 
 
 def _moved(row: Figure) -> str | None:
