@@ -25,7 +25,13 @@ UNITS: Mapping[str, str] = {
     "million British thermal units": "mega british thermal unit",
 }
 """Names that differ from ours; the scorer folds more."""
-UNCODED: Mapping[str, str] = {"franc": "swiss franc", "krona": "swedish krona", "won": "south korean won"}
+UNCODED: Mapping[str, str] = {
+    "franc": "swiss franc",
+    "krona": "swedish krona",
+    "won": "south korean won",
+    "\u00a5": "japanese yen",
+    "Y=": "japanese yen",
+}
 """Currencies whose words alone leave the nation open, as the benchmark takes them."""
 CHANGES: Mapping[Bound, str] = {
     Bound.EXACT: "=",
@@ -113,8 +119,6 @@ def _measure(figure: Figure, text: str) -> str | None:
     if figure.currency is not None:
         return CURRENCIES.get(figure.currency, figure.currency.lower())
     written = text[figure.start : figure.end]
-    if figure.kind is FigureKind.MONEY and figure.unit is None:
-        return "japanese yen" if written.startswith(("\u00a5", "Y=")) else "-"
     if figure.unit == "penny" and written.endswith("p"):
         return "point"
     if figure.unit == "pound":

@@ -138,6 +138,7 @@ CASES: tuple[tuple[str, ...], ...] = (
         "45-year-old | 45 | 45 | 45 | exact | year | -",
         "30 | 30 | 30 | 30 | exact | - | men",
     ),
+    ("The clerk paid \u00a5500 to 900.", "\u00a5500 to 900 | - | 500 | 900 | range | \u00a5 | -"),
     ("Vanner, 45, led 30 men.", "45 | 45 | 45 | 45 | exact | year | -", "30 | 30 | 30 | 30 | exact | - | men"),
     ("Article 5 was invoked under Resolution 2202.",),
     ("See page 12 and chapter 7.",),

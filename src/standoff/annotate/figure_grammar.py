@@ -85,7 +85,7 @@ def _read(match: re.Match[str], text: str, start: int, end: int) -> Quantity | N
     if made is None:
         return None
     made = _settle_letter(_with_tail(made, text, end), text, match)
-    made = replace(made, low=-made.low, high=-made.high) if negative else made
+    made = replace(made, low=-made.high, high=-made.low) if negative else made
     if abs(made.high) > LARGEST:
         made = replace(made, rule="unread")
     return made
@@ -171,15 +171,16 @@ def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
         word.endswith("to") and (_change_pattern().search(before.rstrip()) or _BY.search(before))
     ):
         return None
-    if (a.unit and a.unit != b.unit) or (a.currency and b.currency and a.currency != b.currency):
+    if (a.unit != b.unit and (b.unit if a.money else a.unit)) or (
+        a.currency and b.currency and a.currency != b.currency
+    ):
         return None
     low = a.low if a.scaled or not b.scaled or a.low >= 1000 else a.low * b.scale
     if low >= b.high:
         return None
-    kind = a.kind if a.money else b.kind
-    return replace(
-        b, start=a.start, low=low, bound=Bound.RANGE, rule="range", kind=kind, currency=b.currency or a.currency
-    )
+    kind, unit, currency = a.kind if a.money else b.kind, b.unit or a.unit, b.currency or a.currency
+    made = replace(b, start=a.start, low=low, bound=Bound.RANGE, rule="range")
+    return replace(made, kind=kind, unit=unit, currency=currency)
 
 
 def _lend_unit(a: Quantity, b: Quantity, text: str) -> Quantity:

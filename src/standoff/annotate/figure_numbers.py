@@ -171,9 +171,10 @@ def read_number(match: re.Match[str]) -> Quantity | None:
     rule = "digits" if groups["digits"] else "words"
     made = Quantity(*span, rule, value, value, _scale(groups))
     if symbol := groups["symbol"] or groups["symbol2"]:
+        code = symbol_code(symbol)
         if symbol.isalpha() and symbol not in MAJOR and groups["digits"] and value < FEWEST_UNITS and not made.scaled:
             return None
-        return replace(made, rule="money", kind=FigureKind.MONEY, currency=symbol_code(symbol))
+        return replace(made, rule="money", kind=FigureKind.MONEY, currency=code, unit=None if code else symbol)
     return replace(made, rule="letter") if (groups["suffix"] or "").lower() in LETTERS else made
 
 

@@ -107,7 +107,7 @@ def _tail_pattern() -> re.Pattern[str]:
     nations = sorted({nation for _, nation in currency_codes() if nation})
     scale = alternatives(numeral_words("scale"))
     return re.compile(
-        rf"(?:\s?-\s?|\s)?(?P<unit>{unit_pattern()})(?!\w|-\d)"
+        rf"(?:\s?-\s?|\s)?(?P<unit>{unit_pattern()})(?!\w|-\d|\.[a-z]\.)"
         rf"|\s?(?-i:(?P<mega>M)?(?P<code>{alternatives(codes)}))(?:\s+(?P<scale>{scale}))?(?!\w)"
         rf"|(?:\s?-\s?|\s)(?:of\s+)?(?:(?P<nation>{alternatives(nations)})\s+)?(?P<word>{alternatives(words)})(?!\w)"
         rf"|\s?(?P<sign>{alternatives(signs)})(?!\s?\d)",

@@ -1,10 +1,12 @@
-"""Figures: quantities with their bounds, unit or currency, what they count and for when.
+"""Figures: quantities with their bounds, unit or currency, what they count, for when, and who gives them to whom.
 
 A span holds the number with its magnitude, currency and unit ("$4.9 billion", "300 km"); a range holds both numbers.
-Words that bound it ("about", "more than", "between") and what it counts stand outside. `value` is the number stated. An
-exact number has `low` = `high` = `value`; an approximate one has a value and no bounds; "at least" has `low` and "at
-most" `high`; a range has both and no value. Vague quantities ("dozens") are ranges by `lexicons/numerals.csv`.
-Fractions are percentages. A number that dates, ages, ranks, names or enumerates is no figure.
+Words that bound it ("about", "more than", "between"), what it counts and for what each it is told ("a day") stand
+outside. `value` is the number stated. An exact number has `low` = `high` = `value`; an approximate one has a value and
+no bounds; "at least" has `low` and "at most" `high`; a range has both and no value. Vague quantities ("dozens") are
+ranges by `lexicons/numerals.csv`. Fractions are percentages. A number that cannot be trusted ("$$5", "1,2,3,4") has
+neither value nor bounds. A number that dates, ranks, names or enumerates is no figure. A number without a noun counts
+what the last one did, or has its unit, where their sizes are alike ("200 tanks in the north and 40 in the south").
 """
 
 import re
