@@ -239,6 +239,8 @@ def test_period(text: str, periods: list[list[int]], view_of: Viewer) -> None:
         ("The army grew sixfold.", ["sixfold|measure|times|-|army"]),
         ("They are two and a half million strong.", ["two and a half million|count|-|-|-"]),
         ("The 737 airliner carried 90 nurses.", ["90|count|-|-|nurses"]),
+        ("A town of 1.2m people lies 300m above the sea.", ["1.2m|count|-|-|people", "300m|measure|metre|-|-"]),
+        ("Prices rose 2 to 3 percent.", ["2 to 3 percent|share|percent|-|Prices"]),
         ("A 20 truck convoy left.", ["20|count|-|-|truck"]),
         ("The mayor was aged 61.", ["61|age|year|-|-"]),
         (
@@ -264,6 +266,7 @@ def test_kind_unit_and_rate(text: str, rows: list[str], view_of: Viewer) -> None
         ("Grain prices rose by 5% to $40.", [(5, "rise", "by"), (40, "rise", "to")]),
         ("The garrison fell from 900 to 600.", [(900, "fall", "from"), (600, "fall", "to")]),
         ("Exports rose from 10 to 15 million tonnes.", [(1e7, "rise", "from"), (1.5e7, "rise", "to")]),
+        ("Tickets fell 3p to 145p.", [(3, "fall", "by"), (145, "fall", "to")]),
         ("The mill has a 5% share.", [(5, None, None)]),
         ("The convoy drove from 10 villages.", [(10, None, None)]),
     ],

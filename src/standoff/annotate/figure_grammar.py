@@ -35,10 +35,14 @@ LARGEST = 1e18
 
 @cache
 def _change_pattern() -> re.Pattern[str]:
-    """Give the expression of a verb of change before "from": "from 10 to 15" is two numbers then and no range."""
+    """Give the expression of a verb of change before "from": "from 10 to 15" is two numbers then and no range.
+
+    Without "from", the group `by` matches.
+    """
     rows = read_rows("lexicons/changes.csv", ("word", "pos", "direction"))
     stems = alternatives({row["word"].removesuffix("e") for row in rows if row["pos"] != "noun"})
-    return re.compile(rf"\b(?:{stems})(?:e?[sdn]?|es|ne|[a-z]?(?:ed|ing))\s+(?:\S+\s+){{0,2}}from$")
+    verb = rf"\b(?:{stems})(?:e?[sdn]?|es|ne|[a-z]?(?:ed|ing))"
+    return re.compile(rf"{verb}\s+(?:(?:\S+\s+){{0,2}}from|(?P<by>(?:[a-z]+ly\s+)?))$")
 
 
 def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -167,9 +171,9 @@ def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
         return None
     before = text[max(floor, a.start - LEFT_REACH) : a.start].lower()
     word = (link.group(1) or "").lower()
-    if (word == "and" and not _BETWEEN.search(before)) or (
-        word.endswith("to") and (_change_pattern().search(before.rstrip()) or _BY.search(before))
-    ):
+    if word == "and" and not _BETWEEN.search(before):
+        return None
+    if word.endswith("to") and _is_change(a, before):
         return None
     if (a.unit != b.unit and (b.unit if a.money else a.unit)) or (
         a.currency and b.currency and a.currency != b.currency
@@ -181,6 +185,14 @@ def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
     kind, unit, currency = a.kind if a.money else b.kind, b.unit or a.unit, b.currency or a.currency
     made = replace(b, start=a.start, low=low, bound=Bound.RANGE, rule="range")
     return replace(made, kind=kind, unit=unit, currency=currency)
+
+
+def _is_change(a: Quantity, before: str) -> bool:
+    """Tell whether "a to b" is a change and no range: "rose from 10 to 15", "by 5 to 40", "fell 3p to 145p"."""
+    if _BY.search(before):
+        return True
+    verb = _change_pattern().search(before.rstrip() if before.rstrip().endswith("from") else before)
+    return verb is not None and (verb.group("by") is None or not a.plain)
 
 
 def _lend_unit(a: Quantity, b: Quantity, text: str) -> Quantity:

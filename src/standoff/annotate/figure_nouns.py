@@ -166,7 +166,7 @@ def find_counted(made: Quantity, syntax: Syntax, first: int, last: int) -> Count
         if noun is not None:
             return None if made.unit and measure_units().get(noun.lemma) == made.unit else noun
     top = _joined(syntax, top)
-    return _casualties(syntax, top, last) or _subject(syntax, top, made)
+    return _casualties(syntax, top, last) or _subject(syntax, top, made) or _next_plural(made, syntax, last)
 
 
 def _top(syntax: Syntax, first: int, last: int) -> int:
@@ -258,6 +258,14 @@ def _casualties(syntax: Syntax, top: int, last: int) -> Counted | None:
     if syntax.dep(top) in {"nsubjpass", "nsubj", "dobj"} and syntax.lemma(verb) in figure_words("casualty"):
         return Counted(verb, verb, syntax.lemma(verb))
     return None
+
+
+def _next_plural(made: Quantity, syntax: Syntax, last: int) -> Counted | None:
+    """Read the plural right after a plain number, which the parser may have hung elsewhere ("1.2m people")."""
+    after = last + 1
+    if not made.plain or after >= len(syntax.tokens) or syntax.tokens[after].tag != "NNS":
+        return None
+    return Counted(after, after, syntax.lemma(after))
 
 
 def _is_distance(made: Quantity) -> bool:
