@@ -145,6 +145,7 @@ CASES: tuple[tuple[str, ...], ...] = (
     ("The T-72 and the Su-35 were shown.",),
     ("Call 555-1234-999 now.",),
     ("They won 3-1 on Sunday.",),
+    ("They won 43\u201311 in \u201822.",),
     ("The 80th Brigade came third in 2014.",),
     ("The curfew starts at 10:30 on 6 December.",),
     ("The curfew lasted three weeks.", "three weeks | 3 | 3 | 3 | exact | week | -"),

@@ -25,8 +25,10 @@ FEWEST_ALONE = 10
 """Numbers in words below this, without a noun, are mostly pronouns ("the two")."""
 
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+|between\s+)?$", re.I)
-_CHAIN_BEFORE = re.compile(r"\d[-.:/)]\s?$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#\u2116]\s?$")
-_CHAIN_AFTER = re.compile(r"[-.:/]\d|\s?\)\s|\([A-Za-z0-9]{1,3}\)")
+_CHAIN_BEFORE = re.compile(
+    r"\d[-\u2010-\u2015.:/)]\s?$|['\u2018\u2019]$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#\u2116]\s?$"
+)
+_CHAIN_AFTER = re.compile(r"[-\u2010-\u2015.:/]\d|\s?\)\s|\([A-Za-z0-9]{1,3}\)")
 _ASIDE = re.compile(r"\($")
 _OPEN_BEFORE = re.compile(r"\([^()]*$")
 _COMPOUND_AFTER = re.compile(r"-(?!strong\b|odd\b|plus\b)[A-Za-z]")
