@@ -7,7 +7,7 @@ from benchmarks.reading import read_views, stages_for
 from benchmarks.rows import Row
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure
-from standoff.core.vocabulary import Bound
+from standoff.core.vocabulary import Bound, FigureKind
 
 CURRENCIES: Mapping[str, str] = {
     "USD": "dollar",
@@ -27,40 +27,93 @@ CURRENCIES: Mapping[str, str] = {
     "ILS": "israeli shekel",
     "SEK": "swedish krona",
     "BTC": "bitcoin",
+    "NZD": "new zealand dollar",
+    "SGD": "singaporean dollar",
+    "TWD": "new taiwan dollar",
+    "MXN": "mexican peso",
+    "BRL": "brazilian real",
+    "ZAR": "south african rand",
+    "SAR": "saudi riyal",
+    "AED": "united arab emirates dirham",
+    "QAR": "qatari riyal",
+    "KWD": "kuwaiti dinar",
+    "IQD": "iraqi dinar",
+    "JOD": "jordanian dinar",
+    "EGP": "egyptian pound",
+    "LBP": "lebanese pound",
+    "SYP": "syrian pound",
+    "PKR": "pakistani rupee",
+    "LKR": "sri lankan rupee",
+    "NPR": "nepalese rupee",
+    "BDT": "bangladeshi taka",
+    "IDR": "indonesian rupiah",
+    "MYR": "malaysian ringgit",
+    "THB": "thai baht",
+    "PHP": "philippine peso",
+    "VND": "vietnamese dong",
+    "KHR": "cambodian riel",
+    "LAK": "lao kip",
+    "MNT": "mongolian tugrik",
+    "KZT": "kazakhstani tenge",
+    "GEL": "georgian lari",
+    "AMD": "armenian dram",
+    "AZN": "azerbaijani manat",
+    "BYN": "belarusian ruble",
+    "PLN": "polish zloty",
+    "CZK": "czech koruna",
+    "HUF": "hungarian forint",
+    "RON": "romanian leu",
+    "BGN": "bulgarian lev",
+    "RSD": "serbian dinar",
+    "HRK": "croatian kuna",
+    "ALL": "albanian lek",
+    "NOK": "norwegian krone",
+    "DKK": "danish krone",
+    "ISK": "icelandic krona",
+    "KES": "kenyan shilling",
+    "UGX": "ugandan shilling",
+    "TZS": "tanzanian shilling",
+    "ETB": "ethiopian birr",
+    "NGN": "nigerian naira",
+    "GHS": "ghanaian cedi",
+    "MAD": "moroccan dirham",
+    "TND": "tunisian dinar",
+    "DZD": "algerian dinar",
+    "ARS": "argentine peso",
+    "CLP": "chilean peso",
+    "COP": "colombian peso",
+    "CUP": "cuban peso",
+    "CRC": "costa rican colón",
+    "FIM": "finnish markka",
+    "NLG": "dutch guilder",
+    "DEM": "deutsche mark",
+    "FRF": "french franc",
+    "BEF": "belgian franc",
+    "ITL": "italian lira",
+    "ESP": "peseta",
+    "GRD": "greek drachma",
+    "ATS": "austrian schilling",
+    "IEP": "irish pound",
+    "PTE": "portuguese escudo",
 }
 """Names that the benchmarks write for ISO 4217 codes."""
 UNITS: Mapping[str, str] = {"percent": "percentage", "%": "percentage", "tonne": "metric ton"}
 """Names that the benchmarks write for our units."""
+KINDS: Mapping[str, frozenset[FigureKind]] = {
+    "currency": frozenset({FigureKind.MONEY}),
+    "dimension": frozenset({FigureKind.MEASURE}),
+    "age": frozenset({FigureKind.AGE}),
+    "number": frozenset(FigureKind) - {FigureKind.MEASURE, FigureKind.DURATION, FigureKind.AGE},
+    "range": frozenset(FigureKind),
+}
+"""The figures that each kind of the recognizers' sentences is about."""
 OTHER_NAMES: Mapping[str, str] = {
     "dollar": "united states dollar",
     "pound sterling": "pound",
-    "kilometre": "kilometer",
-    "metre": "meter",
-    "litre": "liter",
+    "penny": "pence",
+    "metric ton": "ton",
 }
-"""Further names for the same units, which the recognizers' sentences write."""
-CHANGES: Mapping[Bound, str] = {
-    Bound.EXACT: "=",
-    Bound.RANGE: "=",
-    Bound.ABOUT: "~",
-    Bound.AT_LEAST: ">",
-    Bound.AT_MOST: "<",
-}
-
-
-def predict_quantities(rows: Sequence[Row]) -> Iterator[Row]:
-    """Give the figures of news sentences with unit, bound and what they count."""
-    for row, view in read_views(rows, stages_for("figures"), date_field=None):
-        yield {"id": row["id"], "quantities": [_quantity(figure) for figure in view.rows("figures")]}
-
-
-def _quantity(figure: Figure) -> Row:
-    return {
-        "value": figure_values(figure),
-        "normalized_unit": unit_name(figure) or _head(figure.counted) or "-",
-        "change": CHANGES[figure.bound],
-        "concept": figure.counted or "-",
-    }
+"""Further names for the same units, which the recognizers' sentences write; they spell the American way."""
 
 
 def figure_values(figure: Figure) -> list[float]:
@@ -75,10 +128,6 @@ def unit_name(figure: Figure) -> str | None:
     if figure.currency is not None:
         return CURRENCIES.get(figure.currency, figure.currency.lower())
     return UNITS.get(figure.unit, figure.unit) if figure.unit else None
-
-
-def _head(counted: str | None) -> str | None:
-    return counted.split()[-1].lower() if counted else None
 
 
 def predict_recognizers(rows: Sequence[Row]) -> Iterator[Row]:
@@ -96,7 +145,7 @@ def _figure_items(view: DocumentView, kind: str) -> list[Row]:
     return [
         {"start": f.start, "end": f.end, "values": _recognizer_values(f, kind)}
         for f in view.rows("figures")
-        if kind != "currency" or f.currency is not None
+        if f.kind in KINDS.get(kind, KINDS["number"]) and figure_values(f)
     ]
 
 
@@ -106,8 +155,10 @@ def _recognizer_values(figure: Figure, kind: str) -> list[str]:
         low, high = ("" if x is None else f"{x:g}" for x in (figure.low, figure.high))
         return [f"[{low},{high})"]
     values = figure_values(figure)
-    number = f"{values[0]:.12g}" if values else ""
+    number = f"{values[0]:.16g}" if values else ""
     name = unit_name(figure) if kind in {"currency", "dimension", "age"} else None
     if name is None:
         return [number]
+    name = name.replace("metre", "meter").replace("litre", "liter")
+    name = f"{name} per {figure.per}" if figure.per and figure.kind is FigureKind.MEASURE else name
     return [f"{number} {known}" for known in (name, OTHER_NAMES.get(name)) if known]

@@ -7,7 +7,7 @@ from benchmarks.predict_times import span_of, timex_value
 from benchmarks.rows import Row
 from standoff.core.document import DocumentView
 from standoff.core.layers import EventStatus, Figure
-from standoff.core.vocabulary import Polarity, Status
+from standoff.core.vocabulary import FigureKind, Polarity, Status
 
 STATUSES: Mapping[Status, str] = {
     Status.OCCURRED: "happened",
@@ -30,7 +30,7 @@ def predict_meantime(rows: Sequence[Row]) -> Iterator[Row]:
     spans = spans_by_row(rows, _spans)
     for row, view, statuses in read_statuses(rows, spans, "doc_date", "times", "figures"):
         events = [{"start": s.start, "end": s.end, "status": status_word(s)} for s in statuses]
-        values = [_value(figure) for figure in view.rows("figures")]
+        values = [_value(figure) for figure in view.rows("figures") if _is_value(figure)]
         yield {"id": row["id"], "events": events, "timex": _timex(view), "values": values}
 
 
@@ -47,6 +47,13 @@ def _timex(view: DocumentView) -> list[Row]:
     return [span_of(t, view.text) | {"type": t.kind.value.upper(), "value": timex_value(t)} for t in view.rows("times")]
 
 
+def _is_value(figure: Figure) -> bool:
+    """Tell whether the benchmark marks a figure: no age, no stretch of time, nobody counted as one."""
+    if figure.kind in {FigureKind.AGE, FigureKind.DURATION}:
+        return False
+    return figure.kind is not FigureKind.COUNT or figure.value != 1
+
+
 def _value(figure: Figure) -> Row:
-    kind = "MONEY" if figure.currency else "PERCENT" if figure.unit in {"percent", "%"} else "QUANTITY"
+    kind = "MONEY" if figure.kind is FigureKind.MONEY else "PERCENT" if figure.unit in {"percent", "%"} else "QUANTITY"
     return {"start": figure.start, "end": figure.end, "type": kind}

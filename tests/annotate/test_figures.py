@@ -11,11 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.annotate import figures, times
+from standoff.annotate.figure_grammar import find_quantities
+from standoff.annotate.numerals import numeral_words, parse_words
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure
+from standoff.run.pipeline import build_stages
+from standoff.run.runner import run_documents
+from standoff.run.settings import Settings
 from tests.annotate.conftest import make_view
+from tests.coded import document
 
 Viewer = Callable[..., DocumentView]
+FOR_FIGURES = frozenset({"parse", "times", "actors", "statements", "identities", "figures"})
 
 CASES: tuple[tuple[str, ...], ...] = (
     ("About 10 thousand soldiers were moved to the border.", "10 thousand | 10000 | - | - | about | - | soldiers"),
@@ -79,7 +86,7 @@ CASES: tuple[tuple[str, ...], ...] = (
     ("From 10 to 15 soldiers were seen.", "10 to 15 | - | 10 | 15 | range | - | soldiers"),
     ("More than 300 soldiers deserted.", "300 | 300 | 300 | - | at_least | - | soldiers"),
     ("At least 45 people were killed.", "45 | 45 | 45 | - | at_least | - | people"),
-    ("At least 45 were killed.", "45 | 45 | 45 | - | at_least | - | -"),
+    ("At least 45 were killed.", "45 | 45 | 45 | - | at_least | - | killed"),
     ("Up to 200 trucks were seen.", "200 | 200 | - | 200 | at_most | - | trucks"),
     ("As many as 70 ships were seen.", "70 | 70 | - | 70 | at_most | - | ships"),
     ("No fewer than 9 ships were seen.", "9 | 9 | 9 | - | at_least | - | ships"),
@@ -101,7 +108,12 @@ CASES: tuple[tuple[str, ...], ...] = (
         "30 | 30 | 30 | 30 | exact | - | wounded",
     ),
     ("The death toll rose to 45.", "45 | 45 | 45 | 45 | exact | - | death toll"),
-    ("One minister resigned and two ministers stayed.",),
+    (
+        "One minister resigned and two ministers stayed.",
+        "One | 1 | 1 | 1 | exact | - | minister",
+        "two | 2 | 2 | 2 | exact | - | ministers",
+    ),
+    ("No one left and the two slept.",),
     ("Two-thirds of the village burned.", "Two-thirds | 66.67 | 66.67 | 66.67 | exact | percent | village"),
     ("Half of the force deserted.", "Half | 50 | 50 | 50 | exact | percent | force"),
     ("A quarter of the grain was lost.", "A quarter | 25 | 25 | 25 | exact | percent | grain"),
@@ -121,20 +133,33 @@ CASES: tuple[tuple[str, ...], ...] = (
     ("600,000 barrels of oil leaked.", "600,000 barrels | 600000 | 600000 | 600000 | exact | barrel | oil"),
     ("300 of its soldiers deserted.", "300 | 300 | 300 | 300 | exact | - | soldiers"),
     ("50 pieces of artillery were lost.", "50 | 50 | 50 | 50 | exact | - | pieces of artillery"),
-    ("The 45-year-old colonel led 30 men.", "30 | 30 | 30 | 30 | exact | - | men"),
-    ("Vanner, 45, led 30 men.", "30 | 30 | 30 | 30 | exact | - | men"),
+    (
+        "The 45-year-old colonel led 30 men.",
+        "45-year-old | 45 | 45 | 45 | exact | year | -",
+        "30 | 30 | 30 | 30 | exact | - | men",
+    ),
+    ("The clerk paid \u00a5500 to 900.", "\u00a5500 to 900 | - | 500 | 900 | range | \u00a5 | -"),
+    ("Vanner, 45, led 30 men.", "45 | 45 | 45 | 45 | exact | year | -", "30 | 30 | 30 | 30 | exact | - | men"),
     ("Article 5 was invoked under Resolution 2202.",),
     ("See page 12 and chapter 7.",),
     ("The T-72 and the Su-35 were shown.",),
     ("Call 555-1234-999 now.",),
     ("They won 3-1 on Sunday.",),
+    ("They won 43\u201311 in \u201822.",),
     ("The 80th Brigade came third in 2014.",),
     ("The curfew starts at 10:30 on 6 December.",),
-    ("The curfew lasted three weeks.",),
+    ("The curfew lasted three weeks.", "three weeks | 3 | 3 | 3 | exact | week | -"),
+    ("The siege began two years ago.", "two years | 2 | 2 | 2 | exact | year | -"),
+    (
+        "The death toll rose to 45, and an inquest brought the total of lost tents to 9.",
+        "45 | 45 | 45 | 45 | exact | - | death toll",
+        "9 | 9 | 9 | 9 | exact | - | total of lost tents",
+    ),
+    ("The summit, COP26, was cold (12).",),
     ("The Five Eyes and the Group of Seven met.",),
     ("A 10-point plan and four-party talks were proposed.",),
-    ("$$5 was typed.",),
-    ("The list ran 1,2,3 and so on.",),
+    ("$$5 was typed.", "$$5 | - | - | - | exact | - | -"),
+    ("The list ran 1,2,3,4 and so on.", "1,2,3,4 | - | - | - | exact | - | -"),
     ("The guards fired over 1,000 shells a day.", "1,000 | 1000 | 1000 | - | at_least | - | shells"),
     ("Since 2014 the army has lost 4,000 men.", "4,000 | 4000 | 4000 | 4000 | exact | - | men"),
     ("In March 2021 the country sold 30 aircraft.", "30 | 30 | 30 | 30 | exact | - | aircraft"),
@@ -151,7 +176,11 @@ CASES: tuple[tuple[str, ...], ...] = (
         "The union has paid 1.9 billion of euro.",
         "1.9 billion of euro | 1900000000 | 1900000000 | 1900000000 | exact | EUR | -",
     ),
-    ("His grandson, nineteen, led 30 men.", "30 | 30 | 30 | 30 | exact | - | men"),
+    (
+        "His grandson, nineteen, led 30 men.",
+        "nineteen | 19 | 19 | 19 | exact | year | -",
+        "30 | 30 | 30 | 30 | exact | - | men",
+    ),
     ("The guns stood within 40 km of the border.", "40 km | 40 | 40 | 40 | exact | kilometre | -"),
 )
 
@@ -194,15 +223,105 @@ def test_period(text: str, periods: list[list[int]], view_of: Viewer) -> None:
     assert [row.period for row in rows_of(view_of(text))] == periods
 
 
-def test_giver_receiver_and_maker(view_of: Viewer) -> None:
-    (row,) = rows_of(view_of("Washington gave $5 million in aid to the province."))
-    assert (row.giver, row.receiver, row.maker) == (None, None, "figures/1:money")
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("The depot lost 40 tents and 12 stoves.", ["40|count|-|-|tents", "12|count|-|-|stoves"]),
+        ("A $400 million loan was agreed.", ["$400 million|money|USD|-|loan"]),
+        ("The ferry charges HK $25 per passenger.", ["HK $25|money|HKD|passenger|-"]),
+        ("The wells yield 4,000 barrels a day.", ["4,000 barrels|measure|barrel|day|-"]),
+        ("The price was $60 a year earlier.", ["$60|money|USD|-|price"]),
+        ("The cart weighed 500 pounds.", ["500 pounds|measure|pound|-|-"]),
+        ("The captain paid 500 pounds.", ["500 pounds|money|pound|-|-"]),
+        ("The toll cost 3 dollars 50 cents.", ["3 dollars 50 cents|money|USD|-|toll"]),
+        ("The wall is 6 feet 3 inches high.", ["6 feet 3 inches|measure|foot|-|-"]),
+        ("The gap was half a mile.", ["half a mile|measure|mile|-|-"]),
+        ("The siege cost RM3.5mil.", ["RM3.5mil|money|MYR|-|siege"]),
+        ("The army grew sixfold.", ["sixfold|measure|times|-|army"]),
+        ("They are two and a half million strong.", ["two and a half million|count|-|-|-"]),
+        ("The 737 airliner carried 90 nurses.", ["90|count|-|-|nurses"]),
+        ("A town of 1.2m people lies 300m above the sea.", ["1.2m|count|-|-|people", "300m|measure|metre|-|-"]),
+        ("Prices rose 2 to 3 percent.", ["2 to 3 percent|share|percent|-|Prices"]),
+        ("A 20 truck convoy left.", ["20|count|-|-|truck"]),
+        ("The mayor was aged 61.", ["61|age|year|-|-"]),
+        (
+            "The water fell to minus 12 degrees Celsius.",
+            ["minus 12 degrees Celsius|measure|degree Celsius|-|-"],
+        ),
+    ],
+)
+def test_kind_unit_and_rate(text: str, rows: list[str], view_of: Viewer) -> None:
+    made = [
+        f"{text[r.start : r.end]}|{r.kind}|{r.unit or r.currency or '-'}|{r.per or '-'}|{r.counted or '-'}"
+        for r in rows_of(view_of(text))
+    ]
+    assert made == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        ("Grain prices rose by 5%.", [(5, "rise", "by")]),
+        ("Grain prices fell 5 percent.", [(5, "fall", "by")]),
+        ("Grain prices were up 5%.", [(5, "rise", "by")]),
+        ("Grain prices rose by 5% to $40.", [(5, "rise", "by"), (40, "rise", "to")]),
+        ("The garrison fell from 900 to 600.", [(900, "fall", "from"), (600, "fall", "to")]),
+        ("Exports rose from 10 to 15 million tonnes.", [(1e7, "rise", "from"), (1.5e7, "rise", "to")]),
+        ("Tickets fell 3p to 145p.", [(3, "fall", "by"), (145, "fall", "to")]),
+        ("The mill has a 5% share.", [(5, None, None)]),
+        ("The convoy drove from 10 villages.", [(10, None, None)]),
+    ],
+)
+def test_change(text: str, moves: list[tuple[float, str | None, str | None]], view_of: Viewer) -> None:
+    assert [(r.value, r.change, r.change_part) for r in rows_of(view_of(text))] == moves
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The port held 400 crates of rice and 90 of beans.", [("400", "crates"), ("90", "beans")]),
+        ("The north lost 300 trucks, the south 40.", [("300", "trucks"), ("40", "trucks")]),
+    ],
+)
+def test_a_number_without_a_noun_counts_what_the_last_one_did(
+    text: str, words: list[tuple[str, str]], view_of: Viewer
+) -> None:
+    assert [(text[r.start : r.end], r.counted) for r in rows_of(view_of(text))] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "giver", "receiver"),
+    [
+        ("Kenya gave Norway $5 million.", "Kenya", "Norway"),
+        ("Kenya lent $5 million to Norway.", "Kenya", "Norway"),
+        ("Norway received 30 tanks from Kenya.", "Kenya", "Norway"),
+        ("A $5 million package for Norway was approved by Kenya.", "Kenya", "Norway"),
+        ("Kenya's loan of $5 million to Norway was late.", "Kenya", "Norway"),
+        ("Kenya sent ammunition worth $5 million to Norway.", "Kenya", "Norway"),
+        ("Kenya provided Norway with 30 trucks.", "Kenya", "Norway"),
+        ("Kenya approved $5 million in aid to Norway.", "Kenya", "Norway"),
+        ("Kenya lost $5 million in Norway.", None, None),
+        ("Kenya supplied Norway for $5 million.", None, None),
+        ("Washington gave $5 million in aid to the province.", "United States", None),
+    ],
+)
+def test_giver_and_receiver(text: str, giver: str | None, receiver: str | None) -> None:
+    chain = [stage for stage in build_stages(Settings()) if stage.name in FOR_FIGURES]
+    ((view,), issues) = next(run_documents([document(text)], chain))
+    (row,) = view.rows("figures")
+    assert (row.giver, row.receiver, issues) == (giver, receiver, [])
+
+
+def test_without_actors_nobody_gives(view_of: Viewer) -> None:
+    (row,) = rows_of(view_of("Kenya gave Norway $5 million."))
+    assert (row.giver, row.receiver, row.maker) == (None, None, "figures/2:money")
 
 
 PIECES = (
     "$$5 $ 5 1,2,3 10-15 1.5 4.9 billion million k 5bn half a dozen dozens of thousands hundred two and "
     "between 12 15 to or more than up to about soldiers tanks percent % km € euros shillings Kenyan won dead "
     "aged 45 45-year-old 2014 1000000000000000000000000000000000 -3 . , ( ) third quarter tonnes - + "
+    "1,2,3,4 $$ 1.234,5 1'234 12,34,567 1/4 \u00bd half from rose fell by per a day cents 5m p M x 10^99 ^ fold "
 )
 WORDS = st.sampled_from(PIECES.split())
 
@@ -219,3 +338,74 @@ def test_any_words_give_ordered_spans_and_bounds(words: list[str]) -> None:
         assert row.counted is None or view.text[row.counted_start : row.counted_end] == row.counted
         assert all(0 <= i < len(view.rows("times")) for i in row.period or [])
         at = row.end
+
+
+SMALL = [word for word, _ in sorted(numeral_words("small").items(), key=lambda pair: pair[1])][:20]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+GROUPS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"), (100, "hundred"))
+
+
+def in_words(number: int) -> str:
+    """Write a whole number in English words."""
+    for size, name in GROUPS:
+        if number >= size:
+            rest = number % size
+            joint = " and " if size == 100 else " "
+            return f"{in_words(number // size)} {name}" + (f"{joint}{in_words(rest)}" if rest else "")
+    if number < 20:
+        return SMALL[number]
+    return TENS[number // 10 - 2] + (f"-{SMALL[number % 10]}" if number % 10 else "")
+
+
+@given(st.integers(0, 999_999_999_999_999))
+@settings(deadline=None)
+def test_a_number_in_words_is_itself(number: int) -> None:
+    assert parse_words(in_words(number)) == number
+
+
+@given(st.integers(1, 999_999_999))
+@settings(deadline=None)
+def test_words_and_digits_are_found_whole_with_the_same_value(number: int) -> None:
+    for written in (in_words(number), str(number), f"{number:,}"):
+        text = f"{written} tents"
+        (made,) = find_quantities(text, 0, len(text))
+        assert (text[made.start : made.end], made.low, made.high) == (written, number, number)
+
+
+@given(st.integers(1_000_000, 10**14), st.sampled_from([",", " ", "\u00a0", "\u202f", "'", "\u2019", "."]))
+@settings(deadline=None)
+def test_figures_survive_separators_of_thousands(number: int, mark: str) -> None:
+    text = f"{number:,}".replace(",", mark) + " tents"
+    (made,) = find_quantities(text, 0, len(text))
+    assert (made.low, text[made.end :]) == (number, " tents")
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("1,234", 1234), ("1 234", 1234), ("1'234", 1234), ("1.234,5", 1234.5), ("1 234,5", 1234.5), ("1.234", 1.234),
+        ("1,234.5", 1234.5), ("12,34,567", 1234567), ("1,5 million", 1.5e6), ("1, 000", 1000), (".5", 0.5),
+        ("1.234.567", 1234567),
+    ],
+)  # fmt: skip
+def test_separators(written: str, value: float) -> None:
+    (made,) = find_quantities(f"{written} tents", 0, len(written) + 6)
+    assert (made.low, made.rule) == (value, "digits")
+
+
+@pytest.mark.parametrize("written", ["$$5", "1,2,3,4", "9" * 400, "9" * 30, "5 x 10^99", "999 billion billion"])
+def test_bad_numbers_are_spans_without_a_value(written: str) -> None:
+    view = make_view(f"The clerk wrote {written} tents.")
+    (row,) = rows_of(view)
+    assert view.text[row.start : row.end] == written
+    assert (row.value, row.low, row.high) == (None, None, None)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_any_text_gives_ordered_quantities(text: str) -> None:
+    at = 0
+    for made in find_quantities(text, 0, len(text)):
+        assert at <= made.start < made.end <= len(text)
+        assert made.low <= made.high
+        at = made.end

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure, Sentence
-from standoff.core.vocabulary import Basis, Bound, Certainty, Polarity, Status
+from standoff.core.vocabulary import Basis, Bound, Certainty, FigureKind, Polarity, Status
 from standoff.picture.brief import Brief, build_brief
 from standoff.picture.figures import figure_lines, merge_figures, quantity
 from standoff.picture.lines import QUOTE_LENGTH, Line, Mark, name_side, shorten, status_note, when_of
@@ -22,6 +22,7 @@ def figure(value: float | None = 12, **known: object) -> Figure:
         "start": 0, "end": 2, "sentence": 0, "value": value, "low": value, "high": value, "bound": Bound.EXACT,
         "unit": None, "currency": None, "counted": None, "counted_start": None, "counted_end": None, "period": [],
         "giver": None, "receiver": None, "maker": "figures/1:hand", "confidence": 0.9,
+        "kind": FigureKind.COUNT, "per": None, "change": None, "change_part": None,
     }  # fmt: skip
     return Figure(**(made | known))
 

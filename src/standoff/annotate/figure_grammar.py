@@ -1,128 +1,48 @@
-"""The grammar of quantities: numbers with currency, magnitude and unit, and the words that bound them.
+"""The grammar of quantities: numbers with the unit or currency after them, joined to ranges.
 
-Word tables: `lexicons/numerals.csv`, `currencies.csv` (a form with a nation has that nation's code; a form alone has
-one only where it is clear), `measures.csv`, `bounds.csv`.
+Word tables: those of `figure_numbers`, `figure_units` and `figure_bounds`, and `lexicons/changes.csv`.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from standoff.annotate.numerals import (
-    DIGITS,
-    alternatives,
-    numeral_words,
-    parse_digits,
-    parse_words,
-    vague_numerals,
-    word_pattern,
-)
-from standoff.core.vocabulary import Bound
-from standoff.resources.tables import read_rows, split_cell
+from standoff.annotate.figure_bounds import LEFT_REACH, bound_of
+from standoff.annotate.figure_numbers import DECIMALS, Quantity, number_pattern, read_number
+from standoff.annotate.figure_units import currency_codes, needs_scale, read_per, read_tail, symbols
+from standoff.annotate.numerals import alternatives, numeral_words
+from standoff.core.vocabulary import Bound, FigureKind
+from standoff.resources.tables import read_rows
 
-_RULES = (
-    r"(?P<half>half\s+(?:an?\s+)?(?P<halfscale>{SCALE}))(?!\w)",
-    r"(?:(?P<top>one|two|three|four|five|a|\d)[\s-])?(?P<bottom>{FRACTION})(?=\s+of\b)",
-    r"(?P<vague>{VAGUE})(?!\w)",
-    r"(?P<sign>(?<![\w)])[-\u2212](?=\d))?(?:(?P<symbol>{SYMBOL})\s?)?(?P<digits>{DIGITS})"
-    r"(?:\s?(?P<suffix>{SUFFIX})(?!\w)|[\s-](?P<scale>{SCALE})s?(?!\w))?(?:(?![\w]|[.,:/]\d)|(?={UNIT}(?!\w)))",
-    r"(?:(?P<symbol2>{SYMBOL})\s?)?(?P<words>(?:an?\s+(?={SCALE}))?{WORDS})",
-)
-_LINK = re.compile(r"\s?[-\u2010-\u2015]\s?|\s+(to|and|or)\s+", re.I)
-_CHANGE = re.compile(
-    r"(?:rose|risen|rises?|rising|fell|fallen|falls?|falling|grew|grown|grow|dropp\w+|increas\w+|decreas\w+|cut|rais\w+|"
-    r"climb\w+|jump\w+|went|up|down|declin\w+|expand\w+|reduc\w+|chang\w+|improv\w+|mov\w+)\s+(?:\S+\s+)?from$"
-)
-"""After a verb of change, "from 10 to 15" is two numbers and no range."""
+_LINK = re.compile(r"\s?[-\u2010-\u2015~/]\s?|\s+(to|and|or|through|up\s+to)(?:\s+|\s?-\s?)", re.I)
+_LENT = re.compile(r"\s?-?\s?(?:\s(?:to|and|or|up\s+to|then)|,\s(?:and|or))\s", re.I)
+_BETWEEN = re.compile(r"\bbetween(?:\s+[a-z]+){0,3}\s*$", re.I)
+_CENTS = re.compile(r"\s+(?:and\s+)?", re.I)
+_BY = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")
+"""After "by", "10 to 15" is an amount and where it ended."""
 _AFTER_DOLLAR = r"\s+(?:in\s+)?({NATIONS})(?=\s+dollars\b|\s*[.,;)]|$)"
-LETTERS = frozenset({"m", "b"})
-"""Magnitudes that are one only where money is counted."""
-FRACTION_DIGITS = 2
-"""Fractions are given as percentages, rounded to this many digits."""
-LEFT_REACH = 32
-"""How far back a bounding phrase may begin (code points)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quantity:
-    """A number as written, with what is glued to it: half-open code points of the whole and of the number alone."""
-
-    start: int
-    end: int
-    number_end: int
-    rule: str
-    low: float
-    high: float
-    scaled: bool = False
-    unit: str | None = None
-    currency: str | None = None
-    money: bool = False
-    bound: Bound = Bound.EXACT
-
-    @property
-    def plain(self) -> bool:
-        """Tell whether it has neither unit nor currency."""
-        return self.unit is None and not self.money
+_PREFIX = re.compile(r"([A-Za-z]+\d*)-$")
+_MANY_AFTER = re.compile(r"\s(?:of\b|(?:[a-z-]+\s)?(?:[a-z-]{3,}s|people|men|women|children)\b)")
+_AFTER_CENTS = re.compile(r"\s*(?:[.,;!?)](?!\d)|more\b|$)")
+INCHES = 12
+"""To a foot."""
+FEWEST_CENTS = 10
+"""Below, a number after "15 dollars" is no cents."""
+LARGEST = 1e18
+"""Larger numbers count nothing that is reported; they are kept without a value."""
 
 
 @cache
-def currency_codes() -> dict[tuple[str, str], str]:
-    """Give ISO 4217 codes by (form, nation), both as written in the table; an empty code is one that is unclear."""
-    rows = read_rows("lexicons/currencies.csv", ("form", "nation", "code"))
-    return {(row["form"], row["nation"].lower()): row["code"] for row in rows}
+def _change_pattern() -> re.Pattern[str]:
+    """Give the expression of a verb of change before "from": "from 10 to 15" is two numbers then and no range.
 
-
-@cache
-def measure_units() -> dict[str, str]:
-    """Give units of measure by their form; forms with capitals or marks as written, others in lower case."""
-    rows = read_rows("lexicons/measures.csv", ("unit", "forms"))
-    return {form: row["unit"] for row in rows for form in split_cell(row["forms"])}
-
-
-@cache
-def _symbols() -> list[str]:
-    return [form for form, nation in currency_codes() if not nation and not form.islower()]
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    pieces = {
-        "SCALE": alternatives(numeral_words("scale")),
-        "FRACTION": alternatives(numeral_words("fraction")),
-        "VAGUE": alternatives(vague_numerals()),
-        "SUFFIX": alternatives(numeral_words("suffix")),
-        "SYMBOL": f"(?-i:{alternatives(_symbols())})",
-        "DIGITS": DIGITS,
-        "WORDS": word_pattern(),
-        "UNIT": alternatives(measure_units()),
-    }
-    rules = "|".join(re.sub(r"\{([A-Z]+)\}", lambda m: pieces[m.group(1)], rule) for rule in _RULES)
-    return re.compile(rf"(?<![\w$€£#@])(?<!\d[.,:/])(?<![A-Za-z]-)(?:{rules})", re.I)
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    """Give the expression of what follows a number: a unit, or the word for a currency with or without its nation."""
-    words = [form for form, nation in currency_codes() if not nation and form.islower()]
-    codes = [form for form in _symbols() if form.isalpha()]
-    nations = sorted({nation for _, nation in currency_codes() if nation})
-    units = alternatives(measure_units())
-    return re.compile(
-        rf"[\s-]?(?P<unit>{units})(?!\w)|[\s-](?:of\s+)?(?:(?P<nation>{alternatives(nations)})\s+)?(?P<word>{alternatives(words)})(?!\w)"
-        rf"|\s(?-i:(?P<code>{alternatives(codes)}))(?!\w)",
-        re.I,
-    )
-
-
-@cache
-def _bounds(side: str) -> tuple[re.Pattern[str], dict[str, Bound]]:
-    rows = read_rows("lexicons/bounds.csv", ("side", "phrase", "bound"))
-    table = {row["phrase"]: Bound(row["bound"]) for row in rows if row["side"] == side}
-    words = alternatives(table)
-    if side == "left":
-        return re.compile(rf"(?<![\w])(?P<p>{words})\s*(?:the\s+|a\s+|an\s+)?$", re.I), table
-    return re.compile(rf"\s?(?P<p>{words})(?!\w)", re.I), table
+    Without "from", the group `by` matches.
+    """
+    rows = read_rows("lexicons/changes.csv", ("word", "pos", "direction"))
+    stems = alternatives({row["word"].removesuffix("e") for row in rows if row["pos"] != "noun"})
+    verb = rf"\b(?:{stems})(?:e?[sdn]?|es|ne|[a-z]?(?:ed|ing))"
+    return re.compile(rf"{verb}\s+(?:(?:\S+\s+){{0,2}}from|(?P<by>(?:[a-z]+ly\s+)?))$")
 
 
 def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
@@ -137,137 +57,151 @@ def find_quantities(text: str, start: int, end: int) -> Iterator[Quantity]:
         Quantities in text order, ranges joined, none overlapping.
     """
     last: Quantity | None = None
-    at, pattern = start, _pattern()
+    at, pattern = start, number_pattern()
     while (match := pattern.search(text, at, end)) is not None:
         at = max(match.end(), at + 1)
-        made = _read(match)
+        made = _read(match, text, start, end)
         if made is None:
             continue
-        made = _with_tail(made, text, end)
-        if made.rule == "letter":
-            continue
+        per = read_per(text, made.end, end)
         at = made.end
+        if per is not None:
+            made, at = replace(made, per=per[0]), at if "(" in text[at : per[1]] else per[1]
         joined = _join(last, made, text, start) if last is not None else None
         if last is not None and joined is None:
-            yield _with_bound(last, text, start, end)
+            last = _lend_unit(last, made, text)
+            yield replace(last, bound=bound_of(text, last.start, last.end, start, end, last.bound))
         last = joined or made
     if last is not None:
-        yield _with_bound(last, text, start, end)
+        yield replace(last, bound=bound_of(text, last.start, last.end, start, end, last.bound))
 
 
-def _read(match: re.Match[str]) -> Quantity | None:
-    groups = match.groupdict()
-    if groups["vague"]:
-        low, high = vague_numerals()[" ".join(groups["vague"].lower().split())]
-        return Quantity(match.start(), match.end(), match.end(), "vague", low, high, bound=Bound.RANGE)
-    if groups["bottom"]:
-        return _fraction(match, groups["top"], groups["bottom"])
-    symbol = groups["symbol"] or groups["symbol2"]
-    value = _value(groups)
-    if value is None:
+def _read(match: re.Match[str], text: str, start: int, end: int) -> Quantity | None:
+    """Make the quantity of a match with its tail, or None where it is part of a word or a letter's name."""
+    prefix = _PREFIX.search(text, max(start, match.start() - 24), match.start())
+    negative = False
+    if prefix is not None:
+        word = prefix.group(1).lower()
+        if word not in numeral_words("prefix"):
+            return None
+        negative = numeral_words("prefix")[word] < 0
+    made = read_number(match)
+    if made is None:
         return None
-    rule = "digits" if groups["digits"] else "words"
-    scaled = bool(groups["suffix"] or groups["scale"] or groups["half"])
-    made = Quantity(match.start(), match.end(), match.end(), rule, value, value, scaled)
-    if symbol:
-        return replace(made, rule="money", money=True, currency=currency_codes()[symbol, ""] or None)
-    return replace(made, rule="letter") if (groups["suffix"] or "").lower() in LETTERS else made
-
-
-def _value(groups: dict[str, str | None]) -> float | None:
-    if groups["half"]:
-        return 0.5 * numeral_words("scale")[(groups["halfscale"] or "").lower()]
-    if groups["words"]:
-        return parse_words(groups["words"])
-    value = parse_digits(groups["digits"] or "")
-    if value is None:
-        return None
-    scale = numeral_words("scale").get((groups["scale"] or "").lower(), 1.0)
-    value *= scale * numeral_words("suffix").get((groups["suffix"] or "").lower(), 1.0)
-    value = round(value, 6) if abs(value) < 1e15 else value
-    return -value if groups["sign"] else value
-
-
-def _fraction(match: re.Match[str], top: str | None, bottom: str) -> Quantity | None:
-    count = 1.0 if top in {None, "a", "A"} else parse_words(top or "") or parse_digits(top or "")
-    if count is None or (top is None and bottom.lower() != "half"):
-        return None
-    share = round(100 * count / numeral_words("fraction")[bottom.lower()], FRACTION_DIGITS)
-    return Quantity(match.start(), match.end(), match.end(), "fraction", share, share, unit="percent")
+    made = _settle_letter(_with_tail(made, text, end), text, match)
+    made = replace(made, low=-made.high, high=-made.low) if negative else made
+    if abs(made.high) > LARGEST:
+        made = replace(made, rule="unread")
+    return made
 
 
 def _with_tail(made: Quantity, text: str, end: int) -> Quantity:
     """Add the unit or currency that follows."""
-    if made.unit is not None:
+    if made.unit is not None or made.rule == "unread":
         return made
-    match = _tail().match(text, made.end, end)
-    if made.money or match is None:
+    tail = None if made.money else read_tail(text, made.end, end)
+    if tail is None or (needs_scale(text, tail) and not made.scaled):
         return _other_dollar(made, text, end) if made.currency == "USD" else made
-    if match.group("unit"):
-        form = match.group("unit")
-        unit = measure_units().get(form) or measure_units().get(form.lower())
-        return made if unit is None else replace(made, end=match.end(), rule="measure", unit=unit)
-    form = match.group("code") or match.group("word").lower()
-    code = currency_codes().get((form, (match.group("nation") or "").lower())) or None
-    if form == "won" and not (made.scaled or match.group("nation")):
+    low, high, scale = made.low * tail.scale, made.high * tail.scale, made.scale * tail.scale
+    rule = "vague" if made.rule == "vague" else tail.kind.value
+    return replace(
+        made,
+        end=tail.end,
+        rule=rule,
+        low=low,
+        high=high,
+        scale=scale,
+        kind=tail.kind,
+        unit=tail.unit,
+        currency=tail.currency,
+    )
+
+
+def _settle_letter(made: Quantity, text: str, match: re.Match[str]) -> Quantity:
+    """Read "5m" as millions where something is counted, else as metres."""
+    if made.rule != "letter":
         return made
-    unit = None if code else form.removesuffix("s")
-    return replace(made, end=match.end(), rule="money", currency=code, money=True, unit=unit)
+    glued = match.group("suffix") and text[match.end() - 2].isdigit()
+    if text[match.end() - 1] == "b" or (glued and _MANY_AFTER.match(text, made.end)) or text[match.end() - 1].isupper():
+        return replace(made, rule="digits")
+    value = round(made.low / numeral_words("suffix")["m"], DECIMALS)
+    return replace(made, low=value, high=value, rule="measure", scale=1.0, kind=FigureKind.MEASURE, unit="metre")
+
+
+@cache
+def _dollars() -> tuple[re.Pattern[str], dict[str, str]]:
+    nations = {nation: code for (form, nation), code in currency_codes().items() if form == "dollars" and nation}
+    return re.compile(_AFTER_DOLLAR.replace("{NATIONS}", alternatives(nations)), re.I), nations
 
 
 def _other_dollar(made: Quantity, text: str, end: int) -> Quantity:
     """Read "$5 million Canadian" as the dollars that it names."""
-    nations = {nation: code for (form, nation), code in currency_codes().items() if form == "dollars" and nation}
-    match = re.compile(_AFTER_DOLLAR.replace("{NATIONS}", alternatives(nations)), re.I).match(text, made.end, end)
-    if match is None:
-        return made
-    return replace(made, end=match.end(1), currency=nations[match.group(1).lower()])
+    pattern, nations = _dollars()
+    match = pattern.match(text, made.end, end)
+    return made if match is None else replace(made, end=match.end(1), currency=nations[match.group(1).lower()])
 
 
 def _join(a: Quantity, b: Quantity, text: str, floor: int) -> Quantity | None:
-    """Join "10-15", "10 to 15", "two or three", "between 12 and 15"."""
+    """Join "10-15", "10 to 15", "two or three", "between 12 and 15", and "3 dollars 50 cents" and "6 feet 2 inches"."""
+    if "unread" in {a.rule, b.rule}:
+        return None
+    if a.money and a.currency and b.unit == "cent" and b.low < 100 and _CENTS.fullmatch(text, a.end, b.start):
+        value = round(a.low + b.low / 100, 2)
+        return replace(a, end=b.end, number_end=b.number_end, low=value, high=value)
+    if (a.unit, b.unit) == ("foot", "inch") and b.low < INCHES and _CENTS.fullmatch(text, a.end, b.start):
+        value = round(a.low + b.low / INCHES, DECIMALS)
+        return replace(a, end=b.end, number_end=b.number_end, low=value, high=value)
+    if (
+        a.money
+        and a.currency
+        and b.plain
+        and FEWEST_CENTS <= b.low < 100
+        and text[b.start : b.end].isdigit()
+        and not a.scaled
+        and a.number_end < a.end
+        and _CENTS.fullmatch(text, a.end, b.start)
+        and _AFTER_CENTS.match(text, b.end)
+    ):
+        value = round(a.low + b.low / 100, 2)
+        return replace(a, end=b.end, low=value, high=value)
     link = _LINK.fullmatch(text, a.end, b.start)
     if link is None or a.bound is not Bound.EXACT or b.bound is not Bound.EXACT:
         return None
-    before = text[max(floor, a.start - LEFT_REACH) : a.start].rstrip().lower()
+    if "/" in link.group() and not (a.money and b.money):
+        return None
+    before = text[max(floor, a.start - LEFT_REACH) : a.start].lower()
     word = (link.group(1) or "").lower()
-    if (word == "and" and not before.endswith("between")) or (word == "to" and _CHANGE.search(before)):
+    if word == "and" and not _BETWEEN.search(before):
         return None
-    if (a.unit or b.unit) and a.unit is not None and a.unit != b.unit:
+    if word.endswith("to") and _is_change(a, before):
         return None
-    low = a.low if a.scaled or not b.scaled or a.low >= 1000 else a.low * _scale_of(b)
+    if (a.unit != b.unit and (b.unit if a.money else a.unit)) or (
+        a.currency and b.currency and a.currency != b.currency
+    ):
+        return None
+    low = a.low if a.scaled or not b.scaled or a.low >= 1000 else a.low * b.scale
     if low >= b.high:
         return None
-    return replace(
-        b,
-        start=a.start,
-        low=low,
-        bound=Bound.RANGE,
-        rule="range",
-        money=a.money or b.money,
-        currency=b.currency or a.currency,
-    )
+    kind, unit, currency = a.kind if a.money else b.kind, b.unit or a.unit, b.currency or a.currency
+    made = replace(b, start=a.start, low=low, bound=Bound.RANGE, rule="range")
+    return replace(made, kind=kind, unit=unit, currency=currency)
 
 
-def _scale_of(b: Quantity) -> float:
-    scales = [s for s in numeral_words("scale").values() if s <= abs(b.low) and s >= 1000]
-    return max(scales, default=1.0)
+def _is_change(a: Quantity, before: str) -> bool:
+    """Tell whether "a to b" is a change and no range: "rose from 10 to 15", "by 5 to 40", "fell 3p to 145p"."""
+    if _BY.search(before):
+        return True
+    verb = _change_pattern().search(before.rstrip() if before.rstrip().endswith("from") else before)
+    return verb is not None and (verb.group("by") is None or not a.plain)
 
 
-def bound_after(text: str, at: int, end: int) -> Bound | None:
-    """Read a bounding phrase such as "or more" that begins at a code point, within `end`."""
-    pattern, table = _bounds("right")
-    match = pattern.match(text, at, end)
-    return None if match is None else table[" ".join(match.group("p").lower().split())]
-
-
-def _with_bound(made: Quantity, text: str, floor: int, end: int) -> Quantity:
-    """Read what stands left and right of a quantity: about, more than, up to, or so."""
-    if made.bound is Bound.RANGE:
+def _lend_unit(a: Quantity, b: Quantity, text: str) -> Quantity:
+    """Give the first of "4.8 to 4.7 percent" or "7- or 8-inch" the unit that stands only once."""
+    if not a.plain or b.plain or a.rule in {"unread", "vague"}:
+        return a
+    if _LENT.fullmatch(text, a.end, b.start) is None or text[b.start : b.start + 1] in symbols():
+        return a
+    made = replace(a, kind=b.kind, unit=b.unit, currency=b.currency, per=b.per)
+    if not b.scaled or a.scaled or a.low >= 1000:
         return made
-    after = bound_after(text, made.end, end)
-    if after is not None:
-        return replace(made, bound=after)
-    pattern, table = _bounds("left")
-    match = pattern.search(text, max(floor, made.start - LEFT_REACH), made.start)
-    return made if match is None else replace(made, bound=table[" ".join(match.group("p").lower().split())])
+    return replace(made, low=a.low * b.scale, high=a.high * b.scale, scale=b.scale)

@@ -1,46 +1,52 @@
 """What a quantity counts, and which numbers count nothing: read from the dependency tree."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
-from standoff.annotate.figure_grammar import Quantity
+from standoff.annotate.figure_numbers import Quantity
+from standoff.annotate.figure_units import figure_words, measure_units
+from standoff.annotate.numerals import numeral_words
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.time_grammar import calendar_words
-from standoff.resources.tables import read_rows
+from standoff.core.layers import Figure
+from standoff.core.vocabulary import Bound, FigureKind
 
 SMALLEST = 3
-"""Plain numbers below count only casualties and military things (`lexicons/figure_words.csv`)."""
+"""Plain numbers below are of note only where casualties and military things are counted (`figure_words.csv`)."""
 FIRST_YEAR, LAST_YEAR = 1800, 2100
-INSIDE = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "det", "poss", "advmod"})
+FIRST_TYPE = 100
+"""Plain numbers from here on, before a noun in the singular, are types of things."""
+OLDEST = 120
+INSIDE = frozenset({"nummod", "quantmod", "compound", "nmod", "amod", "npadvmod", "det", "poss", "advmod", "predet"})
 CONTENT_PREPOSITIONS = frozenset({"of", "in"})
+ALONE = frozenset({"pobj", "dobj", "attr", "nsubj", "nsubjpass", "conj", "npadvmod", "acomp", "ROOT", "appos", "oprd"})
+"""Labels of numbers that stand for a thing themselves."""
+FEWEST_ALONE = 10
+"""Numbers in words below this, without a noun, are mostly pronouns ("the two")."""
 
-_AGE_AFTER = re.compile(r"[\s-]years?[\s-]olds?\b|[\s-]years?\s+of\s+age\b", re.I)
 _AGE_BEFORE = re.compile(r"\b(?:aged?|ages)\s+(?:of\s+|between\s+)?$", re.I)
-_CHAIN_BEFORE = re.compile(r"\d[-.:/)]\s?$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#№]\s?$")
-_CHAIN_AFTER = re.compile(r"[-.:/]\d|\)\s")
+_CHAIN_BEFORE = re.compile(
+    r"\d[-\u2010-\u2015.:/)]\s?$|['\u2018\u2019]$|\+$|\b(?:No|Nos|no|number|nr)\.?\s?$|[#\u2116]\s?$"
+)
+_CHAIN_AFTER = re.compile(r"[-\u2010-\u2015.:/]\d|\s?\)\s|\([A-Za-z0-9]{1,3}\)")
+_ASIDE = re.compile(r"\($")
+_OPEN_BEFORE = re.compile(r"\([^()]*$")
 _COMPOUND_AFTER = re.compile(r"-(?!strong\b|odd\b|plus\b)[A-Za-z]")
+_PRONOUN_BEFORE = re.compile(r"\b(?:no|any|every|some|each|which|this|that|the|another|such|by)\s+$", re.I)
+_PLACE_BEFORE = re.compile(r"\b(?:in|on)\s+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is counted: token positions, last one included; none where the verb alone says it ("45 were killed")."""
+    """What is counted: token positions, last one included; the verb where it alone says it ("45 were killed")."""
 
-    first: int | None
-    last: int | None
+    first: int
+    last: int
     lemma: str
 
 
-@cache
-def figure_words(kind: str) -> frozenset[str]:
-    """Give the lemmas of one kind: casualty, military, measuring or classifier."""
-    return frozenset(
-        row["word"] for row in read_rows("lexicons/figure_words.csv", ("kind", "word")) if row["kind"] == kind
-    )
-
-
-def is_count(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether a number counts or measures something: not an age, a part of a name or chain, an identifier.
+def classify(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> Quantity | None:
+    """Tell what sort of number it is: None for a part of a name or chain, an identifier or a year.
 
     Args:
         made: the quantity.
@@ -49,45 +55,85 @@ def is_count(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -
         first: position of its first token.
         last: position of its last token.
     """
+    if made.kind is FigureKind.DURATION:
+        if _AGE_BEFORE.search(text, max(0, made.start - 24), made.start):
+            return replace(made, kind=FigureKind.AGE, rule="age")
+        return None if made.unit == "year" and _is_year(made, text) else made
+    if not made.plain or made.rule in {"unread", "vague"}:
+        return made
     before = text[max(0, made.start - 24) : made.start]
-    if _AGE_AFTER.match(text, made.end) or _AGE_BEFORE.search(before):
-        return False
-    if made.plain and (_CHAIN_AFTER.match(text, made.end) or _CHAIN_BEFORE.search(before)):
-        return False
-    if made.plain and _COMPOUND_AFTER.match(text, made.end):
-        return False
-    return not (
-        made.plain and (_is_identifier(made, text, syntax, first, last) or _is_aside(text, made, syntax, first))
-    )
+    if _AGE_BEFORE.search(before) and made.high <= OLDEST:
+        return replace(made, kind=FigureKind.AGE, unit="year", rule="age")
+    alone = made.high == 1 and made.rule == "words" and text[made.end : made.end + 4] != " of "
+    if _is_chained(made, text, before) or (alone and _PRONOUN_BEFORE.search(before)):
+        return None
+    if _is_identifier(made, text, syntax, first, last):
+        return None
+    if _is_aside(text, made, syntax, first):
+        return replace(made, kind=FigureKind.AGE, unit="year", rule="age") if made.high <= OLDEST else None
+    return made
+
+
+def _is_chained(made: Quantity, text: str, before: str) -> bool:
+    """Tell whether a number is part of a chain, a list, a compound word, or stands alone in brackets."""
+    if _ASIDE.search(before) and text[made.end : made.end + 1] == ")":
+        return True
+    if _CHAIN_AFTER.match(text, made.end) and not _OPEN_BEFORE.search(before):
+        return True
+    return bool(_CHAIN_BEFORE.search(before) or _COMPOUND_AFTER.match(text, made.end))
+
+
+def _is_year(made: Quantity, text: str) -> bool:
+    digits = text[made.start : made.number_end].strip()
+    return FIRST_YEAR <= made.low <= LAST_YEAR and digits.isdigit()
 
 
 def _is_identifier(made: Quantity, text: str, syntax: Syntax, first: int, last: int) -> bool:
     """Article 5, Brigade 80, page 12, Five Eyes, a year."""
-    head = syntax.head(last)
-    if syntax.dep(last) == "nummod" and head < first and head == first - 1 and made.rule == "digits":
-        return True
-    before = first - 1
+    head, before = syntax.head(last), first - 1
+    digits = made.rule in {"digits", "range"}
+    if digits and before >= 0 and syntax.tokens[before].end >= made.start - 1:
+        if syntax.dep(last) == "nummod" and head == before:
+            return True
+        noun = syntax.tokens[before]
+        if noun.pos in {"NOUN", "PROPN"} and noun.tag not in {"NNS", "NNPS"}:
+            if syntax.lemma(before) in figure_words("identifying") and not made.scaled:
+                return True
+            if noun.pos == "PROPN" and _is_named(syntax, before, last):
+                return True
     if (
-        made.rule == "digits"
-        and before >= 0
-        and syntax.tokens[before].pos == "PROPN"
-        and head <= last
-        and syntax.dep(last) != "nummod"
+        made.rule in {"words", "range"}
+        and text[made.start].isupper()
+        and first > 0
+        and syntax.tokens[before].pos != "PUNCT"
     ):
-        return syntax.tokens[before].end >= made.start - 1 and syntax.dep(last) in {
-            "appos",
-            "npadvmod",
-            "nmod",
-            "compound",
-            "punct",
-            "dep",
-        }
-    if made.rule in {"words", "range"} and text[made.start].isupper() and first > 0:
         return syntax.tokens[last].pos == "PROPN" or text[made.end : made.end + 2].strip().isupper()
+    if made.rule == "digits" and head > last and _is_make(made, text, syntax, head):
+        return True
     if made.rule == "digits" and head > last and syntax.tokens[head].tag == "NNP" and not made.scaled:
         return "," not in text[made.start : made.end]
-    year = FIRST_YEAR <= made.low <= LAST_YEAR and text[made.start : made.end].isdigit()
-    return year and syntax.tokens[head].tag not in {"NNS", "NNPS"}
+    if not _is_year(made, text):
+        return False
+    round_number = made.low % 100 == 0 or syntax.lemma(head) in figure_words("casualty") | figure_words("military")
+    return not round_number or syntax.tokens[head].tag not in {"NNS", "NNPS"}
+
+
+def _is_make(made: Quantity, text: str, syntax: Syntax, head: int) -> bool:
+    """Tell whether a number before a noun in the singular is a make or type ("a 737 airliner")."""
+    if made.bound is not Bound.EXACT or made.low < FIRST_TYPE or not text[made.start : made.end].isdigit():
+        return False
+    known = figure_words("casualty") | figure_words("military") | figure_words("mass")
+    return syntax.tokens[head].tag == "NN" and syntax.tokens[head].pos == "NOUN" and syntax.lemma(head) not in known
+
+
+def _is_named(syntax: Syntax, name: int, last: int) -> bool:
+    """Tell whether a number belongs to the name before it: a share index, a make of telephone."""
+    head = syntax.head(last)
+    if head <= last and syntax.dep(last) in {"appos", "npadvmod", "nmod", "compound", "punct", "dep"}:
+        return True
+    return syntax.dep(name) in {"compound", "nmod", "nummod", "poss"} and (
+        syntax.head(name) == last or (syntax.head(name) == head and syntax.dep(name) != "poss")
+    )
 
 
 def _is_aside(text: str, made: Quantity, syntax: Syntax, first: int) -> bool:
@@ -120,8 +166,9 @@ def find_counted(made: Quantity, syntax: Syntax, first: int, last: int) -> Count
     for at in (top, last):
         noun = _modified(syntax, at, last)
         if noun is not None:
-            return noun
-    return _casualties(syntax, top, last) or _subject(syntax, top, made)
+            return None if made.unit and measure_units().get(noun.lemma) == made.unit else noun
+    top = _joined(syntax, top)
+    return _casualties(syntax, top, last) or _subject(syntax, top, made) or _next_plural(made, syntax, last)
 
 
 def _top(syntax: Syntax, first: int, last: int) -> int:
@@ -129,6 +176,13 @@ def _top(syntax: Syntax, first: int, last: int) -> int:
         if not first <= syntax.head(i) <= last or syntax.head(i) == i:
             return i
     return last
+
+
+def _joined(syntax: Syntax, at: int) -> int:
+    """Give the number that stands for both in "40,000 to 25,000", which the parser makes one."""
+    while syntax.dep(at) in {"quantmod", "compound", "nummod"} and syntax.tokens[syntax.head(at)].pos == "NUM":
+        at = syntax.head(at)
+    return at
 
 
 def _content(syntax: Syntax, last: int, made: Quantity) -> Counted | None:
@@ -155,10 +209,21 @@ def _modified(syntax: Syntax, at: int, last: int) -> Counted | None:
     head = syntax.head(at)
     steps = 0
     while steps < 4 and syntax.dep(at) in INSIDE and head != at:
+        if made_part := _part(syntax, last, head):
+            return _phrase(syntax, made_part, made_part)
         if head > last and _is_countable(syntax, head):
             return _phrase(syntax, head, last + 1)
         at, head, steps = head, syntax.head(head), steps + 1
     return None
+
+
+def _part(syntax: Syntax, last: int, head: int) -> int | None:
+    """Find the noun before another in the singular that a number above one counts ("a 20 truck convoy")."""
+    part, whole = last + 1, last + 2
+    if whole >= len(syntax.tokens) or head not in {part, whole} or syntax.words[last] in {"one", "1"}:
+        return None
+    named = syntax.dep(part) in {"compound", "nmod"} and syntax.head(part) == whole
+    return part if named and syntax.tokens[part].tag == syntax.tokens[whole].tag == "NN" else None
 
 
 def _is_countable(syntax: Syntax, i: int) -> bool:
@@ -193,12 +258,20 @@ def _casualties(syntax: Syntax, top: int, last: int) -> Counted | None:
         if syntax.dep(top) in {"nsubj", "nsubjpass", "dobj"} and syntax.words[state] in figure_words("casualty"):
             return Counted(state, state, syntax.words[state])
     if syntax.dep(top) in {"nsubjpass", "nsubj", "dobj"} and syntax.lemma(verb) in figure_words("casualty"):
-        return Counted(None, None, syntax.lemma(verb))
+        return Counted(verb, verb, syntax.lemma(verb))
     return None
 
 
+def _next_plural(made: Quantity, syntax: Syntax, last: int) -> Counted | None:
+    """Read the plural right after a plain number, which the parser may have hung elsewhere ("1.2m people")."""
+    after = last + 1
+    if not made.plain or after >= len(syntax.tokens) or syntax.tokens[after].tag != "NNS":
+        return None
+    return Counted(after, after, syntax.lemma(after))
+
+
 def _is_distance(made: Quantity) -> bool:
-    return made.unit is not None and made.unit not in {"percent", "basis point", "percentage point"}
+    return made.unit is not None and made.kind is FigureKind.MEASURE
 
 
 def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
@@ -212,6 +285,10 @@ def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
         return None
     chain = [at, *list(syntax.ancestors(at))[:2]]
     for verb in chain:
+        if syntax.words[at] == "to" and syntax.lemma(verb) in figure_words("bringing"):
+            objects = [o for o in syntax.kids(verb, "dobj") if o < top and syntax.tokens[o].pos in {"NOUN", "PROPN"}]
+            if objects:
+                return _phrase(syntax, objects[0], syntax.noun_span(objects[0])[0])
         if syntax.lemma(verb) not in figure_words("measuring") or (syntax.lemma(verb) == "be" and _is_distance(made)):
             continue
         subjects = [s for s in syntax.kids(verb, "nsubj", "nsubjpass") if syntax.tokens[s].pos in {"NOUN", "PROPN"}]
@@ -220,12 +297,35 @@ def _subject(syntax: Syntax, top: int, made: Quantity) -> Counted | None:
     return None
 
 
-def is_kept(made: Quantity, counted: Counted | None) -> bool:
-    """Tell whether a quantity is worth a row: measures always, counts of something, one and two only of few nouns."""
-    if not made.plain:
+def stands_alone(made: Quantity, text: str, syntax: Syntax, last: int) -> bool:
+    """Tell whether a plain number without a noun is a quantity all the same ("rose to 13,176", "and 187 by tender")."""
+    if made.rule in {"unread", "vague", "fraction"}:
         return True
-    if counted is None or counted.lemma in calendar_words("unit"):
+    if made.rule == "words" and text[made.start : made.end].lower() in numeral_words("scale"):
         return False
-    if made.high >= SMALLEST:
+    if made.scaled:
         return True
-    return counted.lemma in figure_words("casualty") or counted.lemma in figure_words("military")
+    if syntax.dep(_joined(syntax, last)) not in ALONE or (made.rule == "words" and made.high < FEWEST_ALONE):
+        return False
+    first = last - 1
+    if made.rule == "digits" and first >= 0 and syntax.tokens[first].tag in {"POS", "PRP$", "DT"}:
+        return False
+    before = text[max(0, made.start - 12) : made.start]
+    return not (_PLACE_BEFORE.search(before) and text[made.start : made.end].isdigit())
+
+
+def is_minor(row: Figure, lemma: str | None) -> bool:
+    """Tell whether a figure is of no note by itself: an age, a stretch of time, one or two of common things.
+
+    Args:
+        row: the figure.
+        lemma: the lemma of what it counts, or None.
+    """
+    if row.kind in {FigureKind.AGE, FigureKind.DURATION} or (
+        row.value is None and row.low is None and row.high is None
+    ):
+        return True
+    most = max(v for v in (row.value, row.low, row.high) if v is not None)
+    if row.kind is not FigureKind.COUNT or most >= SMALLEST:
+        return False
+    return lemma not in figure_words("casualty") | figure_words("military")

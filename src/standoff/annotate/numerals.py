@@ -10,16 +10,31 @@ from functools import cache
 
 from standoff.resources.tables import read_rows
 
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\d.,])|\d+(?:\.\d+)?"
-"""A number in digits, with commas or spaces between groups of three and a decimal point."""
+_GAP = r"[ \u00a0\u202f\u2009]"
+DIGITS = (
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?!,?\d)"
+    r"|\d{1,3}(?:['\u2019]\d{3})+(?:\.\d+)?(?!['\u2019]?\d)"
+    r"|\d{1,3}(?:\.\d{3})+,\d{1,2}(?![.,]?\d)|\d{1,3}(?:\.\d{3}){2,}(?![.,]?\d)"
+    rf"|\d{{1,3}}(?:{_GAP}\d{{3}})+(?:,\d{{1,2}})?(?!\d|[.,]\d)"
+    r"|\d{1,3}(?:\s?,\s\d{3})*\s?,\s000(?!,?\d)"
+    r"|\d{1,3},\d{1,2}(?=\s?%|\s(?:thousand|million|billion|trillion)\b)"
+    r"|\d+(?:\.\d+)?|\.\d+"
+)
+"""A number in digits, grouped as 1,234.5, 12,34,567, 1'234, 1.234,5, 1.234.567, 1 234,5 or (in tokenised text) 1, 000.
+
+One group after a point (1.234) is a decimal, as English writes it; a decimal comma counts only where nothing else fits.
+"""
 MOST_DIGITS = 300
 """Longer numbers would overflow a float, and count nothing."""
 
-MOST_WORDS = 12
+MOST_WORDS = 28
 """Words that a number may have after its first; a bound that keeps the search linear."""
 
 _SPLIT = re.compile(r"[\s-]+")
-_GROUPING = re.compile(r"[,\s\u00a0\u202f\u2009]")
+_GROUPING = re.compile(r"[,'\u2019\s\u00a0\u202f\u2009]")
+_DECIMAL_COMMA = re.compile(r"[^,]*,\d{1,2}")
+_POINTS = re.compile(r"\.\d{3}(?=[.,])")
 
 
 @cache
@@ -69,6 +84,10 @@ def parse_digits(text: str) -> float | None:
     Returns:
         The number, or None where it is none or too long for a float.
     """
+    if _DECIMAL_COMMA.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    elif _POINTS.search(text):
+        text = text.replace(".", "")
     plain = _GROUPING.sub("", text)
     if len(plain) > MOST_DIGITS:
         return None

@@ -18,8 +18,11 @@ from standoff.core.vocabulary import (
     Basis,
     Bound,
     Certainty,
+    Change,
+    ChangePart,
     Directness,
     EventType,
+    FigureKind,
     Granularity,
     IdentityBasis,
     Polarity,
@@ -90,6 +93,10 @@ class Figure:
     bound: Bound
     unit: Annotated[str | None, Meta(description="unit of measure, null for a plain count")]
     currency: Annotated[str | None, Meta(description="ISO 4217 code")]
+    kind: FigureKind
+    per: Annotated[str | None, Meta(description="for what each it is told, e.g. day, barrel or person")]
+    change: Annotated[Change | None, Meta(description="which way it tells that something moved")]
+    change_part: Annotated[ChangePart | None, Meta(description="by how much, from where, or to where it moved")]
     counted: Annotated[str | None, Meta(description="what is counted, in the text's words")]
     counted_start: Annotated[int | None, Meta(description="first code point of the words that say what is counted")]
     counted_end: Annotated[int | None, Meta(description="code point after them")]

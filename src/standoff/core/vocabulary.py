@@ -145,6 +145,32 @@ class Bound(StrEnum):
     RANGE = "range"
 
 
+class FigureKind(StrEnum):
+    """What sort of quantity a figure is."""
+
+    COUNT = "count"
+    MONEY = "money"
+    MEASURE = "measure"
+    SHARE = "share"
+    AGE = "age"
+    DURATION = "duration"
+
+
+class Change(StrEnum):
+    """Which way a figure tells that something moved."""
+
+    RISE = "rise"
+    FALL = "fall"
+
+
+class ChangePart(StrEnum):
+    """What a figure is to a change: how much it was, where it started, where it ended."""
+
+    BY = "by"
+    FROM = "from"
+    TO = "to"
+
+
 class VoiceKind(StrEnum):
     """What the author does when not reporting."""
 

@@ -1,11 +1,14 @@
 """The ledger of figures: how many of what, as of when, who says so."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from standoff.annotate.figure_nouns import is_minor
+from standoff.annotate.figure_units import figure_words
 from standoff.core.document import DocumentView
-from standoff.core.layers import Figure, Statement
-from standoff.core.vocabulary import Bound
+from standoff.core.layers import Figure, Statement, Token
+from standoff.core.vocabulary import Bound, ChangePart, FigureKind
 from standoff.picture.lines import Line, Mark, shorten
 
 BOUND_WORDS = {
@@ -15,6 +18,7 @@ BOUND_WORDS = {
     Bound.EXACT: "",
     Bound.RANGE: "",
 }
+CHANGE_WORDS = {ChangePart.BY: "a {}", ChangePart.FROM: "before a {}", ChangePart.TO: "after a {}"}
 Marker = Callable[[DocumentView, int, int, int], Mark]
 
 
@@ -25,7 +29,22 @@ def figure_lines(view: DocumentView, mark: Marker) -> list[Line]:
         view: an annotated document.
         mark: makes the mark of a span from view, sentence, start and end.
     """
-    return [_line(view, row, mark) for row in view.get("figures") or [] if row.counted or row.currency]
+    rows: list[Figure] = list(view.get("figures") or [])
+    told = [
+        row for row in rows if (row.counted or row.kind is FigureKind.MONEY) and not is_minor(row, _lemma(view, row))
+    ]
+    return [_line(view, row, mark) for row in told]
+
+
+def _lemma(view: DocumentView, row: Figure) -> str | None:
+    """Give the lemma of the thing counted, or its last word where there are no tokens."""
+    if row.counted is None:
+        return None
+    tokens: list[Token] = list(view.get("tokens") or [])
+    at = bisect_left(tokens, row.counted_end or 0, key=lambda token: token.end)
+    if at < len(tokens) and tokens[at].end == row.counted_end:
+        return tokens[at].lemma.lower()
+    return row.counted.split()[-1].lower()
 
 
 def merge_figures(lines: Sequence[Line]) -> list[Line]:
@@ -47,9 +66,33 @@ def _line(view: DocumentView, row: Figure, mark: Marker) -> Line:
     sentence = view.rows("sentences")[row.sentence]
     words = shorten(view.text, sentence.start, sentence.end, row.start, row.end)
     of = "of" if row.unit == "percent" and row.counted else ""
-    what = " ".join(part for part in (quantity(row), of, row.counted) if part)
+    per = f"per {row.per}" if row.per else ""
+    what = " ".join(part for part in (quantity(row), of, _thing(view, row), per) if part)
     marks = [mark(view, row.sentence, row.start, row.end)]
-    return Line(_period(view, row), None, None, " ".join(what.split()), words, _speaker(view, row), marks, [])
+    notes = [note for note in (_moved(row), _handed(row), _speaker(view, row)) if note]
+    return Line(_period(view, row), None, None, " ".join(what.split()), words, "; ".join(notes) or None, marks, [])
+
+
+def _thing(view: DocumentView, row: Figure) -> str | None:
+    """Give what is counted; a verb as the state it brings ("wounding eleven" is 11 wounded)."""
+    lemma = _lemma(view, row)
+    if row.counted is None or lemma is None or not row.counted.endswith("ing"):
+        return row.counted
+    states = [word for word in sorted(figure_words("casualty")) if word.startswith(lemma) and word.endswith("ed")]
+    return states[0] if states else row.counted
+
+
+def _moved(row: Figure) -> str | None:
+    """Say what a figure is to a rise or a fall."""
+    if row.change is None or row.change_part is None:
+        return None
+    return CHANGE_WORDS[row.change_part].format(row.change.value)
+
+
+def _handed(row: Figure) -> str | None:
+    """Say who gives it to whom, as far as the text does."""
+    ends = (("from", row.giver), ("to", row.receiver))
+    return " ".join(f"{word} {name}" for word, name in ends if name) or None
 
 
 def quantity(row: Figure) -> str:

@@ -45,7 +45,6 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
     stages = (
         Stage("parse", parse.VERSION, (), TREE, parse.make_runner(names)),
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
-        Stage("figures", figures.VERSION, (*TREE, "times"), ("figures",), each(figures.annotate)),
         Stage("places", places.VERSION, TREE, ("places",), each(places.make_annotator(names))),
         Stage("actors", actors.VERSION, TREE, ("actors",), each(actors.make_annotator(names, load_roles()))),
         Stage("statements", statements.VERSION, (*TREE, "actors"), ("statements",), each(statements.make_annotator())),
@@ -55,6 +54,13 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
             ("tokens", "actors", "statements"),
             ("identities",),
             each(identities.make_linker(names)),
+        ),
+        Stage(
+            "figures",
+            figures.VERSION,
+            (*TREE, "times", "actors", "identities"),
+            ("figures",),
+            each(figures.annotate),
         ),
         Stage("voices", voices.VERSION, (*TREE, "statements"), ("voices",), each(voices.make_annotator())),
         Stage("events", events.VERSION, (*TREE, "actors", "statements"), ("events",), each(coder)),

@@ -87,6 +87,10 @@ class FigureRecord:
     unit: str | None
     currency: str | None
     counted: str | None
+    kind: str
+    per: str | None
+    giver: str | None
+    receiver: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +240,10 @@ class _Joiner:
         row = self.view.rows("figures")[n]
         text = self.view.text[row.start : row.end]
         bounds = (row.value, row.low, row.high, row.bound.value)
-        return FigureRecord(row.start, row.end, text, *bounds, row.unit, row.currency, row.counted)
+        parties = (row.giver, row.receiver)
+        return FigureRecord(
+            row.start, row.end, text, *bounds, row.unit, row.currency, row.counted, row.kind.value, row.per, *parties
+        )
 
 
 def layer_records(view: DocumentView, layer: str) -> list[dict[str, Any]]:
