@@ -22,6 +22,8 @@ class Outlook:
 
     anchor: date | None
     direction: int
+    story: Interval | None = None
+    """The day, or month, or year, that the text told of last, a sentence or two before at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ def dated(interval: Interval | None, *, stated: bool = False) -> Reading:
 def number_of(text: str | None) -> int:
     """Read an ordinal in words or digits: 6, 6th, sixth."""
     words = numeral_words("ordinal")
-    plain = (text or "").lower().rstrip("stndrh") if (text or "")[:1].isdigit() else (text or "").lower()
+    low = "-".join((text or "").lower().split())
+    plain = low.rstrip("stndrh") if low[:1].isdigit() else low
+    if plain not in words and not plain.isdigit():
+        return int(parse_number(plain) or 0)
     return int(words[plain]) if plain in words else int(plain)
 
 

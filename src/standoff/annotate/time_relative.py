@@ -15,14 +15,15 @@ SATURDAY = 6
 REPORT_WORDS = frozenset({"ago", "back", "hence", "from now"})
 """Words that count from the report's date, unlike "later"."""
 NARRATIVE = frozenset({"following", "same", "that", "previous"})
-"""Words that count from a day of the story, not of the report: no interval."""
+"""Words that count from a day of the story, not of the report."""
+FINENESS = {unit: number for number, unit in enumerate(Granularity)}
 DAY_UNITS = frozenset({"second", "minute", "hour", "day"})
 
 
 def read_run(groups: Groups, outlook: Outlook) -> Reading:
     """Read "the past six months", "the coming weeks": up to the report's date, or from it."""
-    word, unit = (groups["dir"] or "").lower(), singular(groups["units"] or "")
-    count = count_of(groups["n"])
+    word, unit = (groups["dir"] or groups["dir2"] or "").lower(), singular(groups["units"] or "")
+    count = count_of(groups["n"] or groups["n2"])
     if outlook.anchor is None or word in NARRATIVE - {"previous"}:
         return dated(None)
     grain = GRANULARITY.get(unit, Granularity.DAY)
@@ -44,7 +45,9 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
     """Read "last week", "next Tuesday", "this September", "this morning"; past ones up to the report's date."""
     word = (groups["dir"] or "").lower()
     anchor = outlook.anchor
-    if anchor is None or word in NARRATIVE:
+    if word in NARRATIVE or _is_of_story(groups, outlook):
+        return _of_story(groups, word, outlook)
+    if anchor is None:
         return dated(None)
     if groups["next"]:
         return dated(values.period(groups["next"].lower(), values.shift(anchor, 2, groups["next"].lower())))
@@ -65,6 +68,45 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
     if word == "past":
         return dated(values.span(values.shift(anchor, -1, unit), anchor, GRANULARITY.get(unit, Granularity.DAY)))
     return dated(values.period(unit, values.shift(anchor, step, unit)))
+
+
+def _is_of_story(groups: Groups, outlook: Outlook) -> bool:
+    """Tell whether "next day" is that of a story: nobody writes it for tomorrow."""
+    return (groups["dir"] or "").lower() == "next" and (groups["unit"] or "").lower() == "day" and outlook.direction < 0
+
+
+def _of_story(groups: Groups, word: str, outlook: Outlook) -> Reading:
+    """Read "the following week", "that day", "the same month": from the day that the text told of last."""
+    if groups["unit"] or groups["part"]:
+        unit = (groups["unit"] or "day").lower()
+        return from_story(outlook, {"following": 1, "next": 1, "previous": -1}.get(word, 0), unit)
+    if groups["w"] and outlook.story is not None and outlook.story.earliest is not None:
+        step = {"following": 1, "previous": -1}.get(word, 0)
+        if step and FINENESS[outlook.story.granularity] <= FINENESS[Granularity.DAY]:
+            return dated(values.day(_weekday(outlook.story.earliest, step, groups["w"], strict=True)))
+    return dated(None)
+
+
+def from_story(outlook: Outlook, count: float, unit: str) -> Reading:
+    """Count units from what the text told of last, if that is fine enough to count from.
+
+    Args:
+        outlook: holds what the text told of last.
+        count: how many units, negative for backwards; 0 for the unit that holds it.
+        unit: as `values.period` takes.
+    """
+    story, grain = outlook.story, GRANULARITY.get(unit, Granularity.DAY)
+    if story is None or story.earliest is None or unit in DAY_UNITS - {"day"}:
+        return dated(None)
+    if FINENESS[story.granularity] > FINENESS[grain]:
+        return dated(None)
+    return dated(values.period(unit, values.shift(story.earliest, count, unit)))
+
+
+def read_beside(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "the day before", "the year after": from what the text told of last."""
+    step = -1 if (groups["dir"] or "").lower() in {"before", "earlier", "previous", "prior"} else 1
+    return from_story(outlook, step, (groups["unit"] or "").lower())
 
 
 def _beside(anchor: date, step: int, make: Callable[[int], Interval]) -> Interval | None:
@@ -112,6 +154,7 @@ def _nth_days(groups: Groups, outlook: Outlook) -> list[date]:
 
 
 def _nth_with_weekday(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "Friday the 13th"."""
     number = int(calendar_words("weekday")[(groups["w"] or "").lower().rstrip(".")])
     return _closest([d for d in _nth_days(groups, outlook) if d.isoweekday() == number], outlook)
 
@@ -130,11 +173,16 @@ def _closest(days: list[date], outlook: Outlook) -> Reading:
 
 
 def read_ago(groups: Groups, outlook: Outlook) -> Reading:
-    """Read "two weeks ago"; "two weeks later" counts from a day of the story and has no interval."""
+    """Read "two weeks ago"; "two weeks later" counts from the day that the text told of last."""
     word, unit = (groups["dir"] or "").lower(), singular(groups["unit"] or "")
     count = count_of(groups.get("n"))
     sign = -1 if word in {"ago", "back"} else 1
-    if outlook.anchor is None or word not in REPORT_WORDS:
+    if count is not None and groups.get("half"):
+        count += 0.5
+    if word not in REPORT_WORDS:
+        sign = -1 if word in {"earlier", "beforehand", "prior"} else 1
+        return dated(None) if count is None else from_story(outlook, sign * count, unit)
+    if outlook.anchor is None:
         return dated(None)
     if count is None:
         return _run_of_unknown_length(outlook.anchor, sign, GRANULARITY.get(unit, Granularity.DAY))
