@@ -225,3 +225,17 @@ def _first_time(text: str, start: int, end: int, rule: str, is_time: Callable[[C
             if is_time(core):
                 return core
     return None
+
+
+def match_rule(rule: str, words: str) -> dict[str, str] | None:
+    """Read an expression again by the rule that found it.
+
+    Args:
+        rule: a name out of `time_rules.RULES`.
+        words: the expression.
+
+    Returns:
+        The rule's named groups, empty where they hold nothing; None where the rule does not match.
+    """
+    match = _compiled()[1][rule].match(words)
+    return None if match is None else match.groupdict("")
