@@ -6,7 +6,6 @@ and TEI leave them outside.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
 
 from benchmarks.reading import read_views, stages_for
 from benchmarks.rows import Row
@@ -15,12 +14,8 @@ from standoff.annotate.time_values import days_of
 from standoff.core.layers import Time
 from standoff.core.vocabulary import TimeKind
 
-SECONDS = {"Y": 31_536_000, "M": 2_592_000, "W": 604_800, "D": 86_400, "TH": 3_600, "TM": 60, "TS": 1}
-"""Length of ISO 8601's units as the recognizers' sentences count it; those of the time of day after a T."""
-
 _DAYPART = re.compile(r"\s+(?:late\s+|early\s+)?(?:morning|afternoon|evening|night)$", re.I)
 _PLAIN = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?(?:T[\d:]+)?")
-_PERIOD = re.compile(r"(\d+(?:\.\d+)?)([YMWDHS])|(T)")
 
 
 def predict_gum_dates(rows: Sequence[Row]) -> Iterator[Row]:
@@ -64,49 +59,3 @@ def tei_value(value: str | None) -> str | None:
         return value.strip("TZ") + (":00" if value.count(":") == 1 else "")
     ends = days_of(value)
     return None if ends is None else f"{ends[0] or ''}/{ends[1] or ''}".rstrip("/")
-
-
-def recognizer_values(time: Time, reference: str) -> list[str]:
-    """Give a time's value as the recognizers' sentences write it: ranges leave out their last day."""
-    if time.kind is TimeKind.SET:
-        return ["not resolved"]
-    if time.kind is TimeKind.DURATION:
-        seconds = duration_seconds(time.value or "")
-        return [f"{seconds:g}" if seconds is None or seconds < 1e6 else f"{seconds:.0f}"] if seconds is not None else []
-    if time.value == "PRESENT_REF":
-        return [reference.replace("T", " ")]
-    if time.earliest is None and time.latest is None:
-        return _clock_values(time.value or "")
-    return [_range_value(time.earliest, time.latest)]
-
-
-def _clock_values(value: str) -> list[str]:
-    ends = [end[1:] for end in value.split("/") if re.fullmatch(r"T\d\d:\d\d(:\d\d)?", end)]
-    return ["/".join(end if len(end) == 8 else end + ":00" for end in ends)] if ends else []
-
-
-def _range_value(earliest: str | None, latest: str | None) -> str:
-    if earliest is not None and earliest == latest:
-        return _moment(earliest)
-    first = _moment(earliest) if earliest else ""
-    if latest is None:
-        return f"{first}/"
-    last = _moment(latest) if "T" in latest else (date.fromisoformat(latest) + timedelta(1)).isoformat()
-    return f"{first}/{last}"
-
-
-def _moment(value: str) -> str:
-    day, _, clock = value.rstrip("Z").partition("T")
-    return day if not clock else f"{day} {clock if len(clock) == 8 else clock + ':00'}"
-
-
-def duration_seconds(value: str) -> float | None:
-    """Give an ISO 8601 duration in seconds, or None where it has no number."""
-    total, clock, seen = 0.0, "", False
-    for number, unit, mark in _PERIOD.findall(value):
-        if mark:
-            clock = "T"
-            continue
-        key = unit if unit in {"Y", "W", "D"} or not clock else clock + unit
-        total, seen = total + float(number) * SECONDS[key], True
-    return total if seen else None

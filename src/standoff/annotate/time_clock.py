@@ -82,7 +82,7 @@ def read_clock(groups: Groups, outlook: Outlook) -> Reading:
     if groups["word"]:
         value = "T00:00" if groups["word"].lower() == "midnight" else "T12:00"
         return Reading(TimeKind.TIME, None, value, Granularity.HOUR)
-    if groups["off"]:
+    if groups["off"] or groups["off2"]:
         return _read_past(groups)
     words = _first(groups, ("h", "h2", "h3", "h4", "h5", "h7")) or ""
     hour, minute, exact = _hour_and_minute(words)
@@ -94,7 +94,7 @@ def read_clock(groups: Groups, outlook: Outlook) -> Reading:
 
 def _read_past(groups: Groups) -> Reading:
     """Read "half past seven", "ten minutes to eight"."""
-    words = re.sub(r"\s*min(?:ute)?s?$", "", (groups["off"] or "").lower()).removeprefix("a ")
+    words = re.sub(r"\s*min(?:ute)?s?$", "", (groups["off"] or groups["off2"] or "").lower()).removeprefix("a ")
     minutes = {"half": 30, "quarter": 15}.get(words.strip()) or _number(words)
     hour = _number(groups["h6"] or "")
     hour = _turn(hour, half_of(None, groups["dp"], hour))

@@ -19,7 +19,7 @@ _PIECES: dict[str, str] = {
     "YEAR": r"(?:1[89]\d\d|20\d\d|2100)(?!\d|[.,]\d|\w)",
     "NOUNISH": (
         r"(?!(?:for|in|at|by|on|to|and|or|as|with|when|while|during|of|was|were|is|are|that|but|local|"
-        r"after)\b)[a-z]\w+"
+        r"after|before|today|tomorrow|tonight|yesterday|this|next|last|every|each|if|because|so|please)\b)[a-z]\w+"
     ),
     "TZ": r"(?:GMT|UTC|Z|[A-Z][A-Z]?[SD]?T|local time)",
     "YSEP": r"(?: ?, ?| (?:of |in )?)",
@@ -97,6 +97,7 @@ def _pieces() -> dict[str, str]:
     made |= {
         "MONTH": months,
         "MONTHS_FULL": months_full,
+        "MONTHD": rf"(?:{months}|(?:{alternatives(w for w in calendar_words('month') if len(w) <= _FULL_LENGTH - 1 and w != 'may')})\.?(?!\w))",
         "WEEKDAY": weekday,
         "WEEKDAY_FULL": alternatives(w for w in calendar_words("weekday") if w.endswith("day")),
         "UNIT": rf"(?:{unit})(?!\w)",

@@ -98,6 +98,9 @@ def join_clock(text: str, a: Found, b: Found, floor: int) -> Found | None:
     timed = day.reading.kind is TimeKind.TIME and day.core.groups.get("dp") is not None
     if day.rule in CLOCKS or day.rule in {"vague", "month", "year"} or not (day.reading.kind is TimeKind.DATE or timed):
         return None
+    x = day.reading.interval
+    if x is not None and x.earliest != x.latest:
+        return None
     if clock.rule == "hour" and clock is a and not text[a.end : b.start].isspace():
         return None
     reading = clock.reading
@@ -213,6 +216,8 @@ def join_apart(text: str, a: Found, b: Found, floor: int) -> Found | None:
             return None
         sign = -1 if word.startswith(("before", "prior")) else 1
         made = safe_offset(x.earliest, sign * reading.count, reading.unit)
+        if reading.unit in {"week", "fortnight"} and x.granularity is Granularity.DAY and made.interval is not None:
+            made = dated(values.day(values.shift(x.earliest, sign * reading.count, reading.unit)))
         made = replace(made, interval=made.interval and replace(made.interval, stated=x.stated))
     return replace(b, start=a.start, end=b.end, rule="apart", reading=made)
 

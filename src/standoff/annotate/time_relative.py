@@ -45,6 +45,8 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
     """Read "last week", "next Tuesday", "this September", "this morning"; past ones up to the report's date."""
     word = (groups["dir"] or "").lower()
     anchor = outlook.anchor
+    if word in NARRATIVE - {"that", "same"} and not groups["the"] and outlook.story is None:
+        word = "last" if word == "previous" else "next"
     if word in NARRATIVE or _is_of_story(groups, outlook):
         return _of_story(groups, word, outlook)
     if anchor is None:
@@ -59,7 +61,7 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
         code = int(calendar_words("season")[groups["s"].lower()])
         return dated(_beside(anchor, step, lambda y: values.season(y, code)))
     if groups["w"]:
-        return dated(values.day(_weekday(anchor, step, groups["w"], strict=True)))
+        return dated(values.day(_named_weekday(anchor, step, groups["w"])))
     if groups["part"]:
         return dated(values.day(anchor + timedelta(step)))
     unit = (groups["unit"] or groups["weekend"] or "").lower()
@@ -119,6 +121,16 @@ def _beside(anchor: date, step: int, make: Callable[[int], Interval]) -> Interva
     else:
         candidates = candidates[2:3]
     return candidates[0] if candidates else None
+
+
+def _named_weekday(anchor: date, step: int, name: str) -> date:
+    """Find "last Tuesday", "next Tuesday": not yesterday, nor a day that "this Tuesday" would name."""
+    found = _weekday(anchor, step, name, strict=True)
+    if step < 0 and (anchor - found).days == 1:
+        return found - timedelta(7)
+    if step > 0 and found.isocalendar()[:2] == anchor.isocalendar()[:2]:
+        return found + timedelta(7)
+    return found
 
 
 def _weekday(anchor: date, direction: int, name: str, *, strict: bool = False) -> date:

@@ -92,6 +92,22 @@ def _numeric(groups: Groups, outlook: Outlook) -> Reading:
     return dated(both, stated=True)
 
 
+def _month_and_day(groups: Groups, outlook: Outlook) -> Reading:
+    """Read 5/12: both orders are kept where both are possible."""
+    a, b = int(groups["a"] or ""), int(groups["b"] or "")
+    if outlook.anchor is None:
+        return dated(None)
+    found = []
+    for month, number in {(a, b), (b, a)}:
+        if 1 <= month <= 12 and number <= 31:
+            x = values.nearest(outlook.anchor, outlook.direction, lambda y, m=month, d=number: values.day(date(y, m, d)))
+            found += [x.earliest] if x is not None and x.earliest is not None else []
+    days = sorted(set(found))
+    if len(days) < 2:
+        return dated(values.day(days[0]) if days else None)
+    return dated(Interval(days[0], days[-1], f"[{days[0].isoformat()},{days[-1].isoformat()}]", Granularity.DAY))
+
+
 def _year(groups: Groups, outlook: Outlook) -> Reading:
     """Read a year; two digits are read back from the report's date."""
     if groups["y2"]:
@@ -130,6 +146,9 @@ def _which_year(groups: Groups, outlook: Outlook) -> int | None:
 
 def _quarter(groups: Groups, outlook: Outlook) -> Reading:
     word = groups.get("n2") or (groups["n"] or "").lower()
+    if word == "last" and not groups["y"] and not groups.get("dir"):
+        whole = outlook.anchor and values.period("quarter", values.shift(outlook.anchor, -1, "quarter"))
+        return dated(whole or None)
     which = 4 if word in {"last", "final"} else number_of(word)
     if not groups["y"] and not groups.get("dir"):
         return yearly({}, outlook, lambda y: values.quarter(y, which))
@@ -244,6 +263,7 @@ RESOLVERS: Mapping[str, Callable[[Groups, Outlook], Reading]] = {
     "nth": read_nth, "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration,
     "bare_duration": _duration, "hours": read_hours, "hour": read_hour, "quarter_after": _quarter, "vague": _vague,
     "feast": read_feast, "beside": read_beside, "part": _part, "whole": _whole, "nth_part": _nth_part,
+    "month_and_day": _month_and_day,
 }  # fmt: skip
 """What reads each rule of the grammar."""
 

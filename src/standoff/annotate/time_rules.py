@@ -28,13 +28,13 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "day_month",
-        r"(?:(?:{WEEKDAY})(?: ?,)? )?(?:the )?(?P<d>{D}|{ORDINAL})(?: (?:day )?of |[ /-])(?P<m>{MONTH})"
+        r"(?:(?:{WEEKDAY})(?: ?,)? )?(?:the )?(?P<d>{D}|{ORDINAL})(?: (?:day )?of |[ /-])(?P<m>{MONTHD})"
         r"(?:(?:{YSEP}|[-/])(?P<y>{YEAR}))?",
     ),
     (
         "month_day",
-        r"(?:(?:{WEEKDAY})(?: ?,)? )?(?P<m>{MONTH})[ /-]?(?<!\w-)(?:the )?(?P<d>{D}|{ORDINAL}|{DAYWORD})(?![\d:%]|[.,]\d|"
-        r"[-/]\w)(?:(?:{YSEP})(?P<y>{YEAR}))?",
+        r"(?:(?:{WEEKDAY})(?: ?,)? )?(?P<m>{MONTHD})[ /-]?(?<!\w-)(?:the )?(?P<d>{D}|{ORDINAL}|{DAYWORD})(?![\d:%]|[.,]\d|"
+        r"/\w|-(?!{MONTHD})\w)(?:(?:{YSEP})(?P<y>{YEAR}))?",
     ),
     ("month_year", r"(?P<m>{MONTH})(?: ?, ?| (?:of |in )?|[-/])(?P<y>{YEAR})|(?P<y0>{YEAR}) (?P<m0>{MONTHS_FULL})(?! {D})"),
     ("quarter_after", r"(?P<y>{YEAR})[ -]?Q(?P<n>[1-4])"),
@@ -69,10 +69,10 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "relative",
-        r"(?:the |this (?=past|last|coming))?"
+        r"(?P<the>the |this (?=past|last|coming))?"
         r"(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
         r"that)[ -](?:(?P<unit>hour|day|week|weekend|fortnight|month|quarter|year|decade|century)(?!\w)|"
-        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: (?P<dp>{PART}))?|(?P<s>{SEASON})|(?P<part>{PART}))|"
+        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: (?:(?:early|late) )?(?P<dp>{PART}))?|(?P<s>{SEASON})|(?P<part>{PART}))|"
         r"the (?P<weekend>weekend)|the (?P<next>week|month|year) after next",
     ),
     (
@@ -84,7 +84,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "deictic",
         r"the day (?P<far>before yesterday|after tomorrow)|(?P<word>yesterday|today|tomorrow|"
-        r"tonight)(?: (?P<dp>{PART}))?",
+        r"tonight)(?: (?:(?:early|late) )?(?P<dp>{PART}))?",
     ),
     ("beside", r"the (?P<unit>day|night|week|weekend|month|year) (?P<dir>before|after|earlier|later|previous|prior)"),
     (
@@ -100,12 +100,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     ("frequency", r"(?P<word>{SET})"),
     ("weekdays", r"(?P<w>{WEEKDAY_FULL})s|(?P<word>weekdays|weekends)"),
-    ("vague", r"(?P<word>{VAGUE})"),
+    ("vague", r"(?P<word>{VAGUE})(?! (?:{NUMBER} )?(?:{UNIT}|{UNITS}))"),
     ("feast", r"(?:(?P<dir>last|next|this) )?(?P<word>{FEAST})(?:(?: of|,)? (?P<y>{YEAR}))?"),
     (
         "hours",
         r"(?P<h1>{HM}) ?(?P<ap1>{AP})?(?: ?[-–—~] ?| (?:to|until|till|and|through) )"
-        r"(?P<h2>{HM}) ?(?P<ap2>{AP})?(?!\w|[:.]?\d|%| {NOUNISH}| million)(?:{ZONE})?(?: (?:in the|at) (?P<dp>{PART}))?",
+        r"(?P<h2>{HM})(?: ?(?P<ap2>{AP})|(?!\w|[:.]?\d|[-/]\d|%| {NOUNISH}))(?:{ZONE})?(?: (?:in the|at) (?P<dp>{PART}))?",
     ),
     (
         "clock",
@@ -113,15 +113,16 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?P<h2>\d{1,2}):(?P<min2>\d\d)(?::(?P<sec2>\d\d))?(?![\d:])(?: hours)?(?:{ZONE2})?|"
         r"(?P<h3>\d{1,2}|{HOUR}(?: (?P<min3>{MINUTES}))?) ?(?P<ap3>{AP})(?:{ZONE3})?|(?P<h4>[01]\d|"
         r"2[0-3])(?P<min4>[0-5]\d)(?:{ZONE4}| hours(?: {TZ})?)|(?P<h5>\d{1,2}|{HOUR}(?: (?P<min5>{MINUTES}))?) ?o ?['’]? ?clock|"
-        r"(?P<off>half|(?:a )?quarter|{MINUTES}|(?:\d{1,2}|{MINUTES}) min(?:ute)?s?) (?P<way>past|to|after) (?P<h6>{HOUR}|\d{1,2})|"
+        r"(?:(?P<off>(?:a )?quarter|(?:\d{1,2}|{MINUTES}) min(?:ute)?s?) (?P<way>past|to|after)|(?P<off2>half|{MINUTES}) past) (?P<h6>{HOUR}|\d{1,2})(?! {NOUNISH}|%)|"
         r"(?P<word>noon|midnight|midday)(?! {NOUNISH}))(?: (?:in the|at) (?P<dp>{PART}))?|"
         r"(?:(?P<h7>\d{1,2}|{HOUR}(?: (?P<min7>{MINUTES}))?)) (?:in the|at) (?P<dp7>{PART})",
     ),
     (
         "weekday",
-        r"(?P<w>{WEEKDAY})(?:(?: ?,)? (?:the )?(?P<d>\d{1,2}(?:st|nd|rd|th)|{ORDINAL}))?(?: (?P<dp>{PART}))?",
+        r"(?P<w>{WEEKDAY})(?:(?: ?,)? (?:the )?(?P<d>\d{1,2}(?:st|nd|rd|th)|{ORDINAL}))?(?: (?:(?:early|late) )?(?P<dp>{PART}))?",
     ),
-    ("nth_part", r"(?:the )?(?P<n>{ORDINAL}|last|final|\d{1,2}(?:st|nd|rd|th))(?: (?P<k>{NUMBER}))? (?:(?P<unit>{UNIT}|{UNITS}|weekend)|(?P<w>{WEEKDAY})(?: (?P<dp>{PART}))?)(?= (?:of|in) )"),
+    ("month_and_day", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%]|-\d| {NOUNISH}| of )"),
+    ("nth_part", r"(?:the )?(?P<n>{ORDINAL}|last|final|\d{1,2}(?:st|nd|rd|th))(?: (?P<k>{NUMBER}))? (?:(?P<unit>{UNIT}|{UNITS}|weekend)|(?P<w>{WEEKDAY})(?: (?:(?:early|late) )?(?P<dp>{PART}))?)(?= (?:of|in) )"),
     ("nth", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?! (?:of )?{UNIT})"),
     ("year", r"(?:the year )?(?P<y>{YEAR})|['’](?P<y2>\d\d)(?!\w|['’]|-)"),
     ("month", r"(?P<m>{MONTH})"),

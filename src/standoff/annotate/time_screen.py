@@ -7,13 +7,18 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from standoff.annotate.numerals import alternatives
 from standoff.annotate.syntax import Syntax
+from standoff.annotate.time_clock import is_plain_range
 from standoff.annotate.time_grammar import Core, calendar_words
 
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
 
 _WORD_BEFORE = re.compile(r"([\w'’]+|[-–(/,])\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
+_RANGE_OF_MONTHS = re.compile(
+    rf"\s?[-–]\s?(?:{alternatives(w.capitalize() for w in calendar_words('month'))})(?!\w)"
+)
 _MEASURE = re.compile(
     r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|"
     r"dollars|euros|rubles|roubles|degrees|"
@@ -55,6 +60,8 @@ def is_time(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 def _month(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = (core.groups["m"] or "").rstrip(".").lower()
     before = word_before(text, core.start)
+    if _RANGE_OF_MONTHS.match(text, core.end):
+        return True
     if len(word) <= 4 and word not in {"may", "june", "july"}:
         return before in _words("licence") and syntax.tokens[i].pos == "PROPN"
     if word not in AMBIGUOUS_MONTHS:
@@ -150,7 +157,9 @@ def _weekday(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = core.groups["w"] or ""
     if len(word.rstrip(".")) > 5:
         generic = word_before(text, core.start) in {"a", "any"}
-        return text[core.start].isupper() and not generic and not _after_bloody(syntax, i)
+        return not generic and not _after_bloody(syntax, i)
+    if core.groups.get("d"):
+        return True
     before = word_before(text, core.start)
     return (word.endswith(".") and before != "the") or before in {"on", "by", "until", "since", "from", "to"}
 
@@ -245,6 +254,21 @@ def _numeric(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     return text[max(0, core.start - 2) : core.start].strip() not in {"$", "€", "£"}
 
 
+def _month_and_day(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Take 5/12 for a day after a preposition or a weekday only, and never a fraction."""
+    a, b = int(core.groups["a"] or ""), int(core.groups["b"] or "")
+    before = word_before(text, core.start)
+    licensed = before in _words("licence") - {"of", "for", "in", "about", "to"} or before in calendar_words("weekday")
+    return licensed and min(a, b) > 0 and (b > a + 1 or b > 9 or a > b)
+
+
+def _hours(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Take "3-1" for two hours only if it says so, by a half of the day or by a preposition."""
+    if is_plain_range(core.groups):
+        return word_before(text, core.start) not in {"won", "beat", "lost", "score", "of"}
+    return word_before(text, core.start) in {"from", "between"} or " to " in text[core.start : core.end]
+
+
 def _decade(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     return (core.groups["y"] or core.groups["y0"]) is not None or word_after(text, core.end) not in {"and", "or"}
 
@@ -264,5 +288,7 @@ CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
     "quarter": _quarter,
     "numeric": _numeric,
     "decade": _decade,
+    "hours": _hours,
+    "month_and_day": _month_and_day,
 }
 """The rules whose matches need a second look."""

@@ -149,7 +149,7 @@ def _value(part: Part, time: Time, words: str, published: str | None) -> str:
         value = f"{(published or '')[:10] or 'XXXX-XX-XX'}{value}"
     if code and "T" not in value and "/" not in value and time.kind is TimeKind.TIME:
         return f"{value}T{code}"
-    if "/" in value:
+    if "/" in value or (_rule(time) in WHOLE_RULES - {"range"} and len(value) == len("2021-12-31")):
         value = _unit_around(value, time, words)
     beyond = _BEYOND.fullmatch(value)
     if beyond:
