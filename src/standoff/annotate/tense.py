@@ -44,8 +44,6 @@ def _of_verb(syntax: Syntax, v: int) -> int | None:
     tag = syntax.tokens[v].tag
     if helpers & tense_words("modal"):
         return -1 if helpers & tense_words("perfect") or "have" in helpers else 2
-    if "to" in helpers and syntax.dep(v) == "xcomp" and syntax.lemma(syntax.head(v)) == "be":
-        return 2 if syntax.tokens[syntax.head(v)].tag in {"VBZ", "VBP"} else 1
     if "to" in helpers:
         return -1 if helpers & tense_words("perfect") else 1
     if syntax.lemma(v) in tense_words("planning") and tag in {"VBN", "VBD", "VBZ", "VBP", "VBG"}:

@@ -6,7 +6,7 @@ Every join takes two neighbours and gives the expression that they make, or None
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from standoff.annotate import time_values as values
 from standoff.annotate.numerals import alternatives
@@ -25,6 +25,8 @@ CLOCKS = frozenset({"clock", "hours", "hour"})
 """Rules for times of day."""
 SPAN_LIMIT = 48
 """How far back a preposition may stand (code points)."""
+STARTS = (["from"], ["starting"], ["starting", "from"], ["starting", "at"], ["beginning"], [",", "from"], ["starting", "on"])
+"""Words between a duration and what it begins with."""
 DAY_BOUND = frozenset({"last", "final"})
 _OPENING = frozenset({"since", "after"})
 _LIMITS = alternatives(calendar_words("limit"))
@@ -201,6 +203,52 @@ def _nth_weeks(which: int, many: int, first: date, last: date, *, backward: bool
     if many == 1 or one.earliest is None or end.latest is None:
         return dated(one)
     return dated(values.span(one.earliest, end.latest, Granularity.WEEK))
+
+
+def join_stretch(text: str, a: Found, b: Found, floor: int) -> Found | None:
+    """Join "for 3 hours from 10 a.m.", "from 20 December for two weeks"."""
+    link = text[a.end : b.start].lower().split()
+    first = text[max(floor, a.start - SPAN_LIMIT) : a.start].lower().split()
+    if a.rule == "duration" and link in STARTS and first[-1:] == ["for"]:
+        length, begin = a.reading, b
+    elif b.rule == "duration" and link == ["for"] and (first[-1:] == ["from"] or a.rule in CLOCKS):
+        length, begin = b.reading, a
+    else:
+        return None
+    made = _stretch(begin.reading, length)
+    return made and replace(begin, start=a.start, end=b.end, rule="stretch", reading=made)
+
+
+def _stretch(begin: Reading, length: Reading) -> Reading | None:
+    seconds = seconds_of(length.value or "")
+    x, clock = begin.interval, begin.value
+    if not seconds:
+        return None
+    if x is not None and x.clocks is None:
+        if x.earliest is None or x.earliest != x.latest or seconds % 86400:
+            return None
+        made = values.span(x.earliest, x.earliest + timedelta(seconds // 86400 - 1), Granularity.DAY)
+        return replace(begin, interval=replace(made, stated=x.stated))
+    day, clock = (x.earliest, x.clocks[0]) if x is not None and x.clocks else (None, clock or "")
+    if "/" in clock or (x is not None and (day is None or x.earliest != x.latest)):
+        return None
+    try:
+        start = datetime.fromisoformat((day or date(2000, 1, 1)).isoformat() + clock.rstrip("Z"))
+    except ValueError:
+        return None
+    end = start + timedelta(seconds=seconds)
+    when = Reading(TimeKind.DATE, values.day(day) if day else None)
+    return replace(at_clock(when, Reading(TimeKind.TIME, None, f"{start:T%H:%M}/{end:T%H:%M}", Granularity.MINUTE)), 
+                   value=None if day else f"{start:T%H:%M}/{end:T%H:%M}") if seconds < 86400 else None
+
+
+def seconds_of(value: str) -> int:
+    """Give the length of a duration in days, hours and minutes; 0 for one that has no fixed length or none."""
+    match = re.fullmatch(r"P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+)M)?(?:(\d+)S)?)?", value)
+    if match is None:
+        return 0
+    sizes = (604800, 86400, 3600, 60, 1)
+    return int(sum(float(part or 0) * size for part, size in zip(match.groups(), sizes, strict=True)))
 
 
 def join_apart(text: str, a: Found, b: Found, floor: int) -> Found | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from standoff.annotate import time_values as values
 from standoff.annotate.numerals import numeral_words, parse_number
@@ -24,6 +24,8 @@ class Outlook:
     direction: int
     story: Interval | None = None
     """The day, or month, or year, that the text told of last, a sentence or two before at most."""
+    moment: datetime | None = None
+    """The report's time of day, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,14 @@
 """Time expressions that count from the report's date: last week, the past six months, two weeks ago, Tuesday."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from standoff.annotate import time_values as values
 from standoff.annotate.time_grammar import calendar_words, singular
 from standoff.annotate.time_readings import GRANULARITY, Groups, Outlook, Reading, count_of, dated, month_of, number_of
 from standoff.annotate.time_values import Interval
-from standoff.core.vocabulary import Granularity
+from standoff.core.vocabulary import Granularity, TimeKind
 
 BACKWARD = frozenset({"last", "past", "previous", "recent"})
 FORWARD = frozenset({"next", "coming", "upcoming"})
@@ -30,8 +31,22 @@ def read_run(groups: Groups, outlook: Outlook) -> Reading:
     sign = 1 if word in FORWARD else -1
     if count is None:
         return _run_of_unknown_length(outlook.anchor, sign, grain)
+    there = from_moment(outlook.moment, sign * count, unit)
+    if there is not None and outlook.moment is not None:
+        return stretch_between(outlook.moment, there)
     other = values.shift(outlook.anchor, sign * count, unit)
     return dated(values.span(min(other, outlook.anchor), max(other, outlook.anchor), grain))
+
+
+def stretch_between(moment: datetime, there: Reading) -> Reading:
+    """Give the time from a moment to another one, or back to it."""
+    x = there.interval
+    assert x is not None
+    clock = moment.strftime("T%H:%M")
+    here = replace(values.day(moment.date()), value=moment.date().isoformat() + clock, clocks=(clock, clock))
+    ends = (x, here) if x.value < here.value else (here, x)
+    both = values.join(*ends)
+    return replace(there, interval=both and replace(both, granularity=x.granularity))
 
 
 def _run_of_unknown_length(anchor: date, sign: int, grain: Granularity) -> Reading:
@@ -198,7 +213,22 @@ def read_ago(groups: Groups, outlook: Outlook) -> Reading:
         return dated(None)
     if count is None:
         return _run_of_unknown_length(outlook.anchor, sign, GRANULARITY.get(unit, Granularity.DAY))
-    return offset(outlook.anchor, sign * count, unit)
+    return from_moment(outlook.moment, sign * count, unit) or offset(outlook.anchor, sign * count, unit)
+
+
+def from_moment(moment: datetime | None, count: float, unit: str) -> Reading | None:
+    """Give the time of day some hours, minutes or seconds from a moment; None for larger units or no moment."""
+    seconds = {"hour": 3600, "minute": 60, "second": 1}.get(unit)
+    if moment is None or seconds is None:
+        return None
+    try:
+        found = moment + timedelta(seconds=round(count * seconds))
+    except OverflowError:
+        return None
+    clock = found.strftime("T%H:%M:%S" if unit == "second" else "T%H:%M")
+    grain = Granularity.HOUR if unit == "hour" else Granularity.MINUTE
+    made = values.day(found.date())
+    return Reading(TimeKind.TIME, replace(made, value=made.value + clock, granularity=grain, clocks=(clock, clock)))
 
 
 def offset(anchor: date, count: float, unit: str) -> Reading:

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from standoff.annotate import time_values as values
 from standoff.annotate.numerals import alternatives
@@ -33,12 +33,14 @@ from standoff.annotate.time_joins import (
     join_durations,
     join_part,
     join_range,
+    join_stretch,
     join_week,
     look_back,
     merge,
     safe_offset,
 )
 from standoff.annotate.time_readings import Outlook, Reading
+from standoff.annotate.time_relative import from_moment, stretch_between
 from standoff.annotate.time_resolution import resolve
 from standoff.annotate.time_screen import is_time
 from standoff.annotate.time_values import Interval
@@ -71,7 +73,7 @@ _LIMIT = re.compile(
     rf"(?<!\w)({alternatives(calendar_words('limit'))})\s+(?:at\s+|on\s+|in\s+|about\s+|around\s+)?$", re.I
 )
 _AFTERWARDS = re.compile(r"\s+(?:or|and)\s+(later|earlier|after|before)(?!\s+\w*\d)(?!\w)", re.I)
-_JOINS: tuple[Join, ...] = (join_durations, join_week, join_part, join_clock, join_apart, join_range)
+_JOINS: tuple[Join, ...] = (join_durations, join_week, join_part, join_clock, join_stretch, join_apart, join_range)
 _SENSE = {"later": "since", "after": "since", "earlier": "by", "before": "by"}
 
 
@@ -84,7 +86,8 @@ def annotate(view: DocumentView) -> dict[str, list[Time]]:
     Returns:
         The layer `times`, in text order, none overlapping.
     """
-    finder = _Finder(view.text, view.derive(build_syntax), read_anchor(view.doc.published))
+    published = view.doc.published
+    finder = _Finder(view.text, view.derive(build_syntax), read_anchor(published), read_moment(published))
     rows: list[Time] = []
     at = 0
     for number, sentence in enumerate(view.rows("sentences")):
@@ -102,14 +105,23 @@ def read_anchor(published: str | None) -> date | None:
         return None
 
 
+def read_moment(published: str | None) -> datetime | None:
+    """Read the time of publication, or None where only the day is known."""
+    try:
+        return datetime.fromisoformat(published).replace(tzinfo=None) if published and "T" in published else None
+    except ValueError:
+        return None
+
+
 class _Finder:
     """Finds the expressions of one document, sentence by sentence."""
 
-    def __init__(self, text: str, syntax: Syntax, anchor: date | None) -> None:
+    def __init__(self, text: str, syntax: Syntax, anchor: date | None, moment: datetime | None) -> None:
         """Take what all sentences share."""
         self.text = text
         self.syntax = syntax
         self.anchor = anchor
+        self.moment = moment
         self.starts = [t.start for t in syntax.tokens]
         self.story: tuple[int, Interval] | None = None
 
@@ -150,7 +162,7 @@ class _Finder:
 
     def _read(self, core: Core, floor: int, number: int) -> Found:
         story = self.story[1] if self.story and number - self.story[0] <= STORY_SENTENCES else None
-        outlook = Outlook(self.anchor, self._direction(core, floor) if self.anchor or story else 0, story)
+        outlook = Outlook(self.anchor, self._direction(core, floor) if self.anchor or story else 0, story, self.moment)
         reading = resolve(core.rule, core.groups, outlook)
         x = reading.interval
         if x is not None and x.earliest is not None and x.latest is not None and core.rule not in {"run", "vague"}:
@@ -198,6 +210,10 @@ class _Finder:
         after = self.text[found.end : found.end + 4].lower()
         if word not in {"in", "within"} or found.outlook.direction <= 0 or after.startswith(" of "):
             return found
+        exact = from_moment(self.moment, reading.count, reading.unit)
+        if exact is not None and self.moment is not None:
+            made = stretch_between(self.moment, exact) if word == "within" else exact
+            return replace(found, rule="ahead", reading=made)
         made = safe_offset(self.anchor, reading.count, reading.unit)
         if word == "within" and made.interval is not None and made.interval.latest is not None:
             moved = values.shift(self.anchor, reading.count, reading.unit)
