@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from standoff.annotate.time_grammar import calendar_words
 from standoff.annotate.time_timex3 import parts_of, render_timex3
-from standoff.annotate.time_values import days_of
+from standoff.annotate.time_values import days_of, period
 from standoff.core.layers import Time
 from standoff.core.vocabulary import Granularity, TimeKind
 
@@ -26,6 +26,8 @@ HOURS: Mapping[str, tuple[str, str]] = {
 EXACT = frozenset({Granularity.DAY, Granularity.HOUR, Granularity.MINUTE})
 NOT_RESOLVED = "not resolved"
 
+_EARLY = re.compile(r"(?<!\w)(?:early|earlier|beginning|start)(?!\w)", re.I)
+_LATE = re.compile(r"(?<!\w)(?:late|later|end|close)(?!\w)", re.I)
 _CLOCK = re.compile(r"T\d\d:\d\d(?::\d\d)?")
 _PERIOD = re.compile(r"(\d+(?:\.\d+)?|X)([YMWDHS])|(T)")
 
@@ -49,14 +51,42 @@ def recognizer_values(time: Time, text: str, reference: str) -> list[str]:
         return [reference.replace("T", " ")]
     code = tag.value[-2:] if tag.value[-2:] in HOURS and time.kind is TimeKind.TIME else ""
     if code and not _CLOCK.search(time.value or ""):
-        return [_hours_of(code, time.earliest)]
+        return [_hours_of(code, time.earliest, text[time.start : time.end])]
     if time.earliest is None and time.latest is None:
         return _clock_values(time.value or "") or [NOT_RESOLVED]
+    half = _half(time, text)
+    if half:
+        return [half]
     return [_days_value(time, rule, text, date.fromisoformat(reference[:10]))]
 
 
-def _hours_of(code: str, day: str | None) -> str:
-    return "/".join(f"{day[:10]} {hour}" if day else hour for hour in HOURS[code])
+def _hours_of(code: str, day: str | None, words: str) -> str:
+    first, last = HOURS[code]
+    if code != "NI":
+        middle = f"{int(first[:2]) + 2:02}:00:00"
+        first, last = (first, middle) if _EARLY.search(words) else (middle, last) if _LATE.search(words) else (first, last)
+    return "/".join(f"{day[:10]} {hour}" if day else hour for hour in (first, last))
+
+
+def _half(time: Time, text: str) -> str | None:
+    """Cut an early or late week, month or year in two, as those sentences do."""
+    words = text[time.start : time.end]
+    early, late = _EARLY.search(words), _LATE.search(words)
+    rule = time.maker.partition(":")[2]
+    if not (early or late) or time.earliest is None or time.latest is None or rule not in {"relative", "edge", "month"}:
+        return None
+    day = date.fromisoformat(time.earliest[:10])
+    whole = days_of(period(time.granularity.value, day).value) if time.granularity else None
+    if whole is None or whole[0] is None or whole[1] is None or whole[0] == whole[1]:
+        return None
+    middle = {
+        Granularity.WEEK: whole[0] + timedelta(3),
+        Granularity.MONTH: whole[0] + timedelta(15),
+        Granularity.YEAR: date(whole[0].year, 7, 1),
+    }.get(time.granularity or Granularity.DAY)
+    if middle is None:
+        return None
+    return f"{whole[0]}/{middle}" if early else f"{middle}/{whole[1] + timedelta(1)}"
 
 
 def _clock_values(value: str) -> list[str]:
@@ -71,7 +101,7 @@ def _days_value(time: Time, rule: str, text: str, reference: date) -> str:
     if (time.value or "").startswith("["):
         return "/".join(_american(end, words) for end, words in _worded_ends(time, text))
     begin, end = (None if x is None else date.fromisoformat(x) for x in (first, last))
-    if rule in {"ago", "ahead", "apart"} and begin and end and time.granularity not in EXACT:
+    if rule in {"ago", "ahead", "apart"} and begin and end and "/" not in (time.value or "") and time.granularity not in EXACT:
         return _same_place(time.granularity, begin, reference).isoformat()
     if rule in {"run", "relative"} and begin == reference and end and end != begin and rule == "run":
         return f"{reference + timedelta(1)}/{end + timedelta(1)}"

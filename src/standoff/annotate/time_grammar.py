@@ -26,7 +26,7 @@ _PIECES: dict[str, str] = {
     "AP": r"[ap] ?\.? ?m\b\.?",
     "HM": r"(?:\d{1,2}(?:[:.]\d\d)?|{HOUR}(?: {MINUTES})?)",
 }
-_BEFORE = r"(?<![\w$€£#/])(?<!\d[.,:-])(?:(?<!\w-(?=\d))|(?<=mid-))"
+_BEFORE = re.compile(r"(?<![\w$€£#/])(?<!\d[.,:-])(?:(?<!\w-(?=\d))|(?<=mid-))", re.I)
 """What may not stand before a time expression."""
 _DIGIT = re.compile(r"\d")
 _INNER = re.compile(r"[-–—/(]")
@@ -153,7 +153,7 @@ def _compiled() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     expanded = {name: _expand(rule) for name, rule in RULES}
     union = "|".join(f"(?P<{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', rule)})" for name, rule in expanded.items())
     alone = {name: re.compile(rf"(?:{rule})(?!\w)", re.I) for name, rule in expanded.items()}
-    return re.compile(rf"{_BEFORE}(?:{union})(?!\w)", re.I), alone
+    return re.compile(rf"(?:{union})(?!\w)", re.I), alone
 
 
 @cache
@@ -207,7 +207,9 @@ def find_cores(text: str, at: Iterable[int], end: int, is_time: Callable[[Core],
     union, alone = _compiled()
     floor = 0
     for start in at:
-        match = union.match(text, start, end) if start >= floor else None
+        if start < floor or not (_BEFORE.match(text, start) or (text[start - 1] == "-" and start - 1 == floor)):
+            continue
+        match = union.match(text, start, end)
         if match is None:
             continue
         core = _first_time(text, start, end, match.lastgroup or "", is_time)

@@ -93,11 +93,13 @@ def join_clock(text: str, a: Found, b: Found, floor: int) -> Found | None:
         word = (part.core.groups["dp"] or "night").lower()
         if other.rule in CLOCKS and other.reading.value:
             return replace(other, start=a.start, end=b.end, rule="clock", reading=in_part(other.reading, word))
-        if other.reading.kind is TimeKind.DATE and other.rule not in {"vague", "duration"}:
+        x = other.reading.interval
+        if other.reading.kind is TimeKind.DATE and other.rule != "vague" and (x is None or x.earliest == x.latest):
             return replace(other, start=a.start, end=b.end, reading=replace(other.reading, kind=TimeKind.TIME))
         return None
     clock, day = (a, b) if a.rule in CLOCKS else (b, a)
-    timed = day.reading.kind is TimeKind.TIME and day.core.groups.get("dp") is not None
+    part_of_day = _part_of_day(day)
+    timed = day.reading.kind is TimeKind.TIME and bool(part_of_day)
     if day.rule in CLOCKS or day.rule in {"vague", "month", "year"} or not (day.reading.kind is TimeKind.DATE or timed):
         return None
     x = day.reading.interval
@@ -106,13 +108,31 @@ def join_clock(text: str, a: Found, b: Found, floor: int) -> Found | None:
     if clock.rule == "hour" and clock is a and not text[a.end : b.start].isspace():
         return None
     reading = clock.reading
-    if timed or (day.rule in {"relative", "deictic"} and (day.core.groups.get("part") or day.core.groups.get("word") == "tonight")):
-        reading = in_part(reading, day.core.groups.get("dp") or day.core.groups.get("part") or "night")
+    if timed:
+        reading = in_part(reading, part_of_day)
     limit = calendar_words("limit").get(" ".join((link["limit"] or "").lower().split()), "") if clock is b else ""
     if limit and "/" not in (reading.value or "/"):
         reading = clock_limit(reading, opened=limit in _OPENING)
     made = at_clock(replace(day.reading, kind=TimeKind.DATE), reading)
     return replace(day, start=a.start, end=b.end, rule=limit or "moment", reading=made)
+
+
+def _part_of_day(day: Found) -> str:
+    """Give the part of the day that is said with a day: morning, night."""
+    groups = day.core.groups
+    if day.rule == "deictic" and (groups.get("word") or "").lower() == "tonight":
+        return "night"
+    return groups.get("dp") or (groups.get("part") if day.rule == "relative" else "") or ""
+
+
+def join_weekday(text: str, a: Found, b: Found, floor: int) -> Found | None:
+    """Join "Friday 5/12", "this Friday, 12 May": the date counts."""
+    named = a.rule == "weekday" or (a.rule == "relative" and a.core.groups.get("w"))
+    if not named or b.rule not in {"month_and_day", "numeric", "iso", "day_month", "month_day"}:
+        return None
+    if a.core.groups.get("d") or text[a.end : b.start].strip(" ,"):
+        return None
+    return replace(b, start=a.start)
 
 
 def join_durations(text: str, a: Found, b: Found, floor: int) -> Found | None:

@@ -76,7 +76,8 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
         code = int(calendar_words("season")[groups["s"].lower()])
         return dated(_beside(anchor, step, lambda y: values.season(y, code)))
     if groups["w"]:
-        return dated(values.day(_named_weekday(anchor, step, groups["w"])))
+        named = word in {"last", "next", "previous"}
+        return dated(values.day((_named_weekday if named else _strict_weekday)(anchor, step, groups["w"])))
     if groups["part"]:
         return dated(values.day(anchor + timedelta(step)))
     unit = (groups["unit"] or groups["weekend"] or "").lower()
@@ -136,6 +137,10 @@ def _beside(anchor: date, step: int, make: Callable[[int], Interval]) -> Interva
     else:
         candidates = candidates[2:3]
     return candidates[0] if candidates else None
+
+
+def _strict_weekday(anchor: date, step: int, name: str) -> date:
+    return _weekday(anchor, step, name, strict=True)
 
 
 def _named_weekday(anchor: date, step: int, name: str) -> date:

@@ -157,8 +157,9 @@ def _quarter(groups: Groups, outlook: Outlook) -> Reading:
 
 
 def _half(groups: Groups, outlook: Outlook) -> Reading:
-    if groups["n2"]:
-        return dated(values.half_year(int(groups["y2"] or ""), int(groups["n2"])), stated=True)
+    if groups["n2"] or groups["n3"]:
+        number, which = groups["y2"] or groups["y3"] or "", groups["n2"] or groups["n3"] or ""
+        return dated(values.half_year(int(number), int(which)), stated=True)
     year = _which_year(groups, outlook)
     which = 1 if (groups["n"] or "").lower() == "first" else 2
     return dated((year and values.half_year(year, which)) or None, stated=bool(groups["y"]))
@@ -283,5 +284,5 @@ def resolve(rule: str, groups: Groups, outlook: Outlook) -> Reading:
         made = RESOLVERS[rule](groups, outlook)
     except (ValueError, OverflowError, KeyError):
         return Reading(TimeKind.TIME if rule in {"clock", "hour", "hours"} else TimeKind.DATE)
-    timed = groups.get("dp") or (rule == "relative" and groups.get("part"))
+    timed = groups.get("dp") or (rule == "deictic" and (groups.get("word") or "").lower() == "tonight") or (rule == "relative" and groups.get("part"))
     return replace(made, kind=TimeKind.TIME) if timed and made.kind is TimeKind.DATE else made

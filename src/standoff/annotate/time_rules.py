@@ -10,7 +10,7 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T "
         r"](?P<h>\d\d):(?P<min>\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z)?)?(?![\d-])",
     ),
-    ("year_first", r"(?P<y>\d{4})(?:/(?P<m>\d{1,2})/(?P<d>\d{1,2})|[-/](?P<mn>{MONTH})[-/](?P<dn>\d{1,2}))(?![\d/])"),
+    ("year_first", r"(?P<y>\d{4})(?:/(?P<m>\d{1,2})/(?P<d>\d{1,2})|[-/](?P<mn>{MONTHD})[-/](?P<dn>\d{1,2}))(?![\d/])"),
     (
         "numeric",
         r"(?P<a>\d{1,2})(?:/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)|-(?P<b3>\d{1,2})-(?P<y3>\d{4})|"
@@ -48,7 +48,7 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "half",
         r"(?:the )?(?P<n>first|second|last|latter) half of (?:(?P<y>{YEAR})|(?P<dir>the|this|last|next) year)|"
-        r"H(?P<n2>[12]) (?P<y2>{YEAR})",
+        r"H(?P<n2>[12]) (?P<y2>{YEAR})|(?P<y3>{YEAR})[ -]H(?P<n3>[12])",
     ),
     (
         "quarter",
@@ -121,7 +121,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "weekday",
         r"(?P<w>{WEEKDAY})(?:(?: ?,)? (?:the )?(?P<d>\d{1,2}(?:st|nd|rd|th)|{ORDINAL}))?(?: (?:(?:early|late) )?(?P<dp>{PART}))?",
     ),
-    ("month_and_day", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%]|-\d| {NOUNISH}| of )"),
+    ("month_and_day", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%]| {NOUNISH}| of )"),
     ("nth_part", r"(?:the )?(?P<n>{ORDINAL}|last|final|\d{1,2}(?:st|nd|rd|th))(?: (?P<k>{NUMBER}))? (?:(?P<unit>{UNIT}|{UNITS}|weekend)|(?P<w>{WEEKDAY})(?: (?:(?:early|late) )?(?P<dp>{PART}))?)(?= (?:of|in) )"),
     ("nth", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?! (?:of )?{UNIT})"),
     ("year", r"(?:the year )?(?P<y>{YEAR})|['’](?P<y2>\d\d)(?!\w|['’]|-)"),
@@ -135,6 +135,6 @@ RULES: tuple[tuple[str, str], ...] = (
     ("whole", r"(?:all|the (?:whole|entire|full)) (?P<unit>day|week|weekend|month|year|decade|century)|(?P<long>{UNIT}|{UNITS})[ -]?long"),
     ("bare_duration", r"(?P<unit>hours|days|weeks|months|years|decades|centuries)"),
     ("part", r"(?:(?<=in\s)|(?<=during\s))the (?:(?:early|late|mid)[ -])?(?P<dp>{PART})|(?P<word>overnight|at night)"),
-    ("hour", r"(?:(?<=at\s)|(?<=by\s)|(?<=@\s))(?P<h>{HM})(?! ?[%$€£]|[:.,]\d| {NOUNISH}|-)"),
+    ("hour", r"(?:(?<=at\s)|(?<=by\s)|(?<=@\s)|(?<=around\s)|(?<=about\s))(?P<h>{HM})(?! ?[%$€£]|[:.,]\d| {NOUNISH}|-)"),
 )  # fmt: skip
 """Name and pattern of each rule."""

@@ -19,6 +19,7 @@ _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
 _RANGE_OF_MONTHS = re.compile(
     rf"\s?[-–]\s?(?:{alternatives(w.capitalize() for w in calendar_words('month'))})(?!\w)"
 )
+_RANGE_OF_YEARS = re.compile(r"\s(?:to|until|through)\s(?:1[89]|20)\d\d(?![\w,.]\d|\w)")
 _MEASURE = re.compile(
     r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|"
     r"dollars|euros|rubles|roubles|degrees|"
@@ -92,6 +93,8 @@ def _year(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     before = word_before(text, core.start)
     if before in _words("count"):
         return False
+    if _RANGE_OF_YEARS.match(text, core.end):
+        return True
     head = syntax.head(i)
     if head > i and syntax.dep(i) == "nummod" and syntax.tokens[head].tag in {"NNS", "NNPS"}:
         return _is_definite(syntax, head, i)
@@ -273,6 +276,11 @@ def _decade(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     return (core.groups["y"] or core.groups["y0"]) is not None or word_after(text, core.end) not in {"and", "or"}
 
 
+def _run(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Leave out the verb: talks that last two hours."""
+    return (core.groups["dir"] or "").lower() != "last" or syntax.tokens[i].pos not in {"VERB", "AUX"}
+
+
 CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
     "month": _month,
     "year": _year,
@@ -289,6 +297,7 @@ CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
     "numeric": _numeric,
     "decade": _decade,
     "hours": _hours,
+    "run": _run,
     "month_and_day": _month_and_day,
 }
 """The rules whose matches need a second look."""

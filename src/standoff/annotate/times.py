@@ -35,6 +35,7 @@ from standoff.annotate.time_joins import (
     join_range,
     join_stretch,
     join_week,
+    join_weekday,
     look_back,
     merge,
     safe_offset,
@@ -72,8 +73,11 @@ _TURN = re.compile(r"(?<!\w)(later|earlier|late|early)\s+(?:in\s+|on\s+)?$", re.
 _LIMIT = re.compile(
     rf"(?<!\w)({alternatives(calendar_words('limit'))})\s+(?:at\s+|on\s+|in\s+|about\s+|around\s+)?$", re.I
 )
+_WEEK_OF = re.compile(
+    r"(?<!\w)(?:the\s+)?week\s+(?:of|beginning|starting|commencing|ending)\s+(?:on\s+)?(?:the\s+)?$", re.I
+)
 _AFTERWARDS = re.compile(r"\s+(?:or|and)\s+(later|earlier|after|before)(?!\s+\w*\d)(?!\w)", re.I)
-_JOINS: tuple[Join, ...] = (join_durations, join_week, join_part, join_clock, join_stretch, join_apart, join_range)
+_JOINS: tuple[Join, ...] = (join_durations, join_weekday, join_week, join_part, join_clock, join_stretch, join_apart, join_range)
 _SENSE = {"later": "since", "after": "since", "earlier": "by", "before": "by"}
 
 
@@ -179,6 +183,9 @@ class _Finder:
     def _with_part(self, found: Found, floor: int) -> Found:
         """Put early, mid, late, "the end of" before a period; earlier and later before any date."""
         reading = found.reading
+        week = look_back(_WEEK_OF, self.text, found.start, floor)
+        if week is not None and reading.interval is not None and reading.interval.granularity is Granularity.DAY:
+            return replace(found, start=week.start(), rule="week_of", reading=_week_of(reading))
         part = look_back(_PART, self.text, found.start, floor) if found.rule in PERIODS else None
         if part is not None:
             x = reading.interval
@@ -249,6 +256,13 @@ class _Finder:
         head = look_back(FROM, self.text, found.start, floor)
         rule = found.rule if found.rule == "hours" else "range"
         return replace(found, start=head.start(), rule=rule) if head else found
+
+
+def _week_of(reading: Reading) -> Reading:
+    """Read "the week of 6 December": the calendar week that holds the day."""
+    x = reading.interval
+    whole = values.week(x.earliest) if x and x.earliest and x.earliest == x.latest else None
+    return replace(reading, interval=whole and replace(whole, stated=x.stated if x else False))
 
 
 def _row(found: Found, sentence: int) -> Time:
