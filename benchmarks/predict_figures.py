@@ -89,7 +89,10 @@ def predict_recognizers(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _time_items(view: DocumentView, reference: str) -> list[Row]:
-    return [{"start": t.start, "end": t.end, "values": recognizer_values(t, view.text, reference)} for t in view.rows("times")]
+    return [
+        {"start": t.start, "end": t.end, "values": recognizer_values(t, view.text, reference)}
+        for t in view.rows("times")
+    ]
 
 
 def _figure_items(view: DocumentView, kind: str) -> list[Row]:

@@ -1,4 +1,4 @@
-"""Our times in the notation of the recognizers' sentences: ranges leave out their last day, parts of the day have hours.
+"""Our times as the recognizers' sentences write them: ranges leave out their last day, parts of the day have hours.
 
 What a convention of those sentences decides stands here: that the morning is 8 to 12, that "several" is three, that the
 next three days begin tomorrow, that "two weeks ago" is one day, that a range ends where its last period begins.
@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from standoff.annotate.time_grammar import calendar_words
 from standoff.annotate.time_timex3 import parts_of, render_timex3
 from standoff.annotate.time_values import days_of, period
 from standoff.core.layers import Time
@@ -64,7 +63,9 @@ def _hours_of(code: str, day: str | None, words: str) -> str:
     first, last = HOURS[code]
     if code != "NI":
         middle = f"{int(first[:2]) + 2:02}:00:00"
-        first, last = (first, middle) if _EARLY.search(words) else (middle, last) if _LATE.search(words) else (first, last)
+        first, last = (
+            (first, middle) if _EARLY.search(words) else (middle, last) if _LATE.search(words) else (first, last)
+        )
     return "/".join(f"{day[:10]} {hour}" if day else hour for hour in (first, last))
 
 
@@ -101,7 +102,13 @@ def _days_value(time: Time, rule: str, text: str, reference: date) -> str:
     if (time.value or "").startswith("["):
         return "/".join(_american(end, words) for end, words in _worded_ends(time, text))
     begin, end = (None if x is None else date.fromisoformat(x) for x in (first, last))
-    if rule in {"ago", "ahead", "apart"} and begin and end and "/" not in (time.value or "") and time.granularity not in EXACT:
+    if (
+        rule in {"ago", "ahead", "apart"}
+        and begin
+        and end
+        and "/" not in (time.value or "")
+        and time.granularity not in EXACT
+    ):
         return _same_place(time.granularity, begin, reference).isoformat()
     if rule in {"run", "relative"} and begin == reference and end and end != begin and rule == "run":
         return f"{reference + timedelta(1)}/{end + timedelta(1)}"

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from benchmarks.given_events import Spans, read_statuses, spans_by_row
 from benchmarks.predict_times import timex_rows
 from benchmarks.rows import Row
-from standoff.core.document import DocumentView
 from standoff.core.layers import EventStatus, Figure
 from standoff.core.vocabulary import Polarity, Status
 

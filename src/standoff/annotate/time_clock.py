@@ -111,7 +111,7 @@ def read_hour(groups: Groups, outlook: Outlook) -> Reading:
 
 
 def read_hours(groups: Groups, outlook: Outlook) -> Reading:
-    """Read "3-8pm", "from 10:30 to 3": what the later end says holds for the earlier one unless that would turn them."""
+    """Read "3-8pm", "from 10:30 to 3": what the later end says holds for the earlier one unless that turns them."""
     (hour, minute, exact), (hour2, minute2, exact2) = (_hour_and_minute(groups[k] or "") for k in ("h1", "h2"))
     half2 = half_of(groups["ap2"], groups["dp"], hour2)
     half = half_of(groups["ap1"], None, hour) or half2
@@ -156,7 +156,9 @@ def at_clock(when: Reading, clock: Reading) -> Reading:
     days = (None if ends[0] == ".." else x.earliest, None if ends[1] == ".." else last)
     written = "/".join(".." if d is None else d.isoformat() + end for d, end in zip(days, ends, strict=True))
     clocks = (_bare(ends[0]), _bare(ends[1]))
-    return Reading(TimeKind.TIME, replace(x, earliest=days[0], latest=days[1], value=written, granularity=grain, clocks=clocks))
+    return Reading(
+        TimeKind.TIME, replace(x, earliest=days[0], latest=days[1], value=written, granularity=grain, clocks=clocks)
+    )
 
 
 def _bare(value: str) -> str:

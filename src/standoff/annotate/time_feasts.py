@@ -70,7 +70,7 @@ def _nth_weekday(year: int, month: int, weekday: int, which: str) -> date:
 
 
 def read_feast(groups: Groups, outlook: Outlook) -> Reading:
-    """Read a feast, in the year stated or the one that the outlook gives; without a value where no rule gives its day."""
+    """Read a feast, in the year stated or the one that the outlook gives; no value where no rule gives its day."""
     formula = feasts()[" ".join((groups["word"] or "").lower().replace("’", "'").split())]
     if not formula:
         return dated(None)

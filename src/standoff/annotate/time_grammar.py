@@ -84,6 +84,7 @@ def _abbreviable(kind: str) -> tuple[str, str]:
 @cache
 def _pieces() -> dict[str, str]:
     months_full, months = _abbreviable("month")
+    small_months = alternatives(w for w in calendar_words("month") if len(w) < _FULL_LENGTH and w != "may")
     _, weekday = _abbreviable("weekday")
     units = list(calendar_words("unit"))
     unit = alternatives(u for u in units if u != "second")
@@ -97,7 +98,7 @@ def _pieces() -> dict[str, str]:
     made |= {
         "MONTH": months,
         "MONTHS_FULL": months_full,
-        "MONTHD": rf"(?:{months}|(?:{alternatives(w for w in calendar_words('month') if len(w) <= _FULL_LENGTH - 1 and w != 'may')})\.?(?!\w))",
+        "MONTHD": rf"(?:{months}|(?:{small_months})\.?(?!\w))",
         "WEEKDAY": weekday,
         "WEEKDAY_FULL": alternatives(w for w in calendar_words("weekday") if w.endswith("day")),
         "UNIT": rf"(?:{unit})(?!\w)",
@@ -136,7 +137,7 @@ def _number_pieces() -> dict[str, str]:
 
 @cache
 def feasts() -> dict[str, str]:
-    """Give the feasts' names, in lower case, with the way to find their day (`time_feasts`); empty where none is known."""
+    """Give the feasts' names, in lower case, with the way to find their day (`time_feasts`), empty for none."""
     return {row["word"]: row["day"] for row in read_rows("lexicons/feasts.csv", ("word", "day"))}
 
 
@@ -182,9 +183,9 @@ def find_starts(words: Sequence[str], starts: Sequence[int], first: int, last: i
     keys, tried = key_words(), first
     for k in range(first, last):
         word = words[k]
-        if word not in keys and not _DIGIT.search(word):
-            if _INNER.search(word) is None or keys.isdisjoint(_INNER.split(word)):
-                continue
+        plain = word in keys or _DIGIT.search(word)
+        if not plain and (_INNER.search(word) is None or keys.isdisjoint(_INNER.split(word))):
+            continue
         for j in range(max(tried, k - WORDS_BEFORE), k + 1):
             yield starts[j]
             if len(words[j]) > 2:
@@ -204,7 +205,7 @@ def find_cores(text: str, at: Iterable[int], end: int, is_time: Callable[[Core],
     Returns:
         Cores in text order, none overlapping.
     """
-    union, alone = _compiled()
+    union, _ = _compiled()
     floor = 0
     for start in at:
         if start < floor or not (_BEFORE.match(text, start) or (text[start - 1] == "-" and start - 1 == floor)):

@@ -25,7 +25,15 @@ CLOCKS = frozenset({"clock", "hours", "hour"})
 """Rules for times of day."""
 SPAN_LIMIT = 48
 """How far back a preposition may stand (code points)."""
-STARTS = (["from"], ["starting"], ["starting", "from"], ["starting", "at"], ["beginning"], [",", "from"], ["starting", "on"])
+STARTS = (
+    ["from"],
+    ["starting"],
+    ["starting", "from"],
+    ["starting", "at"],
+    ["beginning"],
+    [",", "from"],
+    ["starting", "on"],
+)
 """Words between a duration and what it begins with."""
 DAY_BOUND = frozenset({"last", "final"})
 _OPENING = frozenset({"since", "after"})
@@ -236,7 +244,7 @@ def join_stretch(text: str, a: Found, b: Found, floor: int) -> Found | None:
     else:
         return None
     made = _stretch(begin.reading, length)
-    return made and replace(begin, start=a.start, end=b.end, rule="stretch", reading=made)
+    return None if made is None else replace(begin, start=a.start, end=b.end, rule="stretch", reading=made)
 
 
 def _stretch(begin: Reading, length: Reading) -> Reading | None:
@@ -256,10 +264,12 @@ def _stretch(begin: Reading, length: Reading) -> Reading | None:
         start = datetime.fromisoformat((day or date(2000, 1, 1)).isoformat() + clock.rstrip("Z"))
     except ValueError:
         return None
-    end = start + timedelta(seconds=seconds)
+    if seconds >= 86400:
+        return None
+    both = f"{start:T%H:%M}/{start + timedelta(seconds=seconds):T%H:%M}"
     when = Reading(TimeKind.DATE, values.day(day) if day else None)
-    return replace(at_clock(when, Reading(TimeKind.TIME, None, f"{start:T%H:%M}/{end:T%H:%M}", Granularity.MINUTE)), 
-                   value=None if day else f"{start:T%H:%M}/{end:T%H:%M}") if seconds < 86400 else None
+    moved = at_clock(when, Reading(TimeKind.TIME, None, both, Granularity.MINUTE))
+    return moved if day else replace(moved, value=both)
 
 
 def seconds_of(value: str) -> int:

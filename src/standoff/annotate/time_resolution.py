@@ -75,7 +75,9 @@ def _iso(groups: Groups, outlook: Outlook) -> Reading:
 
 def _year_first(groups: Groups, outlook: Outlook) -> Reading:
     if groups["mn"]:
-        return dated(values.day(date(int(groups["y"] or ""), month_of(groups["mn"]), int(groups["dn"] or ""))), stated=True)
+        return dated(
+            values.day(date(int(groups["y"] or ""), month_of(groups["mn"]), int(groups["dn"] or ""))), stated=True
+        )
     return dated(values.day(date(*(int(groups[name] or "") for name in "ymd"))), stated=True)
 
 
@@ -97,15 +99,16 @@ def _month_and_day(groups: Groups, outlook: Outlook) -> Reading:
     a, b = int(groups["a"] or ""), int(groups["b"] or "")
     if outlook.anchor is None:
         return dated(None)
-    found = []
-    for month, number in {(a, b), (b, a)}:
-        if 1 <= month <= 12 and number <= 31:
-            x = values.nearest(outlook.anchor, outlook.direction, lambda y, m=month, d=number: values.day(date(y, m, d)))
-            found += [x.earliest] if x is not None and x.earliest is not None else []
-    days = sorted(set(found))
+    found = [_in_year(month, number, outlook) for month, number in {(a, b), (b, a)} if 1 <= month <= 12]
+    kept = {x.earliest for x in found if x is not None and x.earliest is not None}
+    days = sorted(kept)
     if len(days) < 2:
         return dated(values.day(days[0]) if days else None)
     return dated(Interval(days[0], days[-1], f"[{days[0].isoformat()},{days[-1].isoformat()}]", Granularity.DAY))
+
+
+def _in_year(month: int, number: int, outlook: Outlook) -> Interval | None:
+    return yearly({}, outlook, lambda y: values.day(date(y, month, number))).interval
 
 
 def _year(groups: Groups, outlook: Outlook) -> Reading:
@@ -158,8 +161,8 @@ def _quarter(groups: Groups, outlook: Outlook) -> Reading:
 
 def _half(groups: Groups, outlook: Outlook) -> Reading:
     if groups["n2"] or groups["n3"]:
-        number, which = groups["y2"] or groups["y3"] or "", groups["n2"] or groups["n3"] or ""
-        return dated(values.half_year(int(number), int(which)), stated=True)
+        which_year, which_half = groups["y2"] or groups["y3"] or "", groups["n2"] or groups["n3"] or ""
+        return dated(values.half_year(int(which_year), int(which_half)), stated=True)
     year = _which_year(groups, outlook)
     which = 1 if (groups["n"] or "").lower() == "first" else 2
     return dated((year and values.half_year(year, which)) or None, stated=bool(groups["y"]))
@@ -284,5 +287,9 @@ def resolve(rule: str, groups: Groups, outlook: Outlook) -> Reading:
         made = RESOLVERS[rule](groups, outlook)
     except (ValueError, OverflowError, KeyError):
         return Reading(TimeKind.TIME if rule in {"clock", "hour", "hours"} else TimeKind.DATE)
-    timed = groups.get("dp") or (rule == "deictic" and (groups.get("word") or "").lower() == "tonight") or (rule == "relative" and groups.get("part"))
+    timed = (
+        groups.get("dp")
+        or (rule == "deictic" and (groups.get("word") or "").lower() == "tonight")
+        or (rule == "relative" and groups.get("part"))
+    )
     return replace(made, kind=TimeKind.TIME) if timed and made.kind is TimeKind.DATE else made

@@ -10,7 +10,8 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T "
         r"](?P<h>\d\d):(?P<min>\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z)?)?(?![\d-])",
     ),
-    ("year_first", r"(?P<y>\d{4})(?:/(?P<m>\d{1,2})/(?P<d>\d{1,2})|[-/](?P<mn>{MONTHD})[-/](?P<dn>\d{1,2}))(?![\d/])"),
+    ("year_first", r"(?P<y>\d{4})(?:/(?P<m>\d{1,2})/(?P<d>\d{1,2})|"
+        r"[-/](?P<mn>{MONTHD})[-/](?P<dn>\d{1,2}))(?![\d/])"),
     (
         "numeric",
         r"(?P<a>\d{1,2})(?:/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)|-(?P<b3>\d{1,2})-(?P<y3>\d{4})|"
@@ -23,7 +24,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_range",
-        r"(?P<m>{MONTH}) (?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|and) )(?P<d2>{D})(?![\d:%/]|[.,]\d| ?[ap]\.?m\b|"
+        r"(?P<m>{MONTH}) (?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|"
+        r"and) )(?P<d2>{D})(?![\d:%/]|[.,]\d| ?[ap]\.?m\b|"
         r" {NOUNISH})(?:{YSEP}(?P<y>{YEAR}))?",
     ),
     (
@@ -33,10 +35,12 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "month_day",
-        r"(?:(?:{WEEKDAY})(?: ?,)? )?(?P<m>{MONTHD})[ /-]?(?<!\w-)(?:the )?(?P<d>{D}|{ORDINAL}|{DAYWORD})(?![\d:%]|[.,]\d|"
+        r"(?:(?:{WEEKDAY})(?: ?,)? )?(?P<m>{MONTHD})[ /-]?(?<!\w-)(?:the )?(?P<d>{D}|{ORDINAL}|"
+        r"{DAYWORD})(?![\d:%]|[.,]\d|"
         r"/\w|-(?!{MONTHD})\w)(?:(?:{YSEP})(?P<y>{YEAR}))?",
     ),
-    ("month_year", r"(?P<m>{MONTH})(?: ?, ?| (?:of |in )?|[-/])(?P<y>{YEAR})|(?P<y0>{YEAR}) (?P<m0>{MONTHS_FULL})(?! {D})"),
+    ("month_year", r"(?P<m>{MONTH})(?: ?, ?| (?:of |in )?|[-/])(?P<y>{YEAR})|"
+        r"(?P<y0>{YEAR}) (?P<m0>{MONTHS_FULL})(?! {D})"),
     ("quarter_after", r"(?P<y>{YEAR})[ -]?Q(?P<n>[1-4])"),
     ("year_range", r"(?P<y>{YEAR}) ?[-–/~] ?(?P<y2>{YEAR}|\d\d)(?![\d-])"),
     (
@@ -52,13 +56,15 @@ RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "quarter",
-        r"(?:(?:the )?(?P<n>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))[ -]quarter|Q(?P<n2>[1-4]))(?: of|"
+        r"(?:(?:the )?(?P<n>first|second|third|fourth|last|final|[1-4](?:st|nd|rd|th))[ -]quarter|"
+        r"Q(?P<n2>[1-4]))(?: of|"
         r" in| ?,)?(?:[ -](?P<y>{YEAR})| (?P<dir>the|this|last|next) year)?",
     ),
     ("season", r"(?:the )?(?P<s>{SEASON})(?: of|,)? (?P<y>{YEAR})"),
     (
         "edge",
-        r"(?:the )?(?P<part>beginning|start|middle|end|close|rest|remainder) of (?:(?P<dir>the|this|last|next|previous) "
+        r"(?:the )?(?P<part>beginning|start|middle|end|close|rest|remainder) of (?:(?P<dir>the|this|"
+        r"last|next|previous) "
         r")?(?P<unit>week|month|quarter|year|decade|century)(?!\w)|(?P<unit2>week|month|year)(?: |-)(?P<part2>end)",
     ),
     (
@@ -72,12 +78,14 @@ RULES: tuple[tuple[str, str], ...] = (
         r"(?P<the>the |this (?=past|last|coming))?"
         r"(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
         r"that)[ -](?:(?P<unit>hour|day|week|weekend|fortnight|month|quarter|year|decade|century)(?!\w)|"
-        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: (?:(?:early|late) )?(?P<dp>{PART}))?|(?P<s>{SEASON})|(?P<part>{PART}))|"
+        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: (?:(?:early|late) )?(?P<dp>{PART}))?|"
+        r"(?P<s>{SEASON})|(?P<part>{PART}))|"
         r"the (?P<weekend>weekend)|the (?P<next>week|month|year) after next",
     ),
     (
         "ago",
-        r"(?P<n>{NUMBER}) (?P<unit>{UNIT}|{UNITS})(?P<half> and a half)? (?P<dir>ago|earlier|later|beforehand|afterwards|"
+        r"(?P<n>{NUMBER}) (?P<unit>{UNIT}|{UNITS})(?P<half> and a half)? (?P<dir>ago|earlier|later|"
+        r"beforehand|afterwards|"
         r"prior|hence|back|from now)",
     ),
     ("bare_ago", r"(?P<unit>{UNITS}) (?P<dir>ago|earlier|later)"),
@@ -105,36 +113,46 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "hours",
         r"(?P<h1>{HM}) ?(?P<ap1>{AP})?(?: ?[-–—~] ?| (?:to|until|till|and|through) )"
-        r"(?P<h2>{HM})(?: ?(?P<ap2>{AP})|(?!\w|[:.]?\d|[-/]\d|%| {NOUNISH}))(?:{ZONE})?(?: (?:in the|at) (?P<dp>{PART}))?",
+        r"(?P<h2>{HM})(?: ?(?P<ap2>{AP})|(?!\w|[:.]?\d|[-/]\d|%|"
+        r" {NOUNISH}))(?:{ZONE})?(?: (?:in the|at) (?P<dp>{PART}))?",
     ),
     (
         "clock",
         r"(?:(?P<h>\d{1,2})[:.](?P<min>\d\d)(?::(?P<sec>\d\d))? ?(?P<ap>{AP})(?:{ZONE})?|"
         r"(?P<h2>\d{1,2}):(?P<min2>\d\d)(?::(?P<sec2>\d\d))?(?![\d:])(?: hours)?(?:{ZONE2})?|"
         r"(?P<h3>\d{1,2}|{HOUR}(?: (?P<min3>{MINUTES}))?) ?(?P<ap3>{AP})(?:{ZONE3})?|(?P<h4>[01]\d|"
-        r"2[0-3])(?P<min4>[0-5]\d)(?:{ZONE4}| hours(?: {TZ})?)|(?P<h5>\d{1,2}|{HOUR}(?: (?P<min5>{MINUTES}))?) ?o ?['’]? ?clock|"
-        r"(?:(?P<off>(?:a )?quarter|(?:\d{1,2}|{MINUTES}) min(?:ute)?s?) (?P<way>past|to|after)|(?P<off2>half|{MINUTES}) past) (?P<h6>{HOUR}|\d{1,2})(?! {NOUNISH}|%)|"
+        r"2[0-3])(?P<min4>[0-5]\d)(?:{ZONE4}| hours(?: {TZ})?)|(?P<h5>\d{1,2}|"
+        r"{HOUR}(?: (?P<min5>{MINUTES}))?) ?o ?['’]? ?clock|"
+        r"(?:(?P<off>(?:a )?quarter|(?:\d{1,2}|{MINUTES}) min(?:ute)?s?) (?P<way>past|to|after)|"
+        r"(?P<off2>half|{MINUTES}) past) (?P<h6>{HOUR}|\d{1,2})(?! {NOUNISH}|%)|"
         r"(?P<word>noon|midnight|midday)(?! {NOUNISH}))(?: (?:in the|at) (?P<dp>{PART}))?|"
         r"(?:(?P<h7>\d{1,2}|{HOUR}(?: (?P<min7>{MINUTES}))?)) (?:in the|at) (?P<dp7>{PART})",
     ),
     (
         "weekday",
-        r"(?P<w>{WEEKDAY})(?:(?: ?,)? (?:the )?(?P<d>\d{1,2}(?:st|nd|rd|th)|{ORDINAL}))?(?: (?:(?:early|late) )?(?P<dp>{PART}))?",
+        r"(?P<w>{WEEKDAY})(?:(?: ?,)? (?:the )?(?P<d>\d{1,2}(?:st|nd|rd|th)|"
+        r"{ORDINAL}))?(?: (?:(?:early|late) )?(?P<dp>{PART}))?",
     ),
     ("month_and_day", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/%]| {NOUNISH}| of )"),
-    ("nth_part", r"(?:the )?(?P<n>{ORDINAL}|last|final|\d{1,2}(?:st|nd|rd|th))(?: (?P<k>{NUMBER}))? (?:(?P<unit>{UNIT}|{UNITS}|weekend)|(?P<w>{WEEKDAY})(?: (?:(?:early|late) )?(?P<dp>{PART}))?)(?= (?:of|in) )"),
+    ("nth_part", r"(?:the )?(?P<n>{ORDINAL}|last|final|\d{1,2}(?:st|nd|rd|"
+        r"th))(?: (?P<k>{NUMBER}))? (?:(?P<unit>{UNIT}|{UNITS}|weekend)|"
+        r"(?P<w>{WEEKDAY})(?: (?:(?:early|late) )?(?P<dp>{PART}))?)(?= (?:of|in) )"),
     ("nth", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)(?! (?:of )?{UNIT})"),
     ("year", r"(?:the year )?(?P<y>{YEAR})|['’](?P<y2>\d\d)(?!\w|['’]|-)"),
     ("month", r"(?P<m>{MONTH})"),
     ("bare_season", r"(?:the )?(?P<s>{SEASON})"),
     (
         "duration",
-        r"(?P<n>{NUMBER})[ -](?:{STRAIGHT}[ -])?(?P<unit>{UNIT}|{UNITS})(?P<half> and a half)?(?:[ -]long)?(?![ -](?:old|"
+        r"(?P<n>{NUMBER})[ -](?:{STRAIGHT}[ -])?(?P<unit>{UNIT}|"
+        r"{UNITS})(?P<half> and a half)?(?:[ -]long)?(?![ -](?:old|"
         r"olds)(?!\w))|(?P<n2>\d+(?:\.\d+)?) ?(?P<short>{UNIT_SHORT})",
     ),
-    ("whole", r"(?:all|the (?:whole|entire|full)) (?P<unit>day|week|weekend|month|year|decade|century)|(?P<long>{UNIT}|{UNITS})[ -]?long"),
+    ("whole", r"(?:all|the (?:whole|entire|full)) (?P<unit>day|week|weekend|month|year|decade|"
+        r"century)|(?P<long>{UNIT}|{UNITS})[ -]?long"),
     ("bare_duration", r"(?P<unit>hours|days|weeks|months|years|decades|centuries)"),
-    ("part", r"(?:(?<=in\s)|(?<=during\s))the (?:(?:early|late|mid)[ -])?(?P<dp>{PART})|(?P<word>overnight|at night)"),
-    ("hour", r"(?:(?<=at\s)|(?<=by\s)|(?<=@\s)|(?<=around\s)|(?<=about\s))(?P<h>{HM})(?! ?[%$€£]|[:.,]\d| {NOUNISH}|-)"),
+    ("part", r"(?:(?<=in\s)|(?<=during\s))the (?:(?:early|late|mid)[ -])?(?P<dp>{PART})|"
+        r"(?P<word>overnight|at night)"),
+    ("hour", r"(?:(?<=at\s)|(?<=by\s)|(?<=@\s)|(?<=around\s)|(?<=about\s))(?P<h>{HM})(?! ?[%$€£]|"
+        r"[:.,]\d| {NOUNISH}|-)"),
 )  # fmt: skip
 """Name and pattern of each rule."""

@@ -16,9 +16,7 @@ AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
 
 _WORD_BEFORE = re.compile(r"([\w'’]+|[-–(/,])\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
-_RANGE_OF_MONTHS = re.compile(
-    rf"\s?[-–]\s?(?:{alternatives(w.capitalize() for w in calendar_words('month'))})(?!\w)"
-)
+_RANGE_OF_MONTHS = re.compile(rf"\s?[-–]\s?(?:{alternatives(w.capitalize() for w in calendar_words('month'))})(?!\w)")
 _RANGE_OF_YEARS = re.compile(r"\s(?:to|until|through)\s(?:1[89]|20)\d\d(?![\w,.]\d|\w)")
 _MEASURE = re.compile(
     r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|"

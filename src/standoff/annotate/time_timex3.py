@@ -1,7 +1,8 @@
 """Time expressions as TIMEX3 (ISO-TimeML) writes them, for those who work with that standard.
 
-TIMEX3 marks the two ends of a range by themselves, leaves "since" and "by" outside, writes `2013-W10`, `2013-SU`, `199`,
-`P3D`, `2013-03-22TMO`, PRESENT_REF, and takes a stretch up to the report's day ("the past six months") for a duration.
+TIMEX3 marks the two ends of a range by themselves, leaves "since" and "by" outside, writes `2013-W10`, `2013-SU`,
+`199`, `P3D`, `2013-03-22TMO`, PRESENT_REF, and takes a stretch up to the report's day ("the past six months") for a
+duration.
 """
 
 import re
@@ -16,7 +17,8 @@ from standoff.core.layers import Time
 from standoff.core.vocabulary import Granularity, TimeKind
 
 BEYOND_MONTHS = {
-    "21": "SP", "22": "SU", "23": "FA", "24": "WI", "33": "Q1", "34": "Q2", "35": "Q3", "36": "Q4", "40": "H1", "41": "H2",
+    "21": "SP", "22": "SU", "23": "FA", "24": "WI",
+    "33": "Q1", "34": "Q2", "35": "Q3", "36": "Q4", "40": "H1", "41": "H2",
 }  # fmt: skip
 """EDTF's numbers beyond the months, and TIMEX3's letters for them."""
 WHOLE_RULES = frozenset({"range", "since", "after", "before", "until", "till", "by", "through"})

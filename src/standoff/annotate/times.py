@@ -77,7 +77,16 @@ _WEEK_OF = re.compile(
     r"(?<!\w)(?:the\s+)?week\s+(?:of|beginning|starting|commencing|ending)\s+(?:on\s+)?(?:the\s+)?$", re.I
 )
 _AFTERWARDS = re.compile(r"\s+(?:or|and)\s+(later|earlier|after|before)(?!\s+\w*\d)(?!\w)", re.I)
-_JOINS: tuple[Join, ...] = (join_durations, join_weekday, join_week, join_part, join_clock, join_stretch, join_apart, join_range)
+_JOINS: tuple[Join, ...] = (
+    join_durations,
+    join_weekday,
+    join_week,
+    join_part,
+    join_clock,
+    join_stretch,
+    join_apart,
+    join_range,
+)
 _SENSE = {"later": "since", "after": "since", "earlier": "by", "before": "by"}
 
 
@@ -169,9 +178,9 @@ class _Finder:
         outlook = Outlook(self.anchor, self._direction(core, floor) if self.anchor or story else 0, story, self.moment)
         reading = resolve(core.rule, core.groups, outlook)
         x = reading.interval
-        if x is not None and x.earliest is not None and x.latest is not None and core.rule not in {"run", "vague"}:
-            if x.granularity in STORY_GRAINS:
-                self.story = (number, x)
+        closed = x is not None and x.earliest is not None and x.latest is not None
+        if x is not None and closed and core.rule not in {"run", "vague"} and x.granularity in STORY_GRAINS:
+            self.story = (number, x)
         return Found(core.start, core.end, core.rule, core, outlook, reading)
 
     def _direction(self, core: Core, floor: int) -> int:
@@ -191,7 +200,9 @@ class _Finder:
             x = reading.interval
             cut = x and values.third(x, (part.group(1) or part.group(2)).lower())
             return replace(found, start=part.start(), reading=replace(reading, interval=cut))
-        turn = look_back(_TURN, self.text, found.start, floor) if reading.kind in {TimeKind.DATE, TimeKind.TIME} else None
+        turn = (
+            look_back(_TURN, self.text, found.start, floor) if reading.kind in {TimeKind.DATE, TimeKind.TIME} else None
+        )
         if turn is None or found.rule in {"ago", "bare_ago", "vague"} | CLOCKS:
             return found
         made = self._turned(turn.group(1).lower(), reading)
