@@ -83,7 +83,7 @@ def read_relative(groups: Groups, outlook: Outlook) -> Reading:
     unit = (groups["unit"] or groups["weekend"] or "").lower()
     if unit == "weekend" and word in {"this", ""} and outlook.direction < 0 and anchor.isoweekday() < SATURDAY:
         return dated(values.weekend(anchor - timedelta(7)))
-    if word == "past":
+    if word == "past" and unit != "weekend":
         return dated(values.span(values.shift(anchor, -1, unit), anchor, GRANULARITY.get(unit, Granularity.DAY)))
     return dated(values.period(unit, values.shift(anchor, step, unit)))
 

@@ -131,7 +131,7 @@ def _of_rule(time: Time, words: str) -> tuple[str, str] | None:
     if rule in {"ago", "bare_ago"} and time.value and ".." in time.value:
         return "DATE", "PAST_REF" if time.earliest is None else "FUTURE_REF"
     past = match_rule("relative", words) if rule == "relative" else None
-    if past is not None and (past["dir"] or "").lower() == "past" and past["unit"]:
+    if past is not None and past["dir"].lower() == "past" and past["unit"] and past["unit"].lower() != "weekend":
         return "DURATION", values.duration_value(1, past["unit"].lower())
     return None
 
