@@ -1,8 +1,8 @@
 """When, where, how many, and on whose word: ties times, places, figures and statements to events.
 
-By syntax first: a time belongs to the event whose clause holds it; where a sentence has one event only, to that. A time
-of saying ("on Tuesday the minister said that ...") is no time of what is said. A time that stands before two acts of one
-doer ("on Monday they shelled the fort and took the bridge") is the time of both.
+By syntax first: a time belongs to the event whose clause holds it; where a sentence has one event only, to that. A
+time of saying ("on Tuesday the minister said that ...") is no time of what is said. A time that stands before two acts
+of one doer ("on Monday they shelled the fort and took the bridge") is the time of both.
 """
 
 from bisect import bisect_left

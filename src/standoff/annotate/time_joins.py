@@ -122,7 +122,8 @@ def join_clock(text: str, a: Found, b: Found, floor: int) -> Found | None:
     if limit and "/" not in (reading.value or "/"):
         reading = clock_limit(reading, opened=limit in _OPENING)
     made = at_clock(replace(day.reading, kind=TimeKind.DATE), reading)
-    return replace(day, start=a.start, end=b.end, rule=limit or "moment", reading=made)
+    head = look_back(FROM, text, a.start, floor) if a.rule == "hours" else None
+    return replace(day, start=head.start() if head else a.start, end=b.end, rule=limit or "moment", reading=made)
 
 
 def _part_of_day(day: Found) -> str:

@@ -221,7 +221,7 @@ def _duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 def _bare_duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     before, after = word_before(text, core.start), word_after(text, core.end)
     return before in {"for", "over", "lasting", "within", "after"} or (
-        after in {"of", "after", "before"} and before not in {"the", "these", "those"}
+        after in {"of", "after", "before"} and before not in {"the", "these", "those", "early", "late", "small"}
     )
 
 
@@ -274,9 +274,16 @@ def _decade(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     return (core.groups["y"] or core.groups["y0"]) is not None or word_after(text, core.end) not in {"and", "or"}
 
 
+def _feast(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Leave out a person's name."""
+    return not _after_bloody(syntax, i) and (text[core.start].isupper() or bool(core.groups["dir"]))
+
+
 def _run(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     """Leave out the verb: talks that last two hours."""
-    return (core.groups["dir"] or "").lower() != "last" or syntax.tokens[i].pos not in {"VERB", "AUX"}
+    if text[core.start : core.start + 4].lower() != "last" or not core.groups["n"]:
+        return True
+    return syntax.tokens[i].pos not in {"VERB", "AUX"} and word_before(text, core.start) in _words("licence") | {""}
 
 
 CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
@@ -296,6 +303,7 @@ CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
     "decade": _decade,
     "hours": _hours,
     "run": _run,
+    "feast": _feast,
     "month_and_day": _month_and_day,
 }
 """The rules whose matches need a second look."""

@@ -130,6 +130,8 @@ def _of_rule(time: Time, words: str) -> tuple[str, str] | None:
         return "DURATION", values.duration_value(count_of(match["n"]), singular(match["unit"]))
     if rule in {"ago", "bare_ago"} and time.value and ".." in time.value:
         return "DATE", "PAST_REF" if time.earliest is None else "FUTURE_REF"
+    if rule == "anchored" and (match := match_rule("duration", words)) is not None and match["unit"]:
+        return "DURATION", values.duration_value(count_of(match["n"]), singular(match["unit"]))
     past = match_rule("relative", words) if rule == "relative" else None
     if past is not None and past["dir"].lower() == "past" and past["unit"] and past["unit"].lower() != "weekend":
         return "DURATION", values.duration_value(1, past["unit"].lower())

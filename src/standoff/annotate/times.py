@@ -20,6 +20,7 @@ from standoff.annotate import time_values as values
 from standoff.annotate.numerals import alternatives
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tense import direction
+from standoff.annotate.time_anchored import EventDays, anchor_to_events
 from standoff.annotate.time_clock import clock_limit, is_plain_range
 from standoff.annotate.time_grammar import Core, calendar_words, find_cores, find_starts
 from standoff.annotate.time_joins import (
@@ -76,6 +77,7 @@ _LIMIT = re.compile(
 _WEEK_OF = re.compile(
     r"(?<!\w)(?:the\s+)?week\s+(?:of|beginning|starting|commencing|ending)\s+(?:on\s+)?(?:the\s+)?$", re.I
 )
+_OF_OTHER = re.compile(r"\s+of\s+(?:the|a|an|his|her|its|their|our|my|your)(?!\w)", re.I)
 _AFTERWARDS = re.compile(r"\s+(?:or|and)\s+(later|earlier|after|before)(?!\s+\w*\d)(?!\w)", re.I)
 _JOINS: tuple[Join, ...] = (
     join_durations,
@@ -136,6 +138,7 @@ class _Finder:
         self.anchor = anchor
         self.moment = moment
         self.starts = [t.start for t in syntax.tokens]
+        self.days = EventDays(syntax)
         self.story: tuple[int, Interval] | None = None
 
     def find(self, number: int, start: int, end: int, first: int, last: int) -> Iterator[Found]:
@@ -157,6 +160,10 @@ class _Finder:
             found.append(self._with_part(self._read(core, floor, number), floor))
         for join in _JOINS:
             found = merge(self.text, found, join, start)
+        for item in found:
+            if item.reading.kind is TimeKind.DATE and item.reading.interval is not None:
+                self.days.note(self.token_at(item.end - 1), item.reading.interval)
+        found = anchor_to_events(found, self.days, self.text)
         floor = start
         for item in found:
             if item.rule in WEAK or (item.rule == "hours" and not is_plain_range(item.core.groups)):
@@ -192,6 +199,8 @@ class _Finder:
     def _with_part(self, found: Found, floor: int) -> Found:
         """Put early, mid, late, "the end of" before a period; earlier and later before any date."""
         reading = found.reading
+        if found.rule == "run" and _OF_OTHER.match(self.text, found.end):
+            return replace(found, reading=replace(reading, interval=None))
         week = look_back(_WEEK_OF, self.text, found.start, floor)
         if week is not None and reading.interval is not None and reading.interval.granularity is Granularity.DAY:
             return replace(found, start=week.start(), rule="week_of", reading=_week_of(reading))
@@ -240,7 +249,7 @@ class _Finder:
 
     def _with_limit(self, found: Found, floor: int, end: int) -> Found:
         """Take since, after, before, until and by into the span and open the interval."""
-        closed = {"range", "ahead", "run", "vague", "part", "hours"}
+        closed = {"range", "ahead", "run", "vague", "part", "hours", "anchored"}
         if found.reading.kind not in {TimeKind.DATE, TimeKind.TIME} or found.rule in closed:
             return self._with_head(found, floor)
         match = look_back(_LIMIT, self.text, found.start, floor)
