@@ -36,6 +36,8 @@ STARTS = (
 )
 """Words between a duration and what it begins with."""
 DAY_BOUND = frozenset({"last", "final"})
+_HALVES = ("ap", "ap1", "ap2", "ap3", "dp", "dp7")
+"""Groups of a time of day that say which half of the day it is in."""
 _OPENING = frozenset({"since", "after"})
 _LIMITS = alternatives(calendar_words("limit"))
 FROM = re.compile(r"(?<!\w)(from|between)\s+(?:at\s+|on\s+)?$", re.I)
@@ -116,7 +118,7 @@ def join_clock(text: str, a: Found, b: Found, floor: int) -> Found | None:
     if clock.rule == "hour" and clock is a and not text[a.end : b.start].isspace():
         return None
     reading = clock.reading
-    if timed:
+    if timed and not any(clock.core.groups.get(name) for name in _HALVES):
         reading = in_part(reading, part_of_day)
     limit = calendar_words("limit").get(" ".join((link["limit"] or "").lower().split()), "") if clock is b else ""
     if limit and "/" not in (reading.value or "/"):

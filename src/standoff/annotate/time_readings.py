@@ -13,7 +13,7 @@ from standoff.core.vocabulary import Granularity, TimeKind
 Groups = Mapping[str, str | None]
 
 VAGUE = frozenset({"several", "many", "few", "a few", "an few"})
-GRANULARITY = {unit.value: unit for unit in Granularity}
+GRANULARITY = {unit.value: unit for unit in Granularity} | {"night": Granularity.DAY}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from standoff.annotate.time_readings import (
     yearly,
 )
 from standoff.annotate.time_relative import (
+    from_story,
     read_ago,
     read_beside,
     read_deictic,
@@ -194,6 +195,19 @@ def _vague(groups: Groups, outlook: Outlook) -> Reading:
     return dated((values.open_after if opened else values.open_before)(whole, inclusive=True))
 
 
+def _turn(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "later in the week": of the day or week that the text told of last, else of the report's."""
+    unit, turn = (groups["unit"] or "").lower(), (groups["turn"] or "").lower()
+    made = from_story(outlook, 0, unit)
+    if made.interval is not None or unit == "day" or outlook.anchor is None:
+        return made
+    whole = values.period(unit, outlook.anchor)
+    if turn in {"early", "late"} or whole.earliest is None or whole.latest is None:
+        return dated(values.third(whole, turn) if turn in {"early", "late"} else whole)
+    ends = (outlook.anchor, whole.latest) if turn == "later" else (whole.earliest, outlook.anchor)
+    return dated(values.span(*ends, whole.granularity))
+
+
 def _part(groups: Groups, outlook: Outlook) -> Reading:
     """Read "in the morning": it has no day until one stands beside it."""
     return Reading(TimeKind.TIME)
@@ -266,7 +280,7 @@ RESOLVERS: Mapping[str, Callable[[Groups, Outlook], Reading]] = {
     "rate": _rate, "frequency": _frequency, "weekdays": _weekdays, "clock": read_clock, "weekday": read_weekday,
     "nth": read_nth, "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration,
     "bare_duration": _duration, "hours": read_hours, "hour": read_hour, "quarter_after": _quarter, "vague": _vague,
-    "feast": read_feast, "beside": read_beside, "part": _part, "whole": _whole, "nth_part": _nth_part,
+    "feast": read_feast, "beside": read_beside, "part": _part, "whole": _whole, "nth_part": _nth_part, "turn": _turn,
     "month_and_day": _month_and_day,
 }  # fmt: skip
 """What reads each rule of the grammar."""

@@ -37,7 +37,7 @@ RULES: tuple[tuple[str, str], ...] = (
         "month_day",
         r"(?:(?:{WEEKDAY})(?: ?,)? )?(?P<m>{MONTHD})[ /-]?(?<!\w-)(?:the )?(?P<d>{D}|{ORDINAL}|"
         r"{DAYWORD})(?![\d:%]|[.,]\d|"
-        r"/\w|-(?!{MONTHD})\w)(?:(?:{YSEP})(?P<y>{YEAR}))?",
+        r"/\w|-(?!{MONTHD})\w)(?:(?:{YSEP}|-)(?P<y>{YEAR}))?",
     ),
     ("month_year", r"(?P<m>{MONTH})(?: ?, ?| (?:of |in )?|[-/])(?P<y>{YEAR})|"
         r"(?P<y0>{YEAR}) (?P<m0>{MONTHS_FULL})(?! {D})"),
@@ -150,7 +150,8 @@ RULES: tuple[tuple[str, str], ...] = (
     ("whole", r"(?:all|the (?:whole|entire|full)) (?P<unit>day|week|weekend|month|year|decade|"
         r"century)|(?P<long>{UNIT}|{UNITS})[ -]?long"),
     ("bare_duration", r"(?P<unit>hours|days|weeks|months|years|decades|centuries)"),
-    ("part", r"(?:(?<=in\s)|(?<=during\s))the (?:(?:early|late|mid)[ -])?(?P<dp>{PART})|"
+    ("turn", r"(?P<turn>early|earlier|late|later) in the (?P<unit>day|week|month|year|decade)"),
+    ("part", r"(?:(?<=in\s)|(?<=during\s))(?:the (?:(?:early|late|mid)[ -])?|(?:early|late)[ -])(?P<dp>{PART})|"
         r"(?P<word>overnight|at night)"),
     ("hour", r"(?:(?<=at\s)|(?<=by\s)|(?<=@\s)|(?<=around\s)|(?<=about\s))(?P<h>{HM})(?! ?[%$€£]|"
         r"[:.,]\d| {NOUNISH}|-)"),

@@ -18,6 +18,7 @@ _WORD_BEFORE = re.compile(r"([\w'’]+|[-–(/,])\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
 _RANGE_OF_MONTHS = re.compile(rf"\s?[-–]\s?(?:{alternatives(w.capitalize() for w in calendar_words('month'))})(?!\w)")
 _RANGE_OF_YEARS = re.compile(r"\s(?:to|until|through)\s(?:1[89]|20)\d\d(?![\w,.]\d|\w)")
+_LATER_THAN = re.compile(r"(?<!\w)(?:later|earlier)\s+than\s+$", re.I)
 _MEASURE = re.compile(
     r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|"
     r"dollars|euros|rubles|roubles|degrees|"
@@ -90,7 +91,7 @@ def _year(core: Core, text: str, syntax: Syntax, i: int) -> bool:
         return False
     before = word_before(text, core.start)
     if before in _words("count"):
-        return False
+        return _LATER_THAN.search(text, max(0, core.start - 16), core.start) is not None
     if _RANGE_OF_YEARS.match(text, core.end):
         return True
     head = syntax.head(i)
@@ -276,7 +277,7 @@ def _decade(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 
 def _feast(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     """Leave out a person's name."""
-    return not _after_bloody(syntax, i) and (text[core.start].isupper() or bool(core.groups["dir"]))
+    return not _after_bloody(syntax, i)
 
 
 def _run(core: Core, text: str, syntax: Syntax, i: int) -> bool:

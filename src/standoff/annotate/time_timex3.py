@@ -74,7 +74,8 @@ def parts_of(time: Time, text: str) -> list[Part]:
     if len(ends) != 2 or _rule(time) not in {"range", "day_range", "month_range", "year_range", "hours", "moment"}:
         return [Part(start, end, _closed_end(time))]
     links = list(_LINK.finditer(text, start, end))
-    worded = [m for m in links if m.group().strip().isalpha()] or links
+    dashes = [m for m in links if m.group().strip() != "/"]
+    worded = [m for m in links if m.group().strip()[:1].isalpha()] or dashes or links
     if len(worded) != 1:
         return [Part(start, end, time.value)]
     return [Part(start, worded[0].start(), ends[0]), Part(worded[0].end(), end, ends[1])]
