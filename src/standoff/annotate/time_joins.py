@@ -290,6 +290,8 @@ def join_apart(text: str, a: Found, b: Found, floor: int) -> Found | None:
     reading, x = a.reading, b.reading.interval
     if match is None or a.rule != "duration" or b.reading.kind is not TimeKind.DATE or reading.unit is None:
         return None
+    if b.rule == "vague":
+        return None
     word = match.group(1).lower()
     made = dated(None)
     if x is not None and x.earliest is not None and reading.count is not None:

@@ -19,6 +19,9 @@ _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
 _RANGE_OF_MONTHS = re.compile(rf"\s?[-–]\s?(?:{alternatives(w.capitalize() for w in calendar_words('month'))})(?!\w)")
 _RANGE_OF_YEARS = re.compile(r"\s(?:to|until|through)\s(?:1[89]|20)\d\d(?![\w,.]\d|\w)")
 _LATER_THAN = re.compile(r"(?<!\w)(?:later|earlier)\s+than\s+$", re.I)
+_AGED = re.compile(
+    r"(?<!\w)(?:aged|ages?)\s+(?:(?:of|above|over|under|below|from|at|between|to|and|\d+)\s+){0,4}$", re.I
+)
 _MEASURE = re.compile(
     r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|"
     r"dollars|euros|rubles|roubles|degrees|"
@@ -150,7 +153,9 @@ def _relative(core: Core, text: str, syntax: Syntax, i: int) -> bool:
         return False
     if (core.groups["s"] or "").lower() == "fall":
         return text[core.end : core.end + 4] != " of "
-    if core.groups["m"] and core.groups["m"].lower() in {"may", "march"}:
+    if core.groups["s"] and core.groups["s"][0].isupper() and text[core.end + 1 : core.end + 2].isupper():
+        return False
+    if core.groups["m"] and core.groups["m"].lower() in {"may", "march", "august"}:
         return text[core.end - len(core.groups["m"])].isupper()
     return word != "that" or syntax.dep(i) == "det"
 
@@ -203,7 +208,7 @@ def _duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
         return number not in {"a", "an", "one", "three"} and after != "of"
     if unit == "second" or (unit == "seconds" and number in {"a", "an"}):
         return False
-    if after in {"old", "olds"} or word_before(text, core.start) in {"aged", "age"}:
+    if after in {"old", "olds"} or _AGED.search(text, max(0, core.start - 32), core.start):
         return False
     if number in {"a", "an"}:
         if text[core.start + len(number)] == "-":

@@ -22,7 +22,13 @@ UNIT_CODES = {
     "month": "{}M",
     "year": "{}Y",
 }
-LARGER_UNITS = {"night": (1, "day"), "fortnight": (2, "week"), "quarter": (3, "month"), "decade": (10, "year"), "century": (100, "year")}
+LARGER_UNITS = {
+    "night": (1, "day"),
+    "fortnight": (2, "week"),
+    "quarter": (3, "month"),
+    "decade": (10, "year"),
+    "century": (100, "year"),
+}
 """Units that durations are written without, as (count, unit)."""
 DAYS_PER_MONTH = 30
 """Used for fractions of a month only."""

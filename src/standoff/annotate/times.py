@@ -60,6 +60,8 @@ PERIODS = frozenset(
 AHEAD_PREPOSITIONS = frozenset({"by", "until", "till", "within", "before"})
 """Where the clause leaves open whether it looks ahead, these do."""
 
+OPENING = frozenset({"starting", "beginning"})
+"""Where these stand before a day, the nearest one is meant, whatever the tense."""
 WEAK = frozenset({"hour", "nth_part"})
 """Rules whose matches are no times by themselves."""
 STORY_SENTENCES = 2
@@ -78,6 +80,8 @@ _WEEK_OF = re.compile(
     r"(?<!\w)(?:the\s+)?week\s+(?:of|beginning|starting|commencing|ending)\s+(?:on\s+)?(?:the\s+)?$", re.I
 )
 _OF_OTHER = re.compile(r"\s+of\s+(?:the|a|an|his|her|its|their|our|my|your)(?!\w)", re.I)
+_END = re.compile(r"(?:the\s+)?(?:end|close)\s+of\s", re.I)
+_POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _AFTERWARDS = re.compile(r"\s+(?:or|and)\s+(later|earlier|after|before)(?!\s+\w*\d)(?!\w)", re.I)
 _JOINS: tuple[Join, ...] = (
     join_durations,
@@ -193,6 +197,9 @@ class _Finder:
     def _direction(self, core: Core, floor: int) -> int:
         found = direction(self.syntax, self.token_at(core.end - 1))
         before = self.text[max(floor, core.start - SPAN_LIMIT) : core.start].split()
+        before = before[:-1] if before[-1:] in (["on"], ["in"], ["from"]) else before
+        if before[-1:] and before[-1].lower() in OPENING and found < 2:
+            return 0
         ahead = bool(before) and before[-1].lower() in AHEAD_PREPOSITIONS
         return 1 if ahead and found == 0 else found
 
@@ -212,7 +219,7 @@ class _Finder:
         turn = (
             look_back(_TURN, self.text, found.start, floor) if reading.kind in {TimeKind.DATE, TimeKind.TIME} else None
         )
-        if turn is None or found.rule in {"ago", "bare_ago", "vague"} | CLOCKS:
+        if turn is None or found.rule in {"ago", "bare_ago", "vague", "feast"} | CLOCKS:
             return found
         made = self._turned(turn.group(1).lower(), reading)
         return replace(found, start=turn.start(), reading=made)
@@ -258,13 +265,14 @@ class _Finder:
         after = _AFTERWARDS.match(self.text, found.end, end) if not word else None
         if after is not None:
             word, last = _SENSE[after.group(1).lower()], after.end()
-        if not word or word == "from":
+        if not word or (word == "by" and _POSSESSIVE.match(self.text, found.end)):
             return self._with_head(found, floor)
         x, opened = found.reading.interval, word in {"since", "after"}
         value = None
         if x is not None:
             make = values.open_after if opened else values.open_before
-            x = make(x, inclusive=word not in {"after", "before"})
+            ends = word == "before" and _END.match(self.text, found.start, found.end) is not None
+            x = make(x, inclusive=word not in {"after", "before"} or ends)
         elif found.rule in CLOCKS and found.reading.value and "/" not in found.reading.value:
             value = clock_limit(found.reading, opened=opened).value
         reading = replace(found.reading, interval=x, value=value)
