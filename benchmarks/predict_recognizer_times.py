@@ -23,6 +23,8 @@ HOURS: Mapping[str, tuple[str, str]] = {
 }
 """Hours of the parts of the day."""
 EXACT = frozenset({Granularity.DAY, Granularity.HOUR, Granularity.MINUTE})
+HALVED = frozenset({"relative", "edge", "month", "turn"})
+"""Rules whose early or late part is a half."""
 NOT_RESOLVED = "not resolved"
 
 _EARLY = re.compile(r"(?<!\w)(?:early|earlier|beginning|start)(?!\w)", re.I)
@@ -78,7 +80,7 @@ def _half(time: Time, text: str) -> str | None:
         not (early or late)
         or time.earliest is None
         or time.latest is None
-        or rule not in {"relative", "edge", "month", "turn"}
+        or rule not in HALVED
     ):
         return None
     day = date.fromisoformat(time.earliest[:10])

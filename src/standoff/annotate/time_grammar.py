@@ -149,12 +149,21 @@ def _expand(rule: str) -> str:
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """Compile the rules: their union, which tells the rule, and each by itself, which tells the groups."""
-    expanded = {name: _expand(rule) for name, rule in RULES}
-    union = "|".join(f"(?P<{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', rule)})" for name, rule in expanded.items())
-    alone = {name: re.compile(rf"(?:{rule})(?!\w)", re.I) for name, rule in expanded.items()}
-    return re.compile(rf"(?:{union})(?!\w)", re.I), alone
+def _expanded() -> dict[str, str]:
+    return {name: _expand(rule) for name, rule in RULES}
+
+
+@cache
+def _union() -> re.Pattern[str]:
+    """Compile all rules into one, which tells the rule by its group."""
+    plain = {name: re.sub(r"[(][?]P<[a-z0-9]+>", "(?:", rule) for name, rule in _expanded().items()}
+    return re.compile(rf"(?:{'|'.join(f'(?P<{name}>{rule})' for name, rule in plain.items())})(?!\w)", re.I)
+
+
+@cache
+def _alone(name: str) -> re.Pattern[str]:
+    """Compile one rule by itself, which tells its groups."""
+    return re.compile(rf"(?:{_expanded()[name]})(?!\w)", re.I)
 
 
 @cache
@@ -205,7 +214,7 @@ def find_cores(text: str, at: Iterable[int], end: int, is_time: Callable[[Core],
     Returns:
         Cores in text order, none overlapping.
     """
-    union, _ = _compiled()
+    union = _union()
     floor = 0
     for start in at:
         if start < floor or not (_BEFORE.match(text, start) or (text[start - 1] == "-" and start - 1 == floor)):
@@ -221,9 +230,9 @@ def find_cores(text: str, at: Iterable[int], end: int, is_time: Callable[[Core],
 
 def _first_time(text: str, start: int, end: int, rule: str, is_time: Callable[[Core], bool]) -> Core | None:
     """Take the first rule, from the one that matched on, whose match is a time."""
-    names = list(_compiled()[1])
+    names = list(_expanded())
     for name in names[names.index(rule) :]:
-        exact = _compiled()[1][name].match(text, start, end)
+        exact = _alone(name).match(text, start, end)
         if exact is not None and exact.end() > start:
             core = Core(name, exact.start(), exact.end(), exact.groupdict())
             if is_time(core):
@@ -241,5 +250,5 @@ def match_rule(rule: str, words: str) -> dict[str, str] | None:
     Returns:
         The rule's named groups, empty where they hold nothing; None where the rule does not match.
     """
-    match = _compiled()[1][rule].match(words)
+    match = _alone(rule).match(words)
     return None if match is None else match.groupdict("")

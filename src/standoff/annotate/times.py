@@ -51,7 +51,7 @@ from standoff.core.layers import Time
 from standoff.core.vocabulary import Granularity, TimeKind, ValueBasis
 
 NAME = "times"
-VERSION = "1"
+VERSION = "2"
 
 PERIODS = frozenset(
     {"month", "month_year", "year", "decade", "century", "season", "bare_season", "quarter", "relative", "year_range"}
