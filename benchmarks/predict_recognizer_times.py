@@ -76,12 +76,7 @@ def _half(time: Time, text: str) -> str | None:
     words = text[time.start : time.end]
     early, late = _EARLY.search(words), _LATE.search(words)
     rule = time.maker.partition(":")[2]
-    if (
-        not (early or late)
-        or time.earliest is None
-        or time.latest is None
-        or rule not in HALVED
-    ):
+    if not (early or late) or time.earliest is None or time.latest is None or rule not in HALVED:
         return None
     day = date.fromisoformat(time.earliest[:10])
     whole = days_of(period(time.granularity.value, day).value) if time.granularity else None

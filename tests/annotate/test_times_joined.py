@@ -129,6 +129,27 @@ EVENTS: tuple[tuple[str, ...], ...] = (
     ),
 )
 
+RUNNING: tuple[tuple[str, ...], ...] = (
+    (
+        "Shares fell on Thursday. The index ended the day at 90.",
+        "Thursday | date | 2021-12-02 | 2021-12-02 | 2021-12-02",
+        "the day | date | 2021-12-02 | 2021-12-02 | 2021-12-02",
+    ),
+    ("The index ended the day at 90.", "the day | date | 2021-12-03 | 2021-12-03 | 2021-12-03"),
+    ("She was woman of the year.",),
+    ("The convoy seized the day.",),
+    (
+        "A convoy was hit later in the week.",
+        "later in the week | date | 2021-12-03/2021-12-05 | 2021-12-03 | 2021-12-05",
+    ),
+    ("All must go before the end of 2022.", "before the end of 2022 | date | ../2022-12-31 | - | 2022-12-31"),
+    ("All must go before 2022.", "before 2022 | date | ../2022 | - | 2022-01-01"),
+    ("The town was wrecked by last month's floods.", "last month | date | 2021-11 | 2021-11-01 | 2021-11-30"),
+    ("The town will be rebuilt by next month.", "by next month | date | ../2022-01 | - | 2022-01-31"),
+    ("The rule binds people aged above 65 years.",),
+    ("The rule binds people for 65 years.", "65 years | duration | P65Y | - | -"),
+)
+
 NEAR: tuple[tuple[str, ...], ...] = (
     ("The envoy left last Thursday.", "last Thursday | date | 2021-11-25 | 2021-11-25 | 2021-11-25"),
     ("The envoy left on Thursday.", "Thursday | date | 2021-12-02 | 2021-12-02 | 2021-12-02"),
@@ -139,7 +160,9 @@ NEAR: tuple[tuple[str, ...], ...] = (
 )
 
 
-@pytest.mark.parametrize("case", CLOCKS + PARTS + FEASTS + VAGUE + STORY + EVENTS + NEAR, ids=lambda case: case[0])
+@pytest.mark.parametrize(
+    "case", CLOCKS + PARTS + FEASTS + VAGUE + STORY + EVENTS + RUNNING + NEAR, ids=lambda case: case[0]
+)
 def test_case(case: tuple[str, ...], view_of: Viewer) -> None:
     assert show(view_of(case[0])) == list(case[1:])
 

@@ -51,7 +51,8 @@ def calendar_words(kind: str) -> dict[str, str]:
     """Give the calendar words of one kind with their values.
 
     Args:
-        kind: month, weekday, unit, unit_short, season, daypart, decade, set, vague, straight, limit, hour.
+        kind: month, weekday, unit, unit_short, season, daypart, decade, set, vague, straight, limit,
+            clock or running.
     """
     rows = read_rows("lexicons/calendar.csv", ("kind", "word", "value"))
     return {row["word"]: row["value"] for row in rows if row["kind"] == kind}

@@ -121,6 +121,13 @@ def from_story(outlook: Outlook, count: float, unit: str) -> Reading:
     return dated(values.period(unit, values.shift(story.earliest, count, unit)))
 
 
+def read_running(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "for the day", "ended the week": the one that the text tells of, else the report's."""
+    unit = (groups["unit"] or "").lower()
+    told = from_story(outlook, 0, unit)
+    return told if told.interval or outlook.anchor is None else dated(values.period(unit, outlook.anchor))
+
+
 def read_beside(groups: Groups, outlook: Outlook) -> Reading:
     """Read "the day before", "the year after": from what the text told of last."""
     step = -1 if (groups["dir"] or "").lower() in {"before", "earlier", "previous", "prior"} else 1
@@ -206,8 +213,8 @@ def _closest(days: list[date], outlook: Outlook) -> Reading:
 
 def read_ago(groups: Groups, outlook: Outlook) -> Reading:
     """Read "two weeks ago"; "two weeks later" counts from the day that the text told of last."""
-    word, unit = (groups["dir"] or "").lower(), singular(groups["unit"] or "")
-    count = count_of(groups.get("n"))
+    word, unit = (groups["dir"] or groups.get("way") or "").lower(), singular(groups["unit"] or groups.get("one") or "")
+    count = 1.0 if groups.get("one") else count_of(groups.get("n"))
     sign = -1 if word in {"ago", "back"} else 1
     if count is not None and groups.get("half"):
         count += 0.5

@@ -88,13 +88,14 @@ RULES: tuple[tuple[str, str], ...] = (
         r"beforehand|afterwards|"
         r"prior|hence|back|from now)",
     ),
-    ("bare_ago", r"(?P<unit>{UNITS}) (?P<dir>ago|earlier|later)"),
+    ("bare_ago", r"(?P<unit>{UNITS}) (?P<dir>ago|earlier|later)|(?P<one>week|month|quarter|year)-(?P<way>ago|earlier)"),
     (
         "deictic",
         r"the day (?P<far>before yesterday|after tomorrow)|(?P<word>yesterday|today|tomorrow|"
         r"tonight)(?: (?:(?:early|late) )?(?P<dp>{PART}))?",
     ),
     ("beside", r"the (?P<unit>day|night|week|weekend|month|year) (?P<dir>before|after|earlier|later|previous|prior)"),
+    ("running", r"the (?P<unit>day|week|month|quarter|year)(?! {NOUNISH}| of | that |-)"),
     (
         "every",
         r"(?:every|each) (?:(?P<other>other )|(?P<n>{NUMBER}) )?(?:(?P<unit>{UNIT}|{UNITS})|"

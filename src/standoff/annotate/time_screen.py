@@ -285,6 +285,11 @@ def _feast(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     return not _after_bloody(syntax, i)
 
 
+def _running(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Take "the day" for a date where something ends, or is so, for that day."""
+    return word_before(text, core.start) in _words("running")
+
+
 def _run(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     """Leave out the verb: talks that last two hours."""
     if text[core.start : core.start + 4].lower() != "last" or not core.groups["n"]:
@@ -309,6 +314,7 @@ CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
     "decade": _decade,
     "hours": _hours,
     "run": _run,
+    "running": _running,
     "feast": _feast,
     "month_and_day": _month_and_day,
 }

@@ -185,7 +185,8 @@ class _Finder:
         return is_time(core, self.text, self.syntax, self.token_at(core.start))
 
     def _read(self, core: Core, floor: int, number: int) -> Found:
-        story = self.story[1] if self.story and number - self.story[0] <= STORY_SENTENCES else None
+        near = self.story is not None and (number - self.story[0] <= STORY_SENTENCES or core.rule == "running")
+        story = self.story[1] if self.story and near else None
         outlook = Outlook(self.anchor, self._direction(core, floor) if self.anchor or story else 0, story, self.moment)
         reading = resolve(core.rule, core.groups, outlook)
         x = reading.interval
