@@ -113,7 +113,7 @@ def join_clock(text: str, a: Found, b: Found, floor: int) -> Found | None:
     if day.rule in CLOCKS or day.rule in {"vague", "month", "year"} or not (day.reading.kind is TimeKind.DATE or timed):
         return None
     x = day.reading.interval
-    if x is not None and x.earliest != x.latest:
+    if clock.reading.value is None or day.rule == "running" or (x is not None and x.earliest != x.latest):
         return None
     if clock.rule == "hour" and clock is a and not text[a.end : b.start].isspace():
         return None

@@ -281,7 +281,8 @@ RESOLVERS: Mapping[str, Callable[[Groups, Outlook], Reading]] = {
     "rate": _rate, "frequency": _frequency, "weekdays": _weekdays, "clock": read_clock, "weekday": read_weekday,
     "nth": read_nth, "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration,
     "bare_duration": _duration, "hours": read_hours, "hour": read_hour, "quarter_after": _quarter, "vague": _vague,
-    "feast": read_feast, "beside": read_beside, "part": _part, "whole": _whole, "nth_part": _nth_part, "turn": _turn, "running": read_running,
+    "feast": read_feast, "beside": read_beside, "part": _part, "whole": _whole, "nth_part": _nth_part, "turn": _turn,
+    "running": read_running,
     "month_and_day": _month_and_day,
 }  # fmt: skip
 """What reads each rule of the grammar."""
