@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from benchmarks.predict_times import recognizer_values
+from benchmarks.predict_recognizer_times import recognizer_values
 from benchmarks.reading import read_views, stages_for
 from benchmarks.rows import Row
 from standoff.core.document import DocumentView
@@ -138,7 +138,10 @@ def predict_recognizers(rows: Sequence[Row]) -> Iterator[Row]:
 
 
 def _time_items(view: DocumentView, reference: str) -> list[Row]:
-    return [{"start": t.start, "end": t.end, "values": recognizer_values(t, reference)} for t in view.rows("times")]
+    return [
+        {"start": t.start, "end": t.end, "values": recognizer_values(t, view.text, reference)}
+        for t in view.rows("times")
+    ]
 
 
 def _figure_items(view: DocumentView, kind: str) -> list[Row]:

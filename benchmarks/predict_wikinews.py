@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from benchmarks.given_events import Spans, read_statuses, spans_by_row
-from benchmarks.predict_times import span_of, timex_value
+from benchmarks.predict_times import timex_rows
 from benchmarks.rows import Row
-from standoff.core.document import DocumentView
 from standoff.core.layers import EventStatus, Figure
 from standoff.core.vocabulary import FigureKind, Polarity, Status
 
@@ -30,8 +29,9 @@ def predict_meantime(rows: Sequence[Row]) -> Iterator[Row]:
     spans = spans_by_row(rows, _spans)
     for row, view, statuses in read_statuses(rows, spans, "doc_date", "times", "figures"):
         events = [{"start": s.start, "end": s.end, "status": status_word(s)} for s in statuses]
+        timex = timex_rows(view.rows("times"), view.text, view.doc.published)
         values = [_value(figure) for figure in view.rows("figures") if _is_value(figure)]
-        yield {"id": row["id"], "events": events, "timex": _timex(view), "values": values}
+        yield {"id": row["id"], "events": events, "timex": timex, "values": values}
 
 
 def _spans(row: Row) -> Spans:
@@ -41,10 +41,6 @@ def _spans(row: Row) -> Spans:
 def status_word(status: EventStatus) -> str:
     """Give the corpus's word for a status."""
     return "denied" if status.polarity is Polarity.NEGATIVE else STATUSES[status.status]
-
-
-def _timex(view: DocumentView) -> list[Row]:
-    return [span_of(t, view.text) | {"type": t.kind.value.upper(), "value": timex_value(t)} for t in view.rows("times")]
 
 
 def _is_value(figure: Figure) -> bool:

@@ -67,7 +67,7 @@ def read_views(
     Raises:
         BenchmarkError: a stage failed on a text; a benchmark passes over nothing.
     """
-    dates = [str(row[date_field])[:10] if date_field and row.get(date_field) else None for row in rows]
+    dates = [str(row[date_field])[:19] if date_field and row.get(date_field) else None for row in rows]
     documents = [make_document(row, date) for row, date in zip(rows, dates, strict=True)]
     at = 0
     for views, issues in run_documents(documents, stages):

@@ -54,6 +54,9 @@ def measure(documents: int, words: int, rounds: int) -> dict[str, Any]:
         "memory_ratio": round(_peak(runs["standoff"]) / _peak(runs["spacy"]), 3),
         **{system: _summary(best[system], runs[system], documents) for system in SYSTEMS},
         "seconds_per_stage": {name: round(value, 3) for name, value in ours["stages"].items()},
+        "documents_per_second_by_stage": {
+            name: round(documents / value) for name, value in ours["stages"].items() if value
+        },
         "share_outside_parse": round(1 - ours["stages"]["parse"] / ours["seconds"], 3),
     }
 

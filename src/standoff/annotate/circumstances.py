@@ -1,20 +1,22 @@
 """When, where, how many, and on whose word: ties times, places, figures and statements to events.
 
-By syntax first: a time belongs to the event whose clause holds it; where a sentence has one event only, to that.
+By syntax first: a time belongs to the event whose clause holds it; where a sentence has one event only, to that. A
+time of saying ("on Tuesday the minister said that ...") is no time of what is said. A time that stands before two acts
+of one doer ("on Monday they shelled the fort and took the bridge") is the time of both.
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
-from standoff.core.layers import Circumstance, Event, Statement
+from standoff.core.layers import Circumstance, Event, Statement, Time
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import TimeKind
 
 NAME = "circumstances"
-VERSION = "1"
+VERSION = "2"
 
 
 def annotate(view: DocumentView) -> Layers:
@@ -23,15 +25,18 @@ def annotate(view: DocumentView) -> Layers:
     events: list[Event] = list(view.rows("events"))
     times = list(view.rows("times"))
     dated = {n for n, row in enumerate(times) if row.kind in {TimeKind.DATE, TimeKind.TIME}}
+    statements: Sequence[Statement] = view.rows("statements")
+    cues = {row.cue_start for row in statements}
     owners = {
-        "times": _owners(syntax, events, times),
+        "times": _owners(syntax, events, times, cues),
         "places": _owners(syntax, events, view.rows("places")),
         "figures": _owners(syntax, events, view.rows("figures")),
     }
-    statements: Sequence[Statement] = view.rows("statements")
+    shared = _shared_times(syntax, events, times, owners["times"])
     rows = []
     for at, event in enumerate(events):
         found = {name: [n for n, owner in enumerate(tied) if owner == at] for name, tied in owners.items()}
+        found["times"] = found["times"] or shared.get(at, [])
         rows.append(
             Circumstance(
                 start=event.start,
@@ -60,7 +65,24 @@ def speaker_chain(event: Event, statements: Sequence[Statement]) -> list[int]:
     return sorted(holding, key=lambda n: statements[n].end - statements[n].start)
 
 
-def _owners(syntax: Syntax, events: Sequence[Event], rows: Sequence[Any]) -> list[int | None]:
+def _shared_times(
+    syntax: Syntax, events: Sequence[Event], times: Sequence[Time], owners: Sequence[int | None]
+) -> dict[int, list[int]]:
+    """Give the acts that follow another one of the same doer the times that stand before that one."""
+    by_token = {event.token: n for n, event in enumerate(events)}
+    made: dict[int, list[int]] = {}
+    for at, event in enumerate(events):
+        first = syntax.head(event.token)
+        if syntax.dep(event.token) != "conj" or first not in by_token or syntax.kids(event.token, "nsubj", "nsubjpass"):
+            continue
+        begin = syntax.tokens[first].start
+        made[at] = [n for n, owner in enumerate(owners) if owner == by_token[first] and times[n].end <= begin]
+    return made
+
+
+def _owners(
+    syntax: Syntax, events: Sequence[Event], rows: Sequence[Any], cues: Set[int] = frozenset()
+) -> list[int | None]:
     by_token = {event.token: n for n, event in enumerate(events)}
     in_sentence: dict[int, list[int]] = {}
     for n, event in enumerate(events):
@@ -69,14 +91,14 @@ def _owners(syntax: Syntax, events: Sequence[Event], rows: Sequence[Any]) -> lis
     owners: list[int | None] = []
     for row in rows:
         tokens = range(bisect_left(starts, row.start), bisect_left(starts, row.end))
-        owner, other_clause = _climb(syntax, tokens[-1], by_token) if tokens else (None, False)
+        owner, other_clause = _climb(syntax, tokens[-1], by_token, cues) if tokens else (None, False)
         alone = in_sentence.get(row.sentence, [])
         owners.append(alone[0] if owner is None and len(alone) == 1 and not other_clause else owner)
     return owners
 
 
-def _climb(syntax: Syntax, token: int, by_token: dict[int, int]) -> tuple[int | None, bool]:
-    """Find the nearest event above a token.
+def _climb(syntax: Syntax, token: int, by_token: dict[int, int], cues: Set[int]) -> tuple[int | None, bool]:
+    """Find the nearest event above a token; a cue of a statement stands between what is said and the saying.
 
     At a clause without one, the event that its verb carries counts ("held talks on Monday").
 
@@ -93,7 +115,7 @@ def _climb(syntax: Syntax, token: int, by_token: dict[int, int]) -> tuple[int | 
             ]
             if len(carried) == 1:
                 return carried[0], False
-            if syntax.dep(at) in {"relcl", "ccomp", "advcl", "acl"}:
+            if syntax.tokens[at].start in cues or syntax.dep(at) in {"relcl", "ccomp", "advcl", "acl"}:
                 return None, True
         if syntax.head(at) == at:
             return None, False

@@ -1,133 +1,37 @@
-"""The grammar of time expressions: one list of rules, compiled into one regular expression.
+"""The grammar of time expressions: the rules of `time_rules`, compiled into one regular expression.
 
-The rules find the expressions' cores ("6 December", "last week", "the past six months"); prepositions, parts and
-ranges are put around them by `times`. The earlier rule wins where two begin at the same place. A blank in a rule stands
-for any white space; `{NAME}` for a piece out of `_pieces`. Calendar words are in `lexicons/calendar.csv`.
+They find the expressions' cores ("6 December", "last week", "the past six months"). A match is tried only at the words
+near one that every expression holds (`key_words`, or a digit). Calendar words are in `lexicons/calendar.csv`, feasts in
+`lexicons/feasts.csv`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from standoff.annotate.numerals import alternatives, numeral_words, word_pattern
+from standoff.annotate.time_rules import RULES
 from standoff.resources.tables import read_rows
-
-RULES: tuple[tuple[str, str], ...] = (
-    (
-        "iso",
-        r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T "
-        r"](?P<h>\d\d):(?P<min>\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z)?)?(?![\d-])",
-    ),
-    ("year_first", r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
-    ("numeric", r"(?P<a>\d{1,2})(?:/(?P<b>\d{1,2})/(?P<y>\d{4}|\d\d)|\.(?P<b2>\d{1,2})\.(?P<y2>\d{4}))(?![\d/])"),
-    (
-        "day_range",
-        r"(?:the )?(?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|and) (?:the )?)(?P<d2>{D})(?: of |"
-        r" )(?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?",
-    ),
-    (
-        "month_range",
-        r"(?P<m>{MONTH}) (?P<d>{D})(?: ?[-–—] ?| (?:to|until|till|through|and) )(?P<d2>{D})(?![\d:%]|[.,]\d|"
-        r" {NOUNISH})(?:,? (?P<y>{YEAR}))?",
-    ),
-    (
-        "day_month",
-        r"(?:(?:{WEEKDAY}),? )?(?:the )?(?P<d>{D}|{ORDINAL})(?: of |[ -])(?P<m>{MONTH})(?:(?:,? (?:of )?|"
-        r"-)(?P<y>{YEAR}))?",
-    ),
-    (
-        "month_day",
-        r"(?:(?:{WEEKDAY}),? )?(?P<m>{MONTH}) (?:the )?(?P<d>{D}|{ORDINAL})(?![\d:%]|[.,]\d|"
-        r"-\w)(?:,? (?P<y>{YEAR}))?",
-    ),
-    ("month_year", r"(?P<m>{MONTH}),? (?:of )?(?P<y>{YEAR})"),
-    ("year_range", r"(?P<y>{YEAR}) ?[-–/] ?(?P<y2>{YEAR}|\d\d)(?![\d-])"),
-    (
-        "decade",
-        r"(?:the )?(?P<y>1[89]\d|20\d)0s|the (?P<y0>1[89]\d|20\d)0['’]s|"
-        r"the '?(?P<y2>[2-9])0s|the ['’](?P<y3>[2-9])0s|the (?P<word>{DECADE})",
-    ),
-    ("century", r"(?:the )?(?:(?P<n>\d{1,2})(?:st|nd|rd|th)|(?P<word>{ORDINAL}))[ -](?:century|centuries)"),
-    ("half", r"(?:the )?(?P<n>first|second|last|latter) half of (?:(?P<y>{YEAR})|(?P<dir>the|this|last|next) year)"),
-    (
-        "quarter",
-        r"(?:(?:the )?(?P<n>first|second|third|fourth|last|final) quarter|Q(?P<n2>[1-4]))(?: of|"
-        r",)?(?: (?P<y>{YEAR})| (?P<dir>the|this|last|next) year)?",
-    ),
-    ("season", r"(?:the )?(?P<s>{SEASON})(?: of|,)? (?P<y>{YEAR})"),
-    (
-        "edge",
-        r"(?:the )?(?P<part>beginning|start|middle|end|close) of (?P<dir>the|this|last|next) (?P<unit>week|"
-        r"month|quarter|year|decade|century)",
-    ),
-    (
-        "run",
-        r"(?:the )?(?P<dir>past|last|previous|recent|next|coming|"
-        r"following) (?:(?P<n>{NUMBER}) )?(?P<units>{UNITS})",
-    ),
-    (
-        "relative",
-        r"(?:the |this (?=past|last|coming))?"
-        r"(?P<dir>this|last|next|past|previous|coming|following|current|same|upcoming|"
-        r"that)[ -](?:(?P<unit>day|week|weekend|fortnight|month|quarter|year|decade|century)|"
-        r"(?P<m>{MONTHS_FULL})|(?P<w>{WEEKDAY})(?: {PART})?|(?P<s>{SEASON})|(?P<part>{PART}))|"
-        r"the (?P<weekend>weekend)|the (?P<next>week|month|year) after next",
-    ),
-    (
-        "ago",
-        r"(?P<n>{NUMBER}) (?P<unit>{UNIT}|{UNITS}) (?P<dir>ago|earlier|later|beforehand|afterwards|prior|"
-        r"hence|back|from now)",
-    ),
-    ("bare_ago", r"(?P<unit>{UNITS}) (?P<dir>ago|earlier|later)"),
-    (
-        "deictic",
-        r"the day (?P<far>before yesterday|after tomorrow)|(?P<word>yesterday|today|tomorrow|"
-        r"tonight)(?: {PART})?",
-    ),
-    (
-        "every",
-        r"(?:every|each) (?:(?P<other>other )|(?P<n>{NUMBER}) )?(?:(?P<unit>{UNIT}|{UNITS})|"
-        r"(?P<w>{WEEKDAY})|(?P<m>{MONTHS_FULL})|(?P<part>weekend|{SEASON}|{PART}))",
-    ),
-    (
-        "rate",
-        r"(?:once|twice|thrice|(?:{NUMBER}) times) (?:a|an|per|each|every) (?P<unit>{UNIT})|(?:per|"
-        r"(?<=\w\s)an?) (?P<unit2>day|week|month|year)(?= *(?:[.,;)]|to|in|for|on|since|from|"
-        r"until|$)(?!\w))",
-    ),
-    ("frequency", r"(?P<word>{SET})"),
-    ("weekdays", r"(?P<w>{WEEKDAY_FULL})s|(?P<word>weekdays|weekends)"),
-    (
-        "clock",
-        r"(?P<h>\d{1,2})[:.](?P<min>\d\d)(?::\d\d)? ?(?P<ap>[ap]\.?m\b\.?)(?:{ZONE})?|"
-        r"(?P<h2>\d{1,2}):(?P<min2>\d\d)(?::\d\d)?(?![\d:])(?:{ZONE2})?|"
-        r"(?P<h3>\d{1,2}) ?(?P<ap3>[ap]\.?m\b\.?)(?:{ZONE3})?|(?P<h4>[01]\d|"
-        r"2[0-3])(?P<min4>[0-5]\d)(?:{ZONE4}| hours(?: {TZ})?)|(?P<h5>{NUMBER}) o['’]clock|(?P<word>noon|"
-        r"midnight)(?! {NOUNISH})",
-    ),
-    ("weekday", r"(?P<w>{WEEKDAY})(?:,? (?:the )?(?P<d>\d{1,2})(?:st|nd|rd|th))?(?: {PART})?"),
-    ("nth", r"the (?P<d>\d{1,2})(?:st|nd|rd|th)"),
-    ("year", r"(?P<y>{YEAR})"),
-    ("month", r"(?P<m>{MONTH})"),
-    ("bare_season", r"(?:the )?(?P<s>{SEASON})"),
-    (
-        "duration",
-        r"(?P<n>{NUMBER})[ -](?P<unit>{UNIT}|{UNITS})(?P<half> and a half)?(?:[ -]long)?(?![ -](?:old|"
-        r"olds)(?!\w))",
-    ),
-    ("bare_duration", r"(?P<unit>hours|days|weeks|months|years|decades|centuries)"),
-)
 
 _PIECES: dict[str, str] = {
     "D": r"\d{1,2}(?:st|nd|rd|th)?",
     "YEAR": r"(?:1[89]\d\d|20\d\d|2100)(?!\d|[.,]\d|\w)",
     "NOUNISH": (
         r"(?!(?:for|in|at|by|on|to|and|or|as|with|when|while|during|of|was|were|is|are|that|but|local|"
-        r"after)\b)[a-z]\w+"
+        r"after|before|today|tomorrow|tonight|yesterday|this|next|last|every|each|if|because|so|please)\b)[a-z]\w+"
     ),
     "TZ": r"(?:GMT|UTC|Z|[A-Z][A-Z]?[SD]?T|local time)",
+    "YSEP": r"(?: ?, ?| (?:of |in )?)",
+    "AP": r"[ap] ?\.? ?m\b\.?",
+    "HM": r"(?:\d{1,2}(?:[:.]\d\d)?|{HOUR}(?: {MINUTES})?)",
 }
+_BEFORE = re.compile(r"(?<![\w$€£#/])(?<!\d[.,:-])(?:(?<!\w-(?=\d))|(?<=mid-))", re.I)
+"""What may not stand before a time expression."""
+_DIGIT = re.compile(r"\d")
+_INNER = re.compile(r"[-–—/(]")
+WORDS_BEFORE = 6
+"""How many words before its key word an expression may begin."""
 _FULL_LENGTH = 4
 """Calendar words at least this long are no abbreviations (May and June are, by name)."""
 
@@ -147,7 +51,8 @@ def calendar_words(kind: str) -> dict[str, str]:
     """Give the calendar words of one kind with their values.
 
     Args:
-        kind: month, weekday, unit, season, daypart, decade or set.
+        kind: month, weekday, unit, unit_short, season, daypart, decade, set, vague, straight, limit,
+            clock or running.
     """
     rows = read_rows("lexicons/calendar.csv", ("kind", "word", "value"))
     return {row["word"]: row["value"] for row in rows if row["kind"] == kind}
@@ -180,6 +85,7 @@ def _abbreviable(kind: str) -> tuple[str, str]:
 @cache
 def _pieces() -> dict[str, str]:
     months_full, months = _abbreviable("month")
+    small_months = alternatives(w for w in calendar_words("month") if len(w) < _FULL_LENGTH and w != "may")
     _, weekday = _abbreviable("weekday")
     units = list(calendar_words("unit"))
     unit = alternatives(u for u in units if u != "second")
@@ -193,12 +99,12 @@ def _pieces() -> dict[str, str]:
     made |= {
         "MONTH": months,
         "MONTHS_FULL": months_full,
+        "MONTHD": rf"(?:{months}|(?:{small_months})\.?(?!\w))",
         "WEEKDAY": weekday,
         "WEEKDAY_FULL": alternatives(w for w in calendar_words("weekday") if w.endswith("day")),
         "UNIT": rf"(?:{unit})(?!\w)",
         "UNITS": rf"(?:{alternatives(plural(u) for u in units)})(?!\w)",
         "NUMBER": number,
-        "ORDINAL": rf"(?:{alternatives(numeral_words('ordinal'))})(?!\w)",
         "DECADE": alternatives(calendar_words("decade")),
         "SEASON": rf"(?:{alternatives(calendar_words('season'))})(?!\w)",
         "SET": alternatives(calendar_words("set")),
@@ -206,54 +112,144 @@ def _pieces() -> dict[str, str]:
     }
     for n in ("", "2", "3", "4"):
         made[f"ZONE{n}"] = rf" ?(?-i:(?P<zone{n or 1}>{_PIECES['TZ']}))(?!\w)"
-    made["NUMBER_WORDS"] = word_pattern()
+    made |= _number_pieces()
+    made["UNIT_SHORT"] = rf"(?:{alternatives(calendar_words('unit_short'))})(?!\w)"
+    made["VAGUE"] = rf"(?:{alternatives(calendar_words('vague'))})(?!\w)"
+    made["STRAIGHT"] = rf"(?:{alternatives(calendar_words('straight'))})"
+    made["FEAST"] = rf"(?:{alternatives(feasts())})(?!\w)"
     return made
 
 
-def _expand(rule: str) -> str:
-    pieces = _pieces()
-    spaced = re.sub(r"\{([A-Z_]+\d?)\}", lambda m: pieces[m.group(1)], rule)
-    spaced = re.sub(r"\{([A-Z_]+\d?)\}", lambda m: pieces[m.group(1)], spaced)
-    return spaced.replace(" *", r"\s*").replace(" ?", r"\s?").replace(" ", r"\s{1,3}")
+def _number_pieces() -> dict[str, str]:
+    """Write hours, minutes, days of the month and ordinals in words."""
+    small = numeral_words("small")
+    ones = alternatives(w for w, n in small.items() if 0 < n < 10)
+    teens = alternatives(w for w, n in small.items() if 10 <= n < 20)
+    tens = alternatives(w for w, n in small.items() if n in {20, 30, 40, 50})
+    ordinals = alternatives(numeral_words("ordinal")).replace(r"\-", "[ -]")
+    return {
+        "HOUR": rf"(?:{alternatives(w for w, n in small.items() if 0 < n <= 12)})(?!\w)",
+        "MINUTES": rf"(?:(?:{tens})(?:[ -](?:{ones}))?|{teens}|oh (?:{ones})|five)(?!\w)",
+        "DAYWORD": rf"(?:twenty|thirty)[ -](?:{ones})(?!\w)",
+        "ORDINAL": rf"(?:{ordinals})(?!\w)",
+        "NUMBER_WORDS": word_pattern(),
+    }
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """Compile the rules: their union, which tells the rule, and each by itself, which tells the groups."""
-    expanded = {name: _expand(rule) for name, rule in RULES}
-    union = "|".join(f"(?P<{name}>{re.sub(r'[(][?]P<[a-z0-9]+>', '(?:', rule)})" for name, rule in expanded.items())
-    alone = {name: re.compile(rf"(?:{rule})(?!\w)", re.I) for name, rule in expanded.items()}
-    return re.compile(rf"(?<![\w$€£#/])(?<!\d[.,:-])(?<!\w-(?=\d))(?:{union})(?!\w)", re.I), alone
+def feasts() -> dict[str, str]:
+    """Give the feasts' names, in lower case, with the way to find their day (`time_feasts`), empty for none."""
+    return {row["word"]: row["day"] for row in read_rows("lexicons/feasts.csv", ("word", "day"))}
+
+
+def _expand(rule: str) -> str:
+    pieces, made = _pieces(), rule
+    for _ in range(3):
+        made = re.sub(r"\{([A-Z_]+\d?)\}", lambda m: pieces[m.group(1)], made)
+    return made.replace(" *", r"\s*").replace(" ?", r"\s?").replace(" ", r"\s{1,3}")
+
+
+@cache
+def _expanded() -> dict[str, str]:
+    return {name: _expand(rule) for name, rule in RULES}
+
+
+@cache
+def _union() -> re.Pattern[str]:
+    """Compile all rules into one, which tells the rule by its group."""
+    plain = {name: re.sub(r"[(][?]P<[a-z0-9]+>", "(?:", rule) for name, rule in _expanded().items()}
+    return re.compile(rf"(?:{'|'.join(f'(?P<{name}>{rule})' for name, rule in plain.items())})(?!\w)", re.I)
+
+
+@cache
+def _alone(name: str) -> re.Pattern[str]:
+    """Compile one rule by itself, which tells its groups."""
+    return re.compile(rf"(?:{_expanded()[name]})(?!\w)", re.I)
 
 
 @cache
 def key_words() -> frozenset[str]:
     """Give the words one of which every time expression without a digit holds, in lower case."""
-    words = {w for kind in ("month", "weekday", "season", "set", "decade") for w in calendar_words(kind)}
+    kinds = ("month", "weekday", "season", "set", "decade", "daypart", "unit_short", "clock")
+    words = {w for kind in kinds for w in calendar_words(kind)}
     words |= {f"{w}." for kind in ("month", "weekday") for w in calendar_words(kind)}
     words |= {w + "s" for w in calendar_words("weekday")} | {"weekend", "weekends", "weekdays"}
-    units = calendar_words("unit")
-    words |= set(units) | {plural(u) for u in units} | set(calendar_words("daypart"))
-    words |= {"yesterday", "today", "tomorrow", "tonight", "midnight", "o'clock", "o’clock"}
-    return frozenset(words)
+    for unit in calendar_words("unit"):
+        words |= {unit, plural(unit), unit + "long"}
+    for phrase in (*feasts(), *calendar_words("vague"), "yesterday", "today", "tomorrow", "tonight", "overnight"):
+        words |= {part for part in phrase.replace("'", " '").replace("’", " ’").split() if len(part) > _FULL_LENGTH - 2}
+    return frozenset(words - {"the", "this", "for", "day's"})
 
 
-def find_cores(text: str, start: int, end: int) -> Iterator[Core]:
-    """Find the cores of time expressions between two code points.
+def find_starts(words: Sequence[str], starts: Sequence[int], first: int, last: int) -> Iterator[int]:
+    """Find the code points at which a time expression may begin: those of the words shortly before a key word.
+
+    Args:
+        words: the document's words in lower case.
+        starts: where they begin.
+        first: a sentence's first word.
+        last: the word after the sentence.
+    """
+    keys, tried = key_words(), first
+    for k in range(first, last):
+        word = words[k]
+        plain = word in keys or _DIGIT.search(word)
+        if not plain and (_INNER.search(word) is None or keys.isdisjoint(_INNER.split(word))):
+            continue
+        for j in range(max(tried, k - WORDS_BEFORE), k + 1):
+            yield starts[j]
+            if len(words[j]) > 2:
+                yield from (starts[j] + m.end() for m in _INNER.finditer(words[j]))
+        tried = k + 1
+
+
+def find_cores(text: str, at: Iterable[int], end: int, is_time: Callable[[Core], bool]) -> Iterator[Core]:
+    """Find the cores of time expressions that begin at some code points.
 
     Args:
         text: the frozen text.
-        start: first code point of the sentence.
-        end: code point after it.
+        at: the code points, in order.
+        end: code point after the sentence.
+        is_time: tells whether a match is a time; where it is not, a later rule may match.
 
     Returns:
         Cores in text order, none overlapping.
     """
-    union, alone = _compiled()
-    at = start
-    while (match := union.search(text, at, end)) is not None:
-        rule = match.lastgroup or ""
-        exact = alone[rule].match(text, match.start(), end)
-        if exact is not None and exact.end() > exact.start():
-            yield Core(rule, exact.start(), exact.end(), exact.groupdict())
-        at = max(match.end(), at + 1)
+    union = _union()
+    floor = 0
+    for start in at:
+        if start < floor or not (_BEFORE.match(text, start) or (text[start - 1] == "-" and start - 1 == floor)):
+            continue
+        match = union.match(text, start, end)
+        if match is None:
+            continue
+        core = _first_time(text, start, end, match.lastgroup or "", is_time)
+        if core is not None:
+            yield core
+            floor = core.end
+
+
+def _first_time(text: str, start: int, end: int, rule: str, is_time: Callable[[Core], bool]) -> Core | None:
+    """Take the first rule, from the one that matched on, whose match is a time."""
+    names = list(_expanded())
+    for name in names[names.index(rule) :]:
+        exact = _alone(name).match(text, start, end)
+        if exact is not None and exact.end() > start:
+            core = Core(name, exact.start(), exact.end(), exact.groupdict())
+            if is_time(core):
+                return core
+    return None
+
+
+def match_rule(rule: str, words: str) -> dict[str, str] | None:
+    """Read an expression again by the rule that found it.
+
+    Args:
+        rule: a name out of `time_rules.RULES`.
+        words: the expression.
+
+    Returns:
+        The rule's named groups, empty where they hold nothing; None where the rule does not match.
+    """
+    match = _alone(rule).match(words)
+    return None if match is None else match.groupdict("")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from standoff.annotate import time_values as values
 from standoff.annotate.numerals import numeral_words, parse_number
@@ -13,7 +13,7 @@ from standoff.core.vocabulary import Granularity, TimeKind
 Groups = Mapping[str, str | None]
 
 VAGUE = frozenset({"several", "many", "few", "a few", "an few"})
-GRANULARITY = {unit.value: unit for unit in Granularity}
+GRANULARITY = {unit.value: unit for unit in Granularity} | {"night": Granularity.DAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,10 @@ class Outlook:
 
     anchor: date | None
     direction: int
+    story: Interval | None = None
+    """The day, or month, or year, that the text told of last, a sentence or two before at most."""
+    moment: datetime | None = None
+    """The report's time of day, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,10 @@ def dated(interval: Interval | None, *, stated: bool = False) -> Reading:
 def number_of(text: str | None) -> int:
     """Read an ordinal in words or digits: 6, 6th, sixth."""
     words = numeral_words("ordinal")
-    plain = (text or "").lower().rstrip("stndrh") if (text or "")[:1].isdigit() else (text or "").lower()
+    low = "-".join((text or "").lower().split())
+    plain = low.rstrip("stndrh") if low[:1].isdigit() else low
+    if plain not in words and not plain.isdigit():
+        return int(parse_number(plain) or 0)
     return int(words[plain]) if plain in words else int(plain)
 
 

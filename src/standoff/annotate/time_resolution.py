@@ -9,7 +9,8 @@ from dataclasses import replace
 from datetime import date
 
 from standoff.annotate import time_values as values
-from standoff.annotate.numerals import parse_number
+from standoff.annotate.time_clock import at_clock, clock_value, read_clock, read_hour, read_hours
+from standoff.annotate.time_feasts import read_feast
 from standoff.annotate.time_grammar import calendar_words, singular
 from standoff.annotate.time_readings import (
     GRANULARITY,
@@ -22,7 +23,17 @@ from standoff.annotate.time_readings import (
     number_of,
     yearly,
 )
-from standoff.annotate.time_relative import read_ago, read_deictic, read_nth, read_relative, read_run, read_weekday
+from standoff.annotate.time_relative import (
+    from_story,
+    read_ago,
+    read_beside,
+    read_deictic,
+    read_nth,
+    read_relative,
+    read_run,
+    read_running,
+    read_weekday,
+)
 from standoff.annotate.time_values import Interval
 from standoff.core.vocabulary import Granularity, TimeKind
 
@@ -42,6 +53,8 @@ def _day_range(groups: Groups, outlook: Outlook) -> Reading:
 
 
 def _month_alone(groups: Groups, outlook: Outlook) -> Reading:
+    if groups.get("m0"):
+        return dated(values.month(int(groups["y0"] or ""), month_of(groups["m0"])), stated=True)
     number = month_of(groups["m"])
     return yearly(groups, outlook, lambda y: values.month(y, number))
 
@@ -54,23 +67,27 @@ def _season(groups: Groups, outlook: Outlook) -> Reading:
 def _iso(groups: Groups, outlook: Outlook) -> Reading:
     made = values.day(date(int(groups["y"] or ""), int(groups["m"] or ""), int(groups["d"] or "")))
     if groups.get("h"):
-        clock = _clock_value(int(groups["h"] or ""), int(groups["min"] or ""), "Z" if groups.get("zone") else "")
+        zone = "Z" if groups.get("zone") else ""
+        clock = clock_value(int(groups["h"] or ""), int(groups["min"] or ""), None, zone)
         return at_clock(
-            Reading(TimeKind.DATE, replace(made, stated=True)),
-            Reading(TimeKind.TIME, None, "T" + clock, Granularity.MINUTE),
+            Reading(TimeKind.DATE, replace(made, stated=True)), Reading(TimeKind.TIME, None, clock, Granularity.MINUTE)
         )
     return dated(made, stated=True)
 
 
 def _year_first(groups: Groups, outlook: Outlook) -> Reading:
+    if groups["mn"]:
+        return dated(
+            values.day(date(int(groups["y"] or ""), month_of(groups["mn"]), int(groups["dn"] or ""))), stated=True
+        )
     return dated(values.day(date(*(int(groups[name] or "") for name in "ymd"))), stated=True)
 
 
 def _numeric(groups: Groups, outlook: Outlook) -> Reading:
     """Read 6/12/2021: both orders are kept where both are possible; dots are day first."""
-    year = int(groups["y"] or groups["y2"] or "")
+    year = int(groups["y"] or groups["y2"] or groups["y3"] or "")
     year += 0 if year > 99 else 2000 if year < 70 else 1900
-    a, b = int(groups["a"] or ""), int(groups["b"] or groups["b2"] or "")
+    a, b = int(groups["a"] or ""), int(groups["b"] or groups["b2"] or groups["b3"] or "")
     orders = [(b, a)] if groups["b2"] else [(b, a), (a, b)]
     days = sorted({date(year, m, d) for m, d in orders if 1 <= m <= 12 and 1 <= d <= 31})
     if len(days) < 2:
@@ -79,7 +96,30 @@ def _numeric(groups: Groups, outlook: Outlook) -> Reading:
     return dated(both, stated=True)
 
 
+def _month_and_day(groups: Groups, outlook: Outlook) -> Reading:
+    """Read 5/12: both orders are kept where both are possible."""
+    a, b = int(groups["a"] or ""), int(groups["b"] or "")
+    if outlook.anchor is None:
+        return dated(None)
+    found = [_in_year(month, number, outlook) for month, number in {(a, b), (b, a)} if 1 <= month <= 12]
+    kept = {x.earliest for x in found if x is not None and x.earliest is not None}
+    days = sorted(kept)
+    if len(days) < 2:
+        return dated(values.day(days[0]) if days else None)
+    return dated(Interval(days[0], days[-1], f"[{days[0].isoformat()},{days[-1].isoformat()}]", Granularity.DAY))
+
+
+def _in_year(month: int, number: int, outlook: Outlook) -> Interval | None:
+    return yearly({}, outlook, lambda y: values.day(date(y, month, number))).interval
+
+
 def _year(groups: Groups, outlook: Outlook) -> Reading:
+    """Read a year; two digits are read back from the report's date."""
+    if groups["y2"]:
+        if outlook.anchor is None:
+            return dated(None)
+        number = outlook.anchor.year // 100 * 100 + int(groups["y2"])
+        return dated(values.year(number if number <= outlook.anchor.year else number - 100))
     return dated(values.year(int(groups["y"] or "")), stated=True)
 
 
@@ -110,15 +150,21 @@ def _which_year(groups: Groups, outlook: Outlook) -> int | None:
 
 
 def _quarter(groups: Groups, outlook: Outlook) -> Reading:
-    word = groups["n2"] or (groups["n"] or "").lower()
+    word = groups.get("n2") or (groups["n"] or "").lower()
+    if word == "last" and not groups["y"] and not groups.get("dir"):
+        whole = outlook.anchor and values.period("quarter", values.shift(outlook.anchor, -1, "quarter"))
+        return dated(whole or None)
     which = 4 if word in {"last", "final"} else number_of(word)
-    if not groups["y"] and not groups["dir"]:
+    if not groups["y"] and not groups.get("dir"):
         return yearly({}, outlook, lambda y: values.quarter(y, which))
     year = _which_year(groups, outlook)
     return dated((year and values.quarter(year, which)) or None, stated=bool(groups["y"]))
 
 
 def _half(groups: Groups, outlook: Outlook) -> Reading:
+    if groups["n2"] or groups["n3"]:
+        which_year, which_half = groups["y2"] or groups["y3"] or "", groups["n2"] or groups["n3"] or ""
+        return dated(values.half_year(int(which_year), int(which_half)), stated=True)
     year = _which_year(groups, outlook)
     which = 1 if (groups["n"] or "").lower() == "first" else 2
     return dated((year and values.half_year(year, which)) or None, stated=bool(groups["y"]))
@@ -127,9 +173,60 @@ def _half(groups: Groups, outlook: Outlook) -> Reading:
 def _edge(groups: Groups, outlook: Outlook) -> Reading:
     if outlook.anchor is None:
         return dated(None)
-    unit, step = (groups["unit"] or "").lower(), {"last": -1, "next": 1}.get((groups["dir"] or "").lower(), 0)
+    unit = (groups["unit"] or groups["unit2"] or "").lower()
+    part = (groups["part"] or groups["part2"] or "").lower()
+    step = {"last": -1, "previous": -1, "next": 1}.get((groups["dir"] or "").lower(), 0)
     whole = values.period(unit, values.shift(outlook.anchor, step, unit))
-    return dated(values.third(whole, (groups["part"] or "").lower()))
+    if part in {"rest", "remainder"}:
+        first = max(outlook.anchor, whole.earliest or outlook.anchor)
+        return dated(values.span(first, whole.latest or first, whole.granularity))
+    return dated(values.third(whole, part))
+
+
+def _vague(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "now", "recently", "soon": the report's day, up to it, from it on."""
+    anchor = outlook.anchor
+    if anchor is None:
+        return dated(None)
+    value = calendar_words("vague")[" ".join((groups["word"] or "").lower().split())]
+    whole = values.day(anchor)
+    if value == "PRESENT_REF":
+        return dated(whole)
+    opened = value == "FUTURE_REF"
+    return dated((values.open_after if opened else values.open_before)(whole, inclusive=True))
+
+
+def _turn(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "later in the week": of the day or week that the text told of last, else of the report's."""
+    unit, turn = (groups["unit"] or "").lower(), (groups["turn"] or "").lower()
+    made = from_story(outlook, 0, unit)
+    if made.interval is not None or unit == "day" or outlook.anchor is None:
+        return made
+    whole = values.period(unit, outlook.anchor)
+    if turn in {"early", "late"} or whole.earliest is None or whole.latest is None:
+        return dated(values.third(whole, turn) if turn in {"early", "late"} else whole)
+    ends = (outlook.anchor, whole.latest) if turn == "later" else (whole.earliest, outlook.anchor)
+    return dated(values.span(*ends, whole.granularity))
+
+
+def _part(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "in the morning": it has no day until one stands beside it."""
+    return Reading(TimeKind.TIME)
+
+
+def _whole(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "all week", "the entire year", "week-long", "decades-long"."""
+    unit = (groups["unit"] or groups["long"] or "").lower()
+    count = None if unit != singular(unit) else 1.0
+    unit = singular(unit)
+    if unit == "weekend":
+        return Reading(TimeKind.DURATION, None, "P2D", Granularity.DAY, 2.0, "day")
+    return Reading(TimeKind.DURATION, None, values.duration_value(count, unit), GRANULARITY.get(unit), count, unit)
+
+
+def _nth_part(groups: Groups, outlook: Outlook) -> Reading:
+    """Read "the first week" of something: nothing until it is known of what."""
+    return dated(None)
 
 
 def _set(value: str, unit: str | None = None) -> Reading:
@@ -166,41 +263,10 @@ def _weekdays(groups: Groups, outlook: Outlook) -> Reading:
     return _set(f"XXXX-WXX-{calendar_words('weekday')[(groups['w'] or '').lower().rstrip('.')]}", "day")
 
 
-def _clock_value(hour: int, minute: int, zone: str) -> str:
-    if hour > 23 or minute > 59:
-        raise ValueError("no such time of day")
-    return f"{hour:02}:{minute:02}{zone}"
-
-
-def _clock(groups: Groups, outlook: Outlook) -> Reading:
-    """Read a time of day; it has no interval until a day stands beside it."""
-    if groups["word"]:
-        return Reading(
-            TimeKind.TIME, None, "T12:00" if groups["word"].lower() == "noon" else "T00:00", Granularity.HOUR
-        )
-    hour = parse_number(next(groups[k] for k in ("h", "h2", "h3", "h4", "h5") if groups[k]) or "")
-    minute = next((groups[k] for k in ("min", "min2", "min4") if groups[k]), None)
-    half = (groups["ap"] or groups["ap3"] or "")[:1].lower()
-    if hour is None or hour != int(hour) or (half and not 1 <= hour <= 12):
-        raise ValueError("no such hour")
-    hour = int(hour) % 12 + (12 if half == "p" else 0) if half else int(hour)
-    zone = next((groups[k] for k in ("zone1", "zone2", "zone3", "zone4") if groups[k]), "")
-    clock = _clock_value(hour, int(minute or 0), "Z" if zone in {"GMT", "UTC", "Z"} else "")
-    return Reading(TimeKind.TIME, None, "T" + clock, Granularity.MINUTE if minute else Granularity.HOUR)
-
-
-def at_clock(when: Reading, clock: Reading) -> Reading:
-    """Put a time of day on a day."""
-    x, value = when.interval, clock.value
-    if x is None or x.earliest is None or x.earliest != x.latest or value is None:
-        return Reading(TimeKind.TIME, None, None if x is None else value, clock.granularity)
-    grain = clock.granularity or Granularity.MINUTE
-    made = replace(x, value=f"{x.earliest.isoformat()}{value}", granularity=grain, clocks=(value[:6], value[:6]))
-    return Reading(TimeKind.TIME, made)
-
-
 def _duration(groups: Groups, outlook: Outlook) -> Reading:
     unit, count = singular(groups["unit"] or ""), count_of(groups.get("n"))
+    if groups.get("short"):
+        unit, count = calendar_words("unit_short")[(groups["short"] or "").lower()], float(groups["n2"] or "")
     if count is not None and groups.get("half"):
         count += 0.5
     grain = GRANULARITY.get(unit, Granularity.WEEK if unit == "fortnight" else Granularity.MINUTE)
@@ -212,9 +278,12 @@ RESOLVERS: Mapping[str, Callable[[Groups, Outlook], Reading]] = {
     "day_month": _day, "month_day": _day, "month_year": _month_alone, "year_range": _year_range, "decade": _decade,
     "century": _century, "half": _half, "quarter": _quarter, "season": _season, "edge": _edge, "run": read_run,
     "relative": read_relative, "ago": read_ago, "bare_ago": read_ago, "deictic": read_deictic, "every": _every,
-    "rate": _rate, "frequency": _frequency, "weekdays": _weekdays, "clock": _clock, "weekday": read_weekday,
+    "rate": _rate, "frequency": _frequency, "weekdays": _weekdays, "clock": read_clock, "weekday": read_weekday,
     "nth": read_nth, "year": _year, "month": _month_alone, "bare_season": _season, "duration": _duration,
-    "bare_duration": _duration,
+    "bare_duration": _duration, "hours": read_hours, "hour": read_hour, "quarter_after": _quarter, "vague": _vague,
+    "feast": read_feast, "beside": read_beside, "part": _part, "whole": _whole, "nth_part": _nth_part, "turn": _turn,
+    "running": read_running,
+    "month_and_day": _month_and_day,
 }  # fmt: skip
 """What reads each rule of the grammar."""
 
@@ -231,6 +300,12 @@ def resolve(rule: str, groups: Groups, outlook: Outlook) -> Reading:
         The reading; without interval and value where the calendar has no such day.
     """
     try:
-        return RESOLVERS[rule](groups, outlook)
+        made = RESOLVERS[rule](groups, outlook)
     except (ValueError, OverflowError, KeyError):
-        return Reading(TimeKind.TIME if rule == "clock" else TimeKind.DATE)
+        return Reading(TimeKind.TIME if rule in {"clock", "hour", "hours"} else TimeKind.DATE)
+    timed = (
+        groups.get("dp")
+        or (rule == "deictic" and (groups.get("word") or "").lower() == "tonight")
+        or (rule == "relative" and groups.get("part"))
+    )
+    return replace(made, kind=TimeKind.TIME) if timed and made.kind is TimeKind.DATE else made

@@ -7,13 +7,21 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from standoff.annotate.numerals import alternatives
 from standoff.annotate.syntax import Syntax
+from standoff.annotate.time_clock import is_plain_range
 from standoff.annotate.time_grammar import Core, calendar_words
 
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "april", "june", "august"})
 
 _WORD_BEFORE = re.compile(r"([\w'’]+|[-–(/,])\s*$")
 _WORD_AFTER = re.compile(r"\s*([\w%'’]+)")
+_RANGE_OF_MONTHS = re.compile(rf"\s?[-–]\s?(?:{alternatives(w.capitalize() for w in calendar_words('month'))})(?!\w)")
+_RANGE_OF_YEARS = re.compile(r"\s(?:to|until|through)\s(?:1[89]|20)\d\d(?![\w,.]\d|\w)")
+_LATER_THAN = re.compile(r"(?<!\w)(?:later|earlier)\s+than\s+$", re.I)
+_AGED = re.compile(
+    r"(?<!\w)(?:aged|ages?)\s+(?:(?:of|above|over|under|below|from|at|between|to|and|\d+)\s+){0,4}$", re.I
+)
 _MEASURE = re.compile(
     r"\s*(?:-?years?\b|%|percent|per cent|km|kilomet|met(?:re|er)s?\b|miles?\b|tonnes?\b|tons?\b|kg|kilo|feet|foot|"
     r"dollars|euros|rubles|roubles|degrees|"
@@ -55,6 +63,8 @@ def is_time(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 def _month(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = (core.groups["m"] or "").rstrip(".").lower()
     before = word_before(text, core.start)
+    if _RANGE_OF_MONTHS.match(text, core.end):
+        return True
     if len(word) <= 4 and word not in {"may", "june", "july"}:
         return before in _words("licence") and syntax.tokens[i].pos == "PROPN"
     if word not in AMBIGUOUS_MONTHS:
@@ -84,7 +94,9 @@ def _year(core: Core, text: str, syntax: Syntax, i: int) -> bool:
         return False
     before = word_before(text, core.start)
     if before in _words("count"):
-        return False
+        return _LATER_THAN.search(text, max(0, core.start - 16), core.start) is not None
+    if _RANGE_OF_YEARS.match(text, core.end):
+        return True
     head = syntax.head(i)
     if head > i and syntax.dep(i) == "nummod" and syntax.tokens[head].tag in {"NNS", "NNPS"}:
         return _is_definite(syntax, head, i)
@@ -141,7 +153,9 @@ def _relative(core: Core, text: str, syntax: Syntax, i: int) -> bool:
         return False
     if (core.groups["s"] or "").lower() == "fall":
         return text[core.end : core.end + 4] != " of "
-    if core.groups["m"] and core.groups["m"].lower() in {"may", "march"}:
+    if core.groups["s"] and core.groups["s"][0].isupper() and text[core.end + 1 : core.end + 2].isupper():
+        return False
+    if core.groups["m"] and core.groups["m"].lower() in {"may", "march", "august"}:
         return text[core.end - len(core.groups["m"])].isupper()
     return word != "that" or syntax.dep(i) == "det"
 
@@ -150,7 +164,9 @@ def _weekday(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     word = core.groups["w"] or ""
     if len(word.rstrip(".")) > 5:
         generic = word_before(text, core.start) in {"a", "any"}
-        return text[core.start].isupper() and not generic and not _after_bloody(syntax, i)
+        return not generic and not _after_bloody(syntax, i)
+    if core.groups.get("d"):
+        return True
     before = word_before(text, core.start)
     return (word.endswith(".") and before != "the") or before in {"on", "by", "until", "since", "from", "to"}
 
@@ -192,7 +208,7 @@ def _duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
         return number not in {"a", "an", "one", "three"} and after != "of"
     if unit == "second" or (unit == "seconds" and number in {"a", "an"}):
         return False
-    if after in {"old", "olds"} or word_before(text, core.start) in {"aged", "age"}:
+    if after in {"old", "olds"} or _AGED.search(text, max(0, core.start - 32), core.start):
         return False
     if number in {"a", "an"}:
         if text[core.start + len(number)] == "-":
@@ -211,7 +227,7 @@ def _duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
 def _bare_duration(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     before, after = word_before(text, core.start), word_after(text, core.end)
     return before in {"for", "over", "lasting", "within", "after"} or (
-        after in {"of", "after", "before"} and before not in {"the", "these", "those"}
+        after in {"of", "after", "before"} and before not in {"the", "these", "those", "early", "late", "small"}
     )
 
 
@@ -245,8 +261,40 @@ def _numeric(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     return text[max(0, core.start - 2) : core.start].strip() not in {"$", "€", "£"}
 
 
+def _month_and_day(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Take 5/12 for a day after a preposition or a weekday only, and never a fraction."""
+    a, b = int(core.groups["a"] or ""), int(core.groups["b"] or "")
+    before = word_before(text, core.start)
+    licensed = before in _words("licence") - {"of", "for", "in", "about", "to"} or before in calendar_words("weekday")
+    return licensed and min(a, b) > 0 and (b > a + 1 or b > 9 or a > b)
+
+
+def _hours(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Take "3-1" for two hours only if it says so, by a half of the day or by a preposition."""
+    if is_plain_range(core.groups):
+        return word_before(text, core.start) not in {"won", "beat", "lost", "score", "of"}
+    return word_before(text, core.start) in {"from", "between"} or " to " in text[core.start : core.end]
+
+
 def _decade(core: Core, text: str, syntax: Syntax, i: int) -> bool:
     return (core.groups["y"] or core.groups["y0"]) is not None or word_after(text, core.end) not in {"and", "or"}
+
+
+def _feast(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Leave out a person's name."""
+    return not _after_bloody(syntax, i)
+
+
+def _running(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Take "the day" for a date where something ends, or is so, for that day."""
+    return word_before(text, core.start) in _words("running")
+
+
+def _run(core: Core, text: str, syntax: Syntax, i: int) -> bool:
+    """Leave out the verb: talks that last two hours."""
+    if text[core.start : core.start + 4].lower() != "last" or not core.groups["n"]:
+        return True
+    return syntax.tokens[i].pos not in {"VERB", "AUX"} and word_before(text, core.start) in _words("licence") | {""}
 
 
 CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
@@ -264,5 +312,10 @@ CHECKS: Mapping[str, Callable[[Core, str, Syntax, int], bool]] = {
     "quarter": _quarter,
     "numeric": _numeric,
     "decade": _decade,
+    "hours": _hours,
+    "run": _run,
+    "running": _running,
+    "feast": _feast,
+    "month_and_day": _month_and_day,
 }
 """The rules whose matches need a second look."""

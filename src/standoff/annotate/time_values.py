@@ -6,6 +6,7 @@ quarters `2021-33` to `2021-36`, halves `2021-40` and `2021-41`, intervals `a/b`
 May, and the winter of 2021 ends in February 2022.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -21,7 +22,13 @@ UNIT_CODES = {
     "month": "{}M",
     "year": "{}Y",
 }
-LARGER_UNITS = {"fortnight": (2, "week"), "quarter": (3, "month"), "decade": (10, "year"), "century": (100, "year")}
+LARGER_UNITS = {
+    "night": (1, "day"),
+    "fortnight": (2, "week"),
+    "quarter": (3, "month"),
+    "decade": (10, "year"),
+    "century": (100, "year"),
+}
 """Units that durations are written without, as (count, unit)."""
 DAYS_PER_MONTH = 30
 """Used for fractions of a month only."""
@@ -29,6 +36,10 @@ CLOSE_DAYS = 14
 """A day without a year this near is meant even where the clause's tense looks the other way."""
 PARTS = {"early": 0, "beginning": 0, "start": 0, "mid": 1, "middle": 1, "late": 2, "end": 2, "close": 2}
 """Words for a third of a period, by its number."""
+_VALUE = re.compile(
+    r"(?P<decade>\d{3})X|(?P<century>\d\d)XX|(?P<year>\d{4})(?:-W(?P<week>\d\d)|-(?P<month>\d\d)"
+    r"(?:-(?P<day>\d\d)(?:T[\d:]+Z?)?)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,3 +275,50 @@ def _distance(x: Interval, d: date) -> int:
     if x.earliest is None or x.latest is None:
         return 0
     return max(0, (x.earliest - d).days, (d - x.latest).days)
+
+
+def days_of(value: str) -> tuple[date | None, date | None] | None:
+    """Give the first and last day of an EDTF value.
+
+    Args:
+        value: as rows of the layer `times` hold it.
+
+    Returns:
+        Two days, None for an open end; or None for what has no days (durations, sets, times of day, bad values).
+    """
+    if value.startswith("[") and value.endswith("]"):
+        found = [days_of(part) for part in value.strip("[]").split(",")]
+        return (found[0][0], found[-1][1]) if found and found[0] and found[-1] else None
+    if "/" in value:
+        first, last = value.split("/")[0], value.split("/")[-1]
+        begin = (None, None) if first in {"", ".."} else days_of(first)
+        end = (None, None) if last in {"", ".."} else days_of(last)
+        return (begin[0], end[1]) if begin and end else None
+    try:
+        made = _of_plain(value)
+    except (ValueError, OverflowError):
+        return None
+    return (made.earliest, made.latest) if made else None
+
+
+def _of_plain(value: str) -> Interval | None:
+    match = _VALUE.fullmatch(value)
+    if match is None:
+        return None
+    if match["decade"]:
+        return decade(int(match["decade"]) * 10)
+    if match["century"]:
+        return century(int(match["century"]) + 1)
+    number = int(match["year"])
+    if match["week"]:
+        return week(date.fromisocalendar(number, int(match["week"]), 1))
+    if not match["month"]:
+        return year(number)
+    code = int(match["month"])
+    if match["day"]:
+        return day(date(number, code, int(match["day"])))
+    if 21 <= code <= 24:
+        return season(number, code)
+    if 33 <= code <= 36:
+        return quarter(number, code - 32)
+    return half_year(number, code - 39) if code in {40, 41} else month(number, code)
