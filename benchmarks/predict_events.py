@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from benchmarks.coding import PLOVER, Convention, keep_events, main_event
+from benchmarks.coding import PLOVER, Convention, keep_events
 from benchmarks.reading import all_stages, read_views
 from benchmarks.rows import Row
-from standoff.core.vocabulary import EventType, Quad
-from standoff.resources.codebook import load_codebook
+from standoff.core.vocabulary import EventType
 from standoff.run.classify import classify
 from standoff.run.marked import parse_marked
 from standoff.store.records import ActorRecord, EventRecord, event_records
@@ -39,33 +38,3 @@ def _coded(record: EventRecord, kind: EventType) -> Row:
 
 def _sides(actors: Sequence[ActorRecord]) -> list[Row]:
     return [{"text": actor.text, "code": actor.country or ""} for actor in actors]
-
-
-def predict_cameo_spans(rows: Sequence[Row]) -> Iterator[Row]:
-    """Give the sides of a sentence's main act as spans, and its quad class; without an act it is a mere statement."""
-    for row, view in read_views(rows, all_stages(), date_field=None):
-        records = event_records(view)
-        spans: list[Row] = []
-        quad = 0
-        if records:
-            main, kind = next(iter(keep_events(records, PLOVER)), None) or _any_event(records)
-            quad, spans = _cameo_quad(kind), _role_spans(main)
-        yield {"id": row["id"], "quad": quad, "spans": spans}
-
-
-def _cameo_quad(kind: EventType) -> int:
-    """Give CAMEO's quad class, in which all yielding is material cooperation."""
-    return int(Quad.MATERIAL_COOPERATION if kind is EventType.CONCEDE else load_codebook().types[kind].quad)
-
-
-def _any_event(records: Sequence[EventRecord]) -> tuple[EventRecord, EventType]:
-    main = main_event(records)
-    return main, main.type
-
-
-def _role_spans(record: EventRecord) -> list[Row]:
-    together = not record.targets and len(record.sources) > 1
-    roles = [("both" if together else "source", actor) for actor in record.sources]
-    roles += [("target", actor) for actor in record.targets]
-    unique = dict.fromkeys((actor.start, actor.end, role) for role, actor in roles)
-    return [{"start": start, "end": end, "role": role} for start, end, role in unique]
