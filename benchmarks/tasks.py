@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.predict_cameo_spans import predict_cameo_spans
-from benchmarks.predict_entities import predict_re3d
 from benchmarks.predict_events import predict_plover_gsr, predict_plv_zsp
 from benchmarks.predict_figures import predict_quantities, predict_recognizers
+from benchmarks.predict_re3d import predict_re3d
 from benchmarks.predict_statements import predict_polnear
 from benchmarks.predict_status import predict_factuality
 from benchmarks.predict_times import predict_gum_dates

@@ -7,23 +7,22 @@ possessors, appositions) decides country and sector here; what the rest of the d
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from standoff.annotate.actor_phrases import align_names, find_roles, phrase_head
 from standoff.annotate.casing import readable_text
-from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.annotate.name_kinds import NameKinds
+from standoff.annotate.syntax import LOCATIVE, Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Sentence
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind
 from standoff.resources.gazetteer import Gazetteer, Match, Name
+from standoff.resources.name_shapes import OF, ORGANISATION, load_name_shapes
 from standoff.resources.roles import RELATIONAL, Role, Roles
 
 NAME = "actors"
 VERSION = "1"
 
-LOCATIVE = frozenset(
-    {"in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "along", "via"}
-)
-"""Prepositions after which the name of a country or capital is a place and no actor."""
 OWNERSHIP = ("of", "from", "for", "in")
 """Prepositions by which an office or a group is tied to its country, nearest meaning first."""
 PRONOUNS = frozenset(
@@ -38,6 +37,8 @@ CALENDAR = frozenset(
         "april", "may", "june", "july", "august", "september", "october", "november", "december",
     )
 )  # fmt: skip
+LONGEST_NAME = 8
+"""Most words of a name before its head."""
 CERTAIN, LIKELY, WEAK = 0.9, 0.7, 0.3
 """Confidence of a mention that a table names, of one that a role word makes, of a bare unknown name."""
 
@@ -57,11 +58,13 @@ def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView
 
     def annotate(view: DocumentView) -> Layers:
         syntax = view.derive(build_syntax)
-        named = _align(syntax, gazetteer.find(readable_text(view, gazetteer)))
+        named = align_names(syntax, gazetteer.find(readable_text(view, gazetteer)))
         role_heads, role_tokens = find_roles(syntax, roles, named)
         matches = {i: m for i, m in named.items() if not _is_part_of_name(syntax, i, named, role_tokens)}
         finder = _Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
         rows = _find_mentions(finder, sentence_numbers(view.rows("sentences"), syntax))
+        places = [place.name for place in view.get("places") or ()]
+        rows = list(NameKinds(syntax, load_name_shapes(), role_heads, places, gazetteer).settle(rows))
         return {"actors": sorted(rows, key=lambda row: (row.start, -row.end))}
 
     return annotate
@@ -76,59 +79,6 @@ def sentence_numbers(sentences: Iterable[Sentence], syntax: Syntax) -> list[int]
             at += 1
         numbers.append(at)
     return numbers
-
-
-def find_roles(syntax: Syntax, roles: Roles, named: Mapping[int, Match]) -> tuple[dict[int, Role], set[int]]:
-    """Find role phrases, longest first, outside of names that the gazetteer knows.
-
-    Returns:
-        The role by the position of its head token, and all token positions that role phrases cover.
-    """
-    heads: dict[int, Role] = {}
-    covered: set[int] = set()
-    i, size = 0, len(syntax.tokens)
-    while i < size:
-        step = 1
-        for length in range(0 if i in named else min(roles.longest, size - i), 0, -1):
-            role = _role_at(syntax, roles, i, length)
-            if role is not None:
-                head = _phrase_head(syntax, range(i, i + length))
-                if syntax.tokens[head].pos in {"NOUN", "PROPN"}:
-                    heads[head] = role
-                    covered.update(range(i, i + length))
-                    step = length
-                    break
-        i += step
-    return heads, covered
-
-
-def _role_at(syntax: Syntax, roles: Roles, i: int, length: int) -> Role | None:
-    words = tuple(syntax.words[i : i + length])
-    role = roles.phrases.get((*words[:-1], syntax.lemmas[i + length - 1])) or roles.phrases.get(words)
-    if role is None and words[-1].endswith("s") and syntax.tokens[i + length - 1].pos == "PROPN":
-        role = roles.phrases.get((*words[:-1], words[-1][:-1]))
-    return role
-
-
-def _phrase_head(syntax: Syntax, span: range) -> int:
-    for i in span:
-        if syntax.head(i) not in span or syntax.head(i) == i:
-            return i
-    return span[-1]
-
-
-def _align(syntax: Syntax, found: Iterable[Match]) -> dict[int, Match]:
-    """Lay names that begin and end with a token over the tokens."""
-    starts = {t.start: i for i, t in enumerate(syntax.tokens)}
-    ends = {t.end: i for i, t in enumerate(syntax.tokens)}
-    made: dict[int, Match] = {}
-    for match in found:
-        if syntax.text[max(0, match.start - 5) : match.start].lower().endswith(("pro-", "anti-")):
-            continue  # friends and enemies of a country are not that country's
-        first, last = starts.get(match.start), ends.get(match.end)
-        if first is not None and last is not None:
-            made.update(dict.fromkeys(range(first, last + 1), match))
-    return made
 
 
 def _is_part_of_name(syntax: Syntax, i: int, named: Mapping[int, Match], role_tokens: set[int]) -> bool:
@@ -147,16 +97,18 @@ def _find_mentions(finder: _Finder, sentences: list[int]) -> list[Actor]:
     syntax = finder.syntax
     rows: list[Actor] = []
     used: set[int] = set()
+    inside = 0
     for h in range(len(syntax.tokens)):
         row = None
         if h in finder.roles and not _inside_other_actor(finder, h):
             rows += _role_mentions(finder, h, sentences[h], used)
-        elif syntax.tokens[h].pos == "PROPN" and h not in finder.matches and _is_chain_head(syntax, h):
+        elif h >= inside and h not in finder.matches and _is_named(syntax, h) and _is_chain_head(syntax, h):
             row = _name_mention(finder, h, sentences[h], used)
         elif syntax.words[h] in PRONOUNS and syntax.dep(h) not in {"det", "expl"} and syntax.tokens[h].pos == "PRON":
             row = _row(finder, (h, h), h, sentences[h], ActorKind.PRONOUN, WEAK)
         if row is not None:
             rows.append(row)
+        inside = max(inside, (_name_tail(syntax, h) or [h])[-1] + 1)
     rows += _bare_matches(finder, sentences, used)
     return rows
 
@@ -168,6 +120,15 @@ def _inside_other_actor(finder: _Finder, h: int) -> bool:
         return False
     head = syntax.head(h)
     return head in finder.roles or (syntax.tokens[head].pos == "PROPN" and head not in finder.matches)
+
+
+def _is_named(syntax: Syntax, h: int) -> bool:
+    """Tell whether a token is a name's head: a proper noun, or a body's noun in capitals inside a sentence."""
+    token = syntax.tokens[h]
+    if token.pos != "NOUN" or not syntax.text[token.start].isupper() or syntax.edges[h][0] == h:
+        return token.pos == "PROPN"
+    shape = load_name_shapes().last.get(syntax.words[h])
+    return shape is not None and shape.kind == ORGANISATION
 
 
 def _is_chain_head(syntax: Syntax, h: int) -> bool:
@@ -239,19 +200,54 @@ def _appositions(syntax: Syntax, h: int) -> list[int]:
     return [c for c in syntax.kids(h, "appos") if syntax.tokens[c].pos in NOMINAL]
 
 
-def _person_words(finder: _Finder, h: int) -> list[int]:
-    """The tokens of a person's name that ends with this head, without titles and countries."""
+def _name_words(finder: _Finder, h: int) -> list[int]:
+    """The tokens of a name that ends with this head, without titles, countries and a preposition in capitals."""
     syntax = finder.syntax
     words = [h]
-    for c in sorted(syntax.kids(h, "compound"), reverse=True):
-        if (
-            c == words[0] - 1
-            and c not in finder.role_tokens
-            and c not in finder.matches
-            and syntax.tokens[c].pos == "PROPN"
-        ):
-            words.insert(0, c)
-    return words
+    for c in range(h - 1, max(-1, h - LONGEST_NAME), -1):
+        if not _belongs_to_name(finder, c, h):
+            break
+        words.insert(0, c)
+    while len(words) > 1 and syntax.words[words[0]] in LOCATIVE:
+        del words[0]
+    return words + _name_tail(syntax, h)
+
+
+def _belongs_to_name(finder: _Finder, c: int, h: int) -> bool:
+    syntax = finder.syntax
+    joined = syntax.dep(c) in {"compound", "nmod", "amod", "punct"} and h in {syntax.head(c), *syntax.ancestors(c)}
+    if not joined or c in finder.matches:
+        return False
+    if syntax.text[syntax.tokens[c].start].isupper():
+        return not _is_title(finder, c)
+    return syntax.words[c] == "-" or syntax.words[c] in load_name_shapes().any
+
+
+def _is_title(finder: _Finder, c: int) -> bool:
+    """Tell whether a word before a name is its bearer's title: an office, or a role in small letters."""
+    role = finder.roles.get(c)
+    if role is None:
+        return c in finder.role_tokens and _is_title(finder, finder.syntax.head(c))
+    return role.kind == "office" or not finder.syntax.text[finder.syntax.tokens[c].start].isupper()
+
+
+def _name_tail(syntax: Syntax, h: int) -> list[int]:
+    """The rest of a body's or thing's long name: "of" or "for" and capitalised words ("Front for Free Ardia")."""
+    shape = load_name_shapes().last.get(syntax.words[h])
+    if shape is None or not syntax.text[syntax.tokens[h].start].isupper():
+        return []
+    return _tail_from(syntax, h)
+
+
+def _tail_from(syntax: Syntax, h: int) -> list[int]:
+    for p in syntax.kids(h, "prep"):
+        objects = syntax.kids(p, "pobj") if p == h + 1 and syntax.words[p] in OF else []
+        if len(objects) == 1:
+            tail = list(range(p, objects[0] + 1))
+            small = [i for i in tail[1:] if not syntax.text[syntax.tokens[i].start].isupper()]
+            if all(syntax.words[i] in {"the", "and", "-"} for i in small):
+                return tail + _tail_from(syntax, objects[0])
+    return []
 
 
 def _surface(syntax: Syntax, tokens: list[int]) -> str:
@@ -263,13 +259,10 @@ def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> li
     syntax = finder.syntax
     role = finder.roles[h]
     name, tokens = _evidence(finder, h, True)
-    person = None
-    last = h
-    for a in _appositions(syntax, h):
-        if syntax.tokens[a].pos == "PROPN" and a not in finder.matches and a not in finder.roles and a - h <= 5:
-            words = _person_words(finder, a)
-            person, last = _surface(syntax, words), a
-            break
+    own, last = _own_name(finder, h)
+    tail = _name_tail(syntax, h) if role.kind == "body" else []
+    if tail and own is None:
+        own, last = _surface(syntax, [h, *tail]), tail[-1]
     names = [name]
     if syntax.tokens[h].tag in {"NNS", "NNPS"}:
         owners = [*_modifier_tokens(syntax, h), *syntax.prepositions(h).get("of", [])]
@@ -279,16 +272,38 @@ def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> li
             names = [finder.matches[i].name for i in listed.values()]
     used.update(tokens)
     span = _span(syntax, h, [*tokens, last])
-    return [_row(finder, span, h, sentence, ActorKind.ROLE, LIKELY, role=role, name=n, person=person) for n in names]
+    person = own if is_personal(role) else None
+    label = None if person else own
+    return [
+        _row(finder, span, h, sentence, ActorKind.ROLE, LIKELY, role=role, name=n, person=person, label=label)
+        for n in names
+    ]
+
+
+def _own_name(finder: _Finder, h: int) -> tuple[str | None, int]:
+    """The name that stands in apposition to a role ("the minister, Ola Brand"), and the last token of both."""
+    syntax = finder.syntax
+    for a in _appositions(syntax, h):
+        bracketed = syntax.text[syntax.tokens[a - 1].start] == "("
+        unknown = a not in finder.matches and a not in finder.roles
+        if syntax.tokens[a].pos == "PROPN" and unknown and a - h <= 5 and not bracketed:
+            return _surface(syntax, _name_words(finder, a)), a
+    return None, h
+
+
+def is_personal(role: Role) -> bool:
+    """Tell whether a role is one person's or some persons' ("envoy", "fighters"), not a body's ("party", "group")."""
+    collective = load_name_shapes().last.get(role.phrase.split()[-1])
+    return role.kind != "body" and (collective is None or collective.kind != ORGANISATION)
 
 
 def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Actor | None:
     syntax = finder.syntax
-    words = _person_words(finder, h)
-    titles = [c for c in _modifier_tokens(syntax, h) if c in finder.roles]
+    words = _name_words(finder, h)
+    titles = [c for c in _modifier_tokens(syntax, h) if c in finder.roles and c not in words]
     role = finder.roles[titles[-1]] if titles else None
     name, tokens = _evidence(finder, h, role is not None)
-    last = h
+    last = words[-1]
     for a in _appositions(syntax, h):
         if a in finder.roles and (role is None or name is None):
             inner, more = _evidence(finder, a, True)
@@ -301,11 +316,16 @@ def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Act
     kind = ActorKind.PERSON if role is not None or len(words) > 1 else ActorKind.NAME
     if syntax.dep(h) == "compound" and kind is ActorKind.NAME:
         return None
-    person = _surface(syntax, words)
-    strength = LIKELY if role is not None or finder.gazetteer.holdings(person) else WEAK
-    return _row(
-        finder, _span(syntax, h, [*tokens, h]), h, sentence, kind, strength, role=role, name=name, person=person
-    )
+    surface = _surface(syntax, words)
+    body = role is not None and not is_personal(role)
+    if body:
+        kind = ActorKind.ORGANISATION
+    strength = LIKELY if role is not None or finder.gazetteer.holdings(surface) else WEAK
+    span = _span(syntax, h, [*tokens, last])
+    if words[0] > 0 and syntax.words[words[0] - 1] in LOCATIVE and span[0] < words[0]:
+        span = words[0], span[1]
+    row = _row(finder, span, h, sentence, kind, strength, role=role, name=name, person=surface)
+    return replace(row, name=surface, person=None) if body else row
 
 
 def _span(syntax: Syntax, h: int, extra: list[int]) -> tuple[int, int]:
@@ -323,7 +343,7 @@ def _bare_matches(finder: _Finder, sentences: list[int], used: set[int]) -> list
             continue
         done.add(id(match))
         tokens = _match_tokens(finder, i)
-        head = _phrase_head(syntax, range(tokens[0], tokens[-1] + 1))
+        head = phrase_head(syntax, range(tokens[0], tokens[-1] + 1))
         absorbed = any(t in used for t in tokens)
         if absorbed and syntax.dep(head) not in {"poss", "pobj"}:
             continue
@@ -359,11 +379,12 @@ def _row(
     role: Role | None = None,
     name: Name | None = None,
     person: str | None = None,
+    label: str | None = None,
 ) -> Actor:
     tokens = finder.syntax.tokens
-    own = name if name is not None and kind not in {ActorKind.ROLE, ActorKind.PERSON, ActorKind.NAME} else None
-    label = own.name if own else person
-    if kind is ActorKind.ROLE and person is None and role and name and name.kind is ActorKind.ORGANISATION:
+    own = name if name is not None and person is None and kind is not ActorKind.ROLE else None
+    label = own.name if own else label or person
+    if kind is ActorKind.ROLE and label is None and role and name and name.kind is ActorKind.ORGANISATION:
         label = f"{name.name} ({role.phrase})"
     return Actor(
         start=tokens[span[0]].start,
