@@ -5,6 +5,7 @@ where they are coordinated, and `both` where they meet; a sentence that only sta
 source and what it is about as target.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from benchmarks.coding import PLOVER, keep_events, main_event
@@ -69,7 +70,7 @@ def _role_spans(record: EventRecord, view: DocumentView) -> list[tuple[str, Span
 
 def _coordinated(spans: Sequence[Span], text: str) -> bool:
     """Tell whether spans stand side by side, joined by a conjunction."""
-    gaps = [text[a[1] : b[0]] for a, b in zip(spans, spans[1:], strict=False)]
+    gaps = [text[a[1] : b[0]] for a, b in itertools.pairwise(spans)]
     return all(0 < len(gap) <= LONGEST_JOINT for gap in gaps) and "and" in gaps[-1].split()
 
 

@@ -175,7 +175,8 @@ def _evidence(finder: _Finder, h: int, with_prepositions: bool) -> tuple[Name | 
 def _lives_in(finder: _Finder, h: int, i: int) -> bool:
     """Groups of people are of the country that they are in; offices and bodies may be anybody's."""
     role = finder.roles.get(h)
-    return role is not None and role.kind == "group" and finder.matches[i].name.kind is ActorKind.COUNTRY
+    name = finder.matches[i].name
+    return role is not None and role.kind == "group" and name.kind is ActorKind.COUNTRY
 
 
 def _match_tokens(finder: _Finder, i: int) -> list[int]:

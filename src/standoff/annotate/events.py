@@ -10,7 +10,7 @@ from standoff.annotate.actors import CALENDAR, sentence_numbers
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Argument, Event, Statement
+from standoff.core.layers import Actor, Argument, Event, Place, Statement
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind, EventType, StatementKind
 from standoff.resources.codebook import Codebook
@@ -37,6 +37,23 @@ NESTED = ("poss", "compound", "amod", "nmod")
 NESTED_PREPOSITIONS = ("of", "by", "from", "for", "on", "against", "in", "to", "with", "between")
 """Where the actor stands inside a phrase that is none itself ("Tehran's *offer*", "the *decision* of the court")."""
 
+DONE_TO_PLACES = frozenset(
+    {
+        EventType.CONCEDE,
+        EventType.AID,
+        EventType.RETREAT,
+        EventType.THREATEN,
+        EventType.SANCTION,
+        EventType.PROTEST,
+        EventType.MOBILIZE,
+        EventType.COERCE,
+        EventType.ASSAULT,
+    }
+)
+"""Acts that are done to the place where they happen, if nobody is named; talks are not."""
+FAR_PREPOSITIONS = ("against", "on", "with", "between", "to", "from", "over", "at", "in", "into", "near", "around")
+"""Where a party or a place stands that no slot of a row names, nearest meaning first."""
+
 
 def make_annotator(
     lexicon: EventLexicon, codebook: Codebook, *, require_actor: bool = True
@@ -50,7 +67,9 @@ def make_annotator(
     """
 
     def annotate(view: DocumentView) -> Layers:
-        coder = Coder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
+        coder = Coder(
+            view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor, view.get("places") or ()
+        )
         sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
         coded = coder.code(sentences)
         demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
@@ -130,8 +149,10 @@ class Coder:
         lexicon: EventLexicon,
         codebook: Codebook,
         require_actor: bool,
+        places: Iterable[Place] = (),
     ) -> None:
-        """Index the actors by their head tokens."""
+        """Index the actors by their head tokens, the places by their ends."""
+        self.places = {place.end: place for place in places}
         self.require_actor = require_actor
         self.syntax = syntax
         self.actors = list(actors)
@@ -166,7 +187,11 @@ class Coder:
             taken = {a.actor for a in sources if a.actor is not None}
             targets = [a for a in self.arguments(entry.target, slots, i) if a.actor is None or a.actor not in taken]
             if entry.target and all(a.actor is None for a in targets):
-                targets = [a for a in self._inner_targets(slots, i) if a.actor not in taken] or targets
+                targets = (
+                    [a for a in self._inner_targets(slots, i) if a.actor not in taken]
+                    or [a for a in self._far_targets(slots, entry.type) if a.actor is None or a.actor not in taken]
+                    or targets
+                )
             if not self.require_actor or self._is_political(entry, sources, targets):
                 return self._row(entry, i, sentence, sources, targets)
         return None
@@ -240,6 +265,25 @@ class Coder:
                 if found:
                     return found
         return []
+
+    def _far_targets(self, slots: Slots, kind: EventType) -> list[Argument]:
+        """Who or which place stands further off: what was put on the object, and where ("curfew imposed in X")."""
+        syntax = self.syntax
+        things = list(slots.get("obj", ()))
+        nouns = [*things, *(c for noun in things for c in syntax.kids(noun, "acl", "relcl"))]
+        near = [syntax.prepositions(noun) for noun in nouns] + [dict(slots)]
+        for word in FAR_PREPOSITIONS:
+            for found in near:
+                made = [a for f in found.get(word, ()) for a in self._party_or_place(f, kind)]
+                if made:
+                    return made
+        return []
+
+    def _party_or_place(self, i: int, kind: EventType) -> list[Argument]:
+        if i in self.by_head:
+            return self._arguments_at(i)
+        place = self.places.get(self.syntax.tokens[i].end) if kind in DONE_TO_PLACES else None
+        return [Argument(place.start, place.end, None)] if place is not None else []
 
     def resolve(self, filler: int, trigger: int, *, owner: bool = False) -> list[Argument]:
         """Turn a slot's token into the actor that it is or holds, or into mere words.

@@ -148,7 +148,7 @@ class NameKinds:
         shape = self.shapes.last.get(self.syntax.lemmas[noun])
         kind = shape.kind if shape is not None else None
         if role is not None and kind != PLACE:
-            kind = PERSON if role.kind == "office" or kind is None and role.kind == "group" else ORGANISATION
+            kind = PERSON if role.kind == "office" or (kind is None and role.kind == "group") else ORGANISATION
         if kind is not None and only in {None, kind}:
             evidence.votes[kind] += SHAPED
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -79,6 +80,9 @@ class Gazetteer:
         self._holdings: dict[str, list[Holding]] = {}
         for surface, holding in holdings:
             self._holdings.setdefault(surface, []).append(holding)
+        self._bearers: dict[str, list[Holding]] = {}
+        for holding in dict.fromkeys(holding for _, holding in holdings):
+            self._bearers.setdefault(name_key(holding.name.split()[-1]), []).append(holding)
         self._surfaces = list(self._names)
         self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.LeftmostLongest)
         lowered = [surface.lower() for surface in self._surfaces]
@@ -110,6 +114,17 @@ class Gazetteer:
     def holdings(self, person: str) -> list[Holding]:
         """Give the offices known for a person's name as written."""
         return self._holdings.get(person, [])
+
+    def bearers(self, person: str) -> list[Holding]:
+        """Give the offices of everybody who bears a person's surname, however it is spelt."""
+        return self._bearers.get(name_key(person.split()[-1]), [])
+
+
+@cache
+def name_key(word: str) -> str:
+    """Give a word of a name in the form in which spellings agree: no accents, marks or Arabic article."""
+    plain = "".join(char for char in normalize("NFKD", word.casefold()) if char.isalnum() or char == "-")
+    return plain.removeprefix("al-").removeprefix("el-").replace("-", "")
 
 
 def _state_forms(names: list[Name]) -> dict[str, dict[str, str]]:

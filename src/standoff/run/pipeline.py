@@ -41,12 +41,14 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
         Stage("figures", figures.VERSION, (*TREE, "times"), ("figures",), each(figures.annotate)),
         Stage("places", places.VERSION, TREE, ("places",), each(places.make_annotator(names))),
-        Stage("actors", actors.VERSION, (*TREE, "places"), ("actors",), each(actors.make_annotator(names, load_roles()))),
+        Stage(
+            "actors", actors.VERSION, (*TREE, "places"), ("actors",), each(actors.make_annotator(names, load_roles()))
+        ),
         Stage("statements", statements.VERSION, (*TREE, "actors"), ("statements",), each(statements.make_annotator())),
         Stage(
             "identities",
             identities.VERSION,
-            ("tokens", "actors", "statements"),
+            ("tokens", "places", "actors", "statements"),
             ("identities",),
             each(identities.make_linker(names)),
         ),
