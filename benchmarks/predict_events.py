@@ -28,13 +28,16 @@ def predict_plover_gsr(rows: Sequence[Row]) -> Iterator[Row]:
 
 def coded_row(row: Row, records: Sequence[EventRecord], convention: Convention) -> Row:
     """Write a sentence's events as the gold records do, under a convention."""
-    return {"id": row["id"], "events": [_coded(record, kind) for record, kind in keep_events(records, convention)]}
+    kept = keep_events(records, convention)
+    return {"id": row["id"], "events": [_coded(record, kind, convention) for record, kind in kept]}
 
 
-def _coded(record: EventRecord, kind: EventType) -> Row:
-    sides = {"sources": _sides(record.sources), "targets": _sides(record.targets)}
+def _coded(record: EventRecord, kind: EventType, convention: Convention) -> Row:
+    here = {place.country for place in record.places if place.country} if convention.places_for_unnamed else set()
+    home = here.pop() if len(here) == 1 else ""
+    sides = {"sources": _sides(record.sources, home), "targets": _sides(record.targets, home)}
     return {"event": kind.value, "mode": record.mode, **sides}
 
 
-def _sides(actors: Sequence[ActorRecord]) -> list[Row]:
-    return [{"text": actor.text, "code": actor.country or ""} for actor in actors]
+def _sides(actors: Sequence[ActorRecord], home: str) -> list[Row]:
+    return [{"text": actor.text, "code": actor.country or home} for actor in actors]

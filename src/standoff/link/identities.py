@@ -5,7 +5,7 @@ office-holders at the report's date; the antecedent of a pronoun or of "the two 
 document has made plain. Whatever stays unknown stays null.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Identity, Place, Statement, Token
@@ -28,6 +28,8 @@ ABROAD = frozenset({"embassy", "consulate", "mission", "ambassador", "envoy", "c
 """Offices of a state that stand in another one."""
 HERE = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "throughout", "from", "of"})
 """Prepositions by which a group of people is tied to the place that it is of."""
+DEEPEST = 5
+"""How deep below a noun its place may stand ("students at a college near the port of X")."""
 GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
 SPEAKER = frozenset({"i", "we", "us", "my", "our"})
 BOTH = frozenset({"two", "both"})
@@ -128,14 +130,21 @@ class _Linker:
         """The country of the place that a group of people is in or of ("villagers near Nordal")."""
         if actor.sector in BODIES or actor.office in RELATIONAL:
             return None
+        found: set[str] = set()
         for c in self.children.get(actor.head, []):
-            if self.tokens[c].dep == "prep" and self.word(c) in HERE:
-                for p in self.children.get(c, []):
-                    token = self.tokens[p]
-                    country = self._country_at(token.start, token.end) if token.dep == "pobj" else None
-                    if country is not None:
-                        return country
-        return None
+            here = self.tokens[c].dep == "prep" and self.word(c) in HERE
+            if c > actor.head and (here or self.tokens[c].dep == "acl"):
+                found |= set(self._countries_below(c, 0))
+        return found.pop() if len(found) == 1 else None
+
+    def _countries_below(self, i: int, depth: int) -> Iterator[str]:
+        """The countries of the places named in a phrase."""
+        token = self.tokens[i]
+        country = self._country_at(token.start, token.end) if token.pos == "PROPN" else None
+        if country is not None:
+            yield country
+        for c in self.children.get(i, []) if depth < DEEPEST else ():
+            yield from self._countries_below(c, depth + 1)
 
     def _label(self, actor: Actor, country: str | None = None) -> str | None:
         code = country or actor.country
