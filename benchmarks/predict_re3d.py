@@ -34,6 +34,8 @@ PRONOUNS: Mapping[str, str] = {
     **dict.fromkeys(("we", "us", "they"), "Organisation"),
 }
 """Pronouns that re3d marks as a rule."""
+BETWEEN_PARTIES = frozenset({"with", "against", "by", "between", "among", "like"})
+"""Prepositions after which a state is a party, not a place."""
 RELATIONS: Mapping[EventType, str] = {
     EventType.ASSAULT: "FightingAgainst",
     EventType.CONSULT: "CommWith",
@@ -62,20 +64,39 @@ def _entities(view: DocumentView) -> list[Row]:
             found.setdefault((time.start, time.end), "Temporal")
     for figure in view.rows("figures"):
         found.setdefault((figure.start, figure.end), "Money" if figure.currency else "Quantity")
-    for start, end, kind in _things(syntax):
-        if not any(s < end and start < e for s, e in found):
+    for start, head, end, kind in _things(syntax):
+        if not any(s <= head < e for s, e in found):  # an owner inside ("Valdoran tanks") is no hindrance
             found[start, end] = kind
-    return [{"start": start, "end": end, "type": kind} for (start, end), kind in found.items()]
+    joined = _join_places(found, view.text)
+    return [
+        {"start": start, "end": end, "type": kind}
+        for (start, end), kind in joined.items()
+        if not any(s <= start and end <= e and (s, e) != (start, end) and joined[s, e] == kind for s, e in joined)
+    ]
+
+
+def _join_places(found: Mapping[tuple[int, int], str], text: str) -> dict[tuple[int, int], str]:
+    """Make one of places that lie in one another: "Lorn, Valdora" and "the village of Lorn"."""
+    made: dict[tuple[int, int], str] = {}
+    for (start, end), kind in sorted(found.items()):
+        last = next(reversed(made), (0, 0))
+        between = text[last[1] : start]
+        if kind == made.get(last) == "Location" and between in {", ", " of ", " in ", " of the "}:
+            del made[last]
+            start = last[0]
+        made[start, end] = kind
+    return made
 
 
 def _actor_type(actor: Actor, syntax: Syntax) -> str | None:
     token = syntax.tokens[actor.head]
     if actor.kind is ActorKind.PRONOUN:
         return PRONOUNS.get(syntax.words[actor.head])
-    if actor.kind in {ActorKind.COUNTRY, ActorKind.PEOPLE} and token.tag == "JJ":
+    if actor.kind is not ActorKind.ROLE and token.tag == "JJ":
         return "Nationality"
+    preposition = syntax.words[token.head] if token.dep == "pobj" else ""
     if actor.kind in {ActorKind.COUNTRY, ActorKind.METONYM} and token.dep in {"pobj", "dobj"}:
-        return "Location"
+        return "Organisation" if preposition in BETWEEN_PARTIES else "Location"
     if actor.kind is ActorKind.NAME and actor.sector:
         return "MilitaryPlatform"  # a vessel
     if actor.kind is not ActorKind.ROLE:
@@ -90,17 +111,18 @@ def _role_type(actor: Actor, syntax: Syntax) -> str | None:
     if role.kind == "body" or syntax.tokens[actor.head].tag in {"NNS", "NNPS"}:
         return "Organisation"
     collective = load_name_shapes().last.get(syntax.lemmas[actor.head])
-    return "Organisation" if collective is not None and collective.kind == "organisation" else "Person"
+    kind = collective.kind if collective is not None else None
+    return {"organisation": "Organisation", "place": "Location"}.get(kind or "", "Person")
 
 
-def _things(syntax: Syntax) -> Iterator[tuple[int, int, str]]:
-    """Common nouns and names of things: their head's kind by the table of names."""
+def _things(syntax: Syntax) -> Iterator[tuple[int, int, int, str]]:
+    """Common nouns and names of things, with where their head begins: the head's kind by the table of names."""
     shapes = load_name_shapes()
     for i, token in enumerate(syntax.tokens):
         shape = shapes.last.get(syntax.lemmas[i]) if token.pos in {"NOUN", "PROPN"} else None
         if shape is not None and shape.kind in THINGS and syntax.dep(i) != "compound":
             left, right = syntax.noun_span(i)
-            yield syntax.tokens[left].start, syntax.tokens[right].end, THINGS[shape.kind]
+            yield syntax.tokens[left].start, token.start, syntax.tokens[right].end, THINGS[shape.kind]
 
 
 def _relations(view: DocumentView) -> Iterator[Row]:

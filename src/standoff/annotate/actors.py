@@ -17,7 +17,7 @@ from standoff.core.layers import Actor, Sentence
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind
 from standoff.resources.gazetteer import Gazetteer, Match, Name
-from standoff.resources.name_shapes import OF, ORGANISATION, load_name_shapes
+from standoff.resources.name_shapes import OF, ORGANISATION, PLACE, load_name_shapes
 from standoff.resources.roles import RELATIONAL, Role, Roles
 
 NAME = "actors"
@@ -273,7 +273,7 @@ def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> li
             names = [finder.matches[i].name for i in listed.values()]
     used.update(tokens)
     span = _span(syntax, h, [*tokens, last])
-    person = own if is_personal(role) else None
+    person = own if bearer_kind(role) is ActorKind.PERSON else None
     label = None if person else own
     return [
         _row(finder, span, h, sentence, ActorKind.ROLE, LIKELY, role=role, name=n, person=person, label=label)
@@ -292,10 +292,13 @@ def _own_name(finder: _Finder, h: int) -> tuple[str | None, int]:
     return None, h
 
 
-def is_personal(role: Role) -> bool:
-    """Tell whether a role is one person's or some persons' ("envoy", "fighters"), not a body's ("party", "group")."""
-    collective = load_name_shapes().last.get(role.phrase.split()[-1])
-    return role.kind != "body" and (collective is None or collective.kind != ORGANISATION)
+def bearer_kind(role: Role) -> ActorKind:
+    """Give what bears a role as title or apposition: a person, a body ("group", "party"), a place ("capital")."""
+    shape = load_name_shapes().last.get(role.phrase.split()[-1])
+    if shape is not None and shape.kind == PLACE:
+        return ActorKind.PLACE
+    body = role.kind == "body" or (shape is not None and shape.kind == ORGANISATION)
+    return ActorKind.ORGANISATION if body else ActorKind.PERSON
 
 
 def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Actor | None:
@@ -318,15 +321,14 @@ def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Act
     if syntax.dep(h) == "compound" and kind is ActorKind.NAME:
         return None
     surface = _surface(syntax, words)
-    body = role is not None and not is_personal(role)
-    if body:
-        kind = ActorKind.ORGANISATION
+    if role is not None:
+        kind = bearer_kind(role)
     strength = LIKELY if role is not None or finder.gazetteer.holdings(surface) else WEAK
     span = _span(syntax, h, [*tokens, last])
     if words[0] > 0 and syntax.words[words[0] - 1] in LOCATIVE and span[0] < words[0]:
         span = words[0], span[1]
     row = _row(finder, span, h, sentence, kind, strength, role=role, name=name, person=surface)
-    return replace(row, name=surface, person=None) if body else row
+    return row if role is None or kind is ActorKind.PERSON else replace(row, name=surface, person=None)
 
 
 def _span(syntax: Syntax, h: int, extra: list[int]) -> tuple[int, int]:

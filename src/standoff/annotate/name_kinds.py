@@ -99,6 +99,7 @@ class NameKinds:
         if not known:
             self._by_shape(evidence)
             evidence.votes[PERSON] += SHAPED if self.gazetteer.holdings(name) else 0
+            evidence.votes[PERSON] += HINTED if self.gazetteer.bearers(name) else 0
             evidence.votes[PLACE] += TOLD * min(MOST_PLACES, self.places[name])
         if row.office is not None:
             evidence.votes[PERSON] += TITLED

@@ -95,7 +95,7 @@ class Gazetteer:
 
     def find(self, text: str) -> Iterator[Match]:
         """Find names as whole words, longest first, none overlapping."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
+        for index, start, end in self._automaton.find_matches_as_indexes(text.replace("’", "'")):
             if _is_word(text, start, end):
                 yield Match(start, end, self._names[self._surfaces[index]])
 
@@ -104,7 +104,7 @@ class Gazetteer:
 
         Lower-casing keeps the length of these letters, so the offsets hold for the text as given.
         """
-        lowered = text.lower()
+        lowered = text.replace("’", "'").lower()
         for index, start, end in self._lowered.find_matches_as_indexes(lowered):
             name = self._names[self._surfaces[index]]
             shouted = name.surface.isupper() or len(name.surface) >= SHORTEST_SHOUTED
