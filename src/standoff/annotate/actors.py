@@ -5,19 +5,30 @@ possessors, appositions) decides country and sector here; what the rest of the d
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from standoff.annotate.actor_names import CALENDAR as CALENDAR
+from standoff.annotate.actor_names import (
+    Finder,
+    bearer_kind,
+    is_chain_head,
+    is_named,
+    name_tail,
+    name_words,
+    surface_of,
+)
 from standoff.annotate.actor_phrases import align_names, find_roles, phrase_head
 from standoff.annotate.casing import readable_text
 from standoff.annotate.name_kinds import NameKinds
-from standoff.annotate.syntax import LOCATIVE, Syntax, build_syntax
+from standoff.annotate.syntax import LOCATIVE as LOCATIVE
+from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Sentence
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind
 from standoff.resources.gazetteer import Gazetteer, Match, Name
-from standoff.resources.name_shapes import OF, ORGANISATION, PLACE, load_name_shapes
+from standoff.resources.name_shapes import load_name_shapes
 from standoff.resources.roles import RELATIONAL, Role, Roles
 
 NAME = "actors"
@@ -31,26 +42,8 @@ PRONOUNS = frozenset(
         "his", "its", "their", "our", "my",
     )
 )  # fmt: skip
-CALENDAR = frozenset(
-    (
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    )
-)  # fmt: skip
-LONGEST_NAME = 8
-"""Most words of a name before its head."""
 CERTAIN, LIKELY, WEAK = 0.9, 0.7, 0.3
 """Confidence of a mention that a table names, of one that a role word makes, of a bare unknown name."""
-
-
-@dataclass
-class _Finder:
-    syntax: Syntax
-    matches: dict[int, Match]
-    roles: dict[int, Role]
-    role_tokens: set[int]
-    modifiers: dict[str, Role]
-    gazetteer: Gazetteer
 
 
 def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView], Layers]:
@@ -61,7 +54,7 @@ def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView
         named = align_names(syntax, gazetteer.find(readable_text(view, gazetteer)))
         role_heads, role_tokens = find_roles(syntax, roles, named)
         matches = {i: m for i, m in named.items() if not _is_part_of_name(syntax, i, named, role_tokens)}
-        finder = _Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
+        finder = Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
         rows = _find_mentions(finder, sentence_numbers(view.rows("sentences"), syntax))
         places = [place.name for place in view.get("places") or ()]
         rows = list(NameKinds(syntax, load_name_shapes(), role_heads, places, gazetteer).settle(rows))
@@ -93,7 +86,7 @@ def _is_part_of_name(syntax: Syntax, i: int, named: Mapping[int, Match], role_to
     return any(c not in named and c not in role_tokens for c in before)
 
 
-def _find_mentions(finder: _Finder, sentences: list[int]) -> list[Actor]:
+def _find_mentions(finder: Finder, sentences: list[int]) -> list[Actor]:
     syntax = finder.syntax
     rows: list[Actor] = []
     used: set[int] = set()
@@ -102,39 +95,24 @@ def _find_mentions(finder: _Finder, sentences: list[int]) -> list[Actor]:
         row = None
         if h in finder.roles and not _inside_other_actor(finder, h):
             rows += _role_mentions(finder, h, sentences[h], used)
-        elif h >= inside and h not in finder.matches and _is_named(syntax, h) and _is_chain_head(syntax, h):
+        elif h >= inside and h not in finder.matches and is_named(syntax, h) and is_chain_head(syntax, h):
             row = _name_mention(finder, h, sentences[h], used)
         elif syntax.words[h] in PRONOUNS and syntax.dep(h) not in {"det", "expl"} and syntax.tokens[h].pos == "PRON":
             row = _row(finder, (h, h), h, sentences[h], ActorKind.PRONOUN, WEAK)
         if row is not None:
             rows.append(row)
-        inside = max(inside, (_name_tail(syntax, h) or [h])[-1] + 1)
+        inside = max(inside, (name_tail(syntax, h) or [h])[-1] + 1)
     rows += _bare_matches(finder, sentences, used)
     return rows
 
 
-def _inside_other_actor(finder: _Finder, h: int) -> bool:
+def _inside_other_actor(finder: Finder, h: int) -> bool:
     """A title in front of a name, or a role word that only modifies another role ("police chief")."""
     syntax = finder.syntax
     if syntax.dep(h) not in {"compound", "nmod", "amod"}:
         return False
     head = syntax.head(h)
     return head in finder.roles or (syntax.tokens[head].pos == "PROPN" and head not in finder.matches)
-
-
-def _is_named(syntax: Syntax, h: int) -> bool:
-    """Tell whether a token is a name's head: a proper noun, or a body's noun in capitals inside a sentence."""
-    token = syntax.tokens[h]
-    if token.pos != "NOUN" or not syntax.text[token.start].isupper() or syntax.edges[h][0] == h:
-        return token.pos == "PROPN"
-    shape = load_name_shapes().last.get(syntax.words[h])
-    return shape is not None and shape.kind == ORGANISATION
-
-
-def _is_chain_head(syntax: Syntax, h: int) -> bool:
-    if syntax.words[h] in CALENDAR or not syntax.text[syntax.tokens[h].start].isupper():
-        return False
-    return syntax.dep(h) not in {"compound", "nmod"} or syntax.tokens[syntax.head(h)].pos != "PROPN"
 
 
 def _modifier_tokens(syntax: Syntax, h: int) -> list[int]:
@@ -145,7 +123,7 @@ def _modifier_tokens(syntax: Syntax, h: int) -> list[int]:
     return found
 
 
-def _evidence(finder: _Finder, h: int, with_prepositions: bool) -> tuple[Name | None, list[int]]:
+def _evidence(finder: Finder, h: int, with_prepositions: bool) -> tuple[Name | None, list[int]]:
     """Find the name that ties a head to a country or organisation, and the tokens that say so."""
     syntax = finder.syntax
     other = syntax.lemmas[h] in RELATIONAL
@@ -172,19 +150,19 @@ def _evidence(finder: _Finder, h: int, with_prepositions: bool) -> tuple[Name | 
     return None, []
 
 
-def _lives_in(finder: _Finder, h: int, i: int) -> bool:
+def _lives_in(finder: Finder, h: int, i: int) -> bool:
     """Groups of people are of the country that they are in; offices and bodies may be anybody's."""
     role = finder.roles.get(h)
     name = finder.matches[i].name
     return role is not None and role.kind == "group" and name.kind is ActorKind.COUNTRY
 
 
-def _match_tokens(finder: _Finder, i: int) -> list[int]:
+def _match_tokens(finder: Finder, i: int) -> list[int]:
     match = finder.matches[i]
     return [j for j in range(max(0, i - 12), min(len(finder.syntax.tokens), i + 13)) if finder.matches.get(j) is match]
 
 
-def _sector(finder: _Finder, h: int, role: Role | None, name: Name | None) -> str | None:
+def _sector(finder: Finder, h: int, role: Role | None, name: Name | None) -> str | None:
     for i in _modifier_tokens(finder.syntax, h):
         turned = finder.modifiers.get(finder.syntax.lemmas[i])
         if turned is not None and turned.sector:
@@ -201,69 +179,15 @@ def _appositions(syntax: Syntax, h: int) -> list[int]:
     return [c for c in syntax.kids(h, "appos") if syntax.tokens[c].pos in NOMINAL]
 
 
-def _name_words(finder: _Finder, h: int) -> list[int]:
-    """The tokens of a name that ends with this head, without titles, countries and a preposition in capitals."""
-    syntax = finder.syntax
-    words = [h]
-    for c in range(h - 1, max(-1, h - LONGEST_NAME), -1):
-        if not _belongs_to_name(finder, c, h):
-            break
-        words.insert(0, c)
-    while len(words) > 1 and syntax.words[words[0]] in LOCATIVE:
-        del words[0]
-    return words + _name_tail(syntax, h)
-
-
-def _belongs_to_name(finder: _Finder, c: int, h: int) -> bool:
-    syntax = finder.syntax
-    joined = syntax.dep(c) in {"compound", "nmod", "amod", "punct"} and h in {syntax.head(c), *syntax.ancestors(c)}
-    if not joined or c in finder.matches:
-        return False
-    if syntax.text[syntax.tokens[c].start].isupper():
-        return not _is_title(finder, c)
-    return syntax.words[c] == "-" or syntax.words[c] in load_name_shapes().any
-
-
-def _is_title(finder: _Finder, c: int) -> bool:
-    """Tell whether a word before a name is its bearer's title: an office, or a role in small letters."""
-    role = finder.roles.get(c)
-    if role is None:
-        return c in finder.role_tokens and _is_title(finder, finder.syntax.head(c))
-    return role.kind == "office" or not finder.syntax.text[finder.syntax.tokens[c].start].isupper()
-
-
-def _name_tail(syntax: Syntax, h: int) -> list[int]:
-    """The rest of a body's or thing's long name: "of" or "for" and capitalised words ("Front for Free Ardia")."""
-    shape = load_name_shapes().last.get(syntax.words[h])
-    if shape is None or not syntax.text[syntax.tokens[h].start].isupper():
-        return []
-    return _tail_from(syntax, h)
-
-
-def _tail_from(syntax: Syntax, h: int) -> list[int]:
-    for p in syntax.kids(h, "prep"):
-        objects = syntax.kids(p, "pobj") if p == h + 1 and syntax.words[p] in OF else []
-        if len(objects) == 1:
-            tail = list(range(p, objects[0] + 1))
-            small = [i for i in tail[1:] if not syntax.text[syntax.tokens[i].start].isupper()]
-            if all(syntax.words[i] in {"the", "and", "-"} for i in small):
-                return tail + _tail_from(syntax, objects[0])
-    return []
-
-
-def _surface(syntax: Syntax, tokens: list[int]) -> str:
-    return " ".join(syntax.text[syntax.tokens[tokens[0]].start : syntax.tokens[tokens[-1]].end].split())
-
-
-def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> list[Actor]:
+def _role_mentions(finder: Finder, h: int, sentence: int, used: set[int]) -> list[Actor]:
     """The mention of a role; two where a plural stands for two countries' ("the Greek and Turkish envoys")."""
     syntax = finder.syntax
     role = finder.roles[h]
     name, tokens = _evidence(finder, h, True)
     own, last = _own_name(finder, h)
-    tail = _name_tail(syntax, h) if role.kind == "body" else []
+    tail = name_tail(syntax, h) if role.kind == "body" and name is None else []
     if tail and own is None:
-        own, last = _surface(syntax, [h, *tail]), tail[-1]
+        own, last = surface_of(syntax, [h, *tail]), tail[-1]
     names = [name]
     if syntax.tokens[h].tag in {"NNS", "NNPS"}:
         owners = [*_modifier_tokens(syntax, h), *syntax.prepositions(h).get("of", [])]
@@ -281,29 +205,20 @@ def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> li
     ]
 
 
-def _own_name(finder: _Finder, h: int) -> tuple[str | None, int]:
+def _own_name(finder: Finder, h: int) -> tuple[str | None, int]:
     """The name that stands in apposition to a role ("the minister, Ola Brand"), and the last token of both."""
     syntax = finder.syntax
     for a in _appositions(syntax, h):
         bracketed = syntax.text[syntax.tokens[a - 1].start] == "("
         unknown = a not in finder.matches and a not in finder.roles
         if syntax.tokens[a].pos == "PROPN" and unknown and a - h <= 5 and not bracketed:
-            return _surface(syntax, _name_words(finder, a)), a
+            return surface_of(syntax, name_words(finder, a)), a
     return None, h
 
 
-def bearer_kind(role: Role) -> ActorKind:
-    """Give what bears a role as title or apposition: a person, a body ("group", "party"), a place ("capital")."""
-    shape = load_name_shapes().last.get(role.phrase.split()[-1])
-    if shape is not None and shape.kind == PLACE:
-        return ActorKind.PLACE
-    body = role.kind == "body" or (shape is not None and shape.kind == ORGANISATION)
-    return ActorKind.ORGANISATION if body else ActorKind.PERSON
-
-
-def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Actor | None:
+def _name_mention(finder: Finder, h: int, sentence: int, used: set[int]) -> Actor | None:
     syntax = finder.syntax
-    words = _name_words(finder, h)
+    words = name_words(finder, h)
     titles = [c for c in _modifier_tokens(syntax, h) if c in finder.roles and c not in words]
     role = finder.roles[titles[-1]] if titles else None
     name, tokens = _evidence(finder, h, role is not None)
@@ -320,7 +235,7 @@ def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Act
     kind = ActorKind.PERSON if role is not None or len(words) > 1 else ActorKind.NAME
     if syntax.dep(h) == "compound" and kind is ActorKind.NAME:
         return None
-    surface = _surface(syntax, words)
+    surface = surface_of(syntax, words)
     if role is not None:
         kind = bearer_kind(role)
     strength = LIKELY if role is not None or finder.gazetteer.holdings(surface) else WEAK
@@ -337,7 +252,7 @@ def _span(syntax: Syntax, h: int, extra: list[int]) -> tuple[int, int]:
     return min([left, *near]), max([right, *near])
 
 
-def _bare_matches(finder: _Finder, sentences: list[int], used: set[int]) -> list[Actor]:
+def _bare_matches(finder: Finder, sentences: list[int], used: set[int]) -> list[Actor]:
     syntax = finder.syntax
     rows = []
     done: set[int] = set()
@@ -372,7 +287,7 @@ def is_place_use(syntax: Syntax, head: int, name: Name) -> bool:
 
 
 def _row(
-    finder: _Finder,
+    finder: Finder,
     span: tuple[int, int],
     head: int,
     sentence: int,

@@ -7,6 +7,7 @@ sentence meets decides type and mode, and names the slots in which the two sides
 from collections.abc import Callable, Iterable, Mapping
 
 from standoff.annotate.actors import CALENDAR, sentence_numbers
+from standoff.annotate.far_targets import FarTargets
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
@@ -36,23 +37,6 @@ INNER_SLOTS = ("obj", "iobj", "against", "on", "with", "to", "from", "for")
 NESTED = ("poss", "compound", "amod", "nmod")
 NESTED_PREPOSITIONS = ("of", "by", "from", "for", "on", "against", "in", "to", "with", "between")
 """Where the actor stands inside a phrase that is none itself ("Tehran's *offer*", "the *decision* of the court")."""
-
-DONE_TO_PLACES = frozenset(
-    {
-        EventType.CONCEDE,
-        EventType.AID,
-        EventType.RETREAT,
-        EventType.THREATEN,
-        EventType.SANCTION,
-        EventType.PROTEST,
-        EventType.MOBILIZE,
-        EventType.COERCE,
-        EventType.ASSAULT,
-    }
-)
-"""Acts that are done to the place where they happen, if nobody is named; talks are not."""
-FAR_PREPOSITIONS = ("against", "on", "with", "between", "to", "from", "over", "at", "in", "into", "near", "around")
-"""Where a party or a place stands that no slot of a row names, nearest meaning first."""
 
 
 def make_annotator(
@@ -151,14 +135,14 @@ class Coder:
         require_actor: bool,
         places: Iterable[Place] = (),
     ) -> None:
-        """Index the actors by their head tokens, the places by their ends."""
-        self.places = {place.end: place for place in places}
+        """Index the actors by their head tokens."""
         self.require_actor = require_actor
         self.syntax = syntax
         self.actors = list(actors)
         self.by_head: dict[int, list[int]] = {}
         for n, actor in enumerate(self.actors):
             self.by_head.setdefault(actor.head, []).append(n)
+        self.far = FarTargets(syntax, self.by_head, places)
         self.matcher = Matcher(syntax, lexicon)
         self.codebook = codebook
 
@@ -267,23 +251,10 @@ class Coder:
         return []
 
     def _far_targets(self, slots: Slots, kind: EventType) -> list[Argument]:
-        """Who or which place stands further off: what was put on the object, and where ("curfew imposed in X")."""
-        syntax = self.syntax
-        things = list(slots.get("obj", ()))
-        nouns = [*things, *(c for noun in things for c in syntax.kids(noun, "acl", "relcl"))]
-        near = [syntax.prepositions(noun) for noun in nouns] + [dict(slots)]
-        for word in FAR_PREPOSITIONS:
-            for found in near:
-                made = [a for f in found.get(word, ()) for a in self._party_or_place(f, kind)]
-                if made:
-                    return made
-        return []
-
-    def _party_or_place(self, i: int, kind: EventType) -> list[Argument]:
-        if i in self.by_head:
-            return self._arguments_at(i)
-        place = self.places.get(self.syntax.tokens[i].end) if kind in DONE_TO_PLACES else None
-        return [Argument(place.start, place.end, None)] if place is not None else []
+        made: list[Argument] = []
+        for found in self.far.find(slots, kind):
+            made += [found] if isinstance(found, Argument) else self._arguments_at(found)
+        return made
 
     def resolve(self, filler: int, trigger: int, *, owner: bool = False) -> list[Argument]:
         """Turn a slot's token into the actor that it is or holds, or into mere words.

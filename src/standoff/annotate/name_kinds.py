@@ -15,7 +15,7 @@ from standoff.resources.gazetteer import Gazetteer
 from standoff.resources.name_shapes import NO_ACTORS, ORGANISATION, PERSON, PLACE, VESSEL, NameShapes
 from standoff.resources.roles import Role
 
-TITLED, SHAPED, TOLD, HINTED = 4.0, 3.0, 2.0, 1.0
+TITLED, SHAPED, TOLD, HINTED = 4, 3, 2, 1
 """Weight of a title or known surname, of a word of the name, of a plain context, of a hint."""
 MOST_PLACES = 2
 """How many locative contexts count: "in" also stands before bodies."""
@@ -46,7 +46,7 @@ class _Evidence:
     places: int = 0
 
     def best(self) -> str | None:
-        kind, weight = max(self.votes.items(), key=lambda vote: vote[1], default=(None, 0.0))
+        kind, weight = max(self.votes.items(), key=lambda vote: vote[1], default=(None, 0))
         return kind if weight > 0 else None
 
 

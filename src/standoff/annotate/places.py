@@ -5,9 +5,9 @@ No coordinates yet: a country is a country, and a place that no table knows has 
 
 from collections.abc import Callable, Iterator
 
-from standoff.annotate.actors import CALENDAR, is_place_use, sentence_numbers
+from standoff.annotate.actors import CALENDAR, LOCATIVE, is_place_use, sentence_numbers
 from standoff.annotate.casing import readable_text
-from standoff.annotate.syntax import LOCATIVE, Syntax, build_syntax
+from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Place
 from standoff.core.stage import Layers
