@@ -1,8 +1,8 @@
 """Whether the reading depends on who acts: `python -m benchmarks.fairness [FILE] [--json] [--out FILE]`.
 
 States are exchanged in sentences (name, adjective, people, capital together), and the coding is compared: the share of
-sentences whose types, and whose types and statuses, stay the same, and whose sides move with the names. FILE is JSONL with a field `text`; by default the
-examples of the event lexicon are used.
+sentences whose types, and whose types and statuses, stay the same, and whose sides move with the names. FILE is JSONL
+with a field `text`; by default the examples of the event lexicon are used.
 """
 
 import argparse

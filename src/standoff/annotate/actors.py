@@ -56,7 +56,7 @@ def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView
         matches = {i: m for i, m in named.items() if not _is_part_of_name(syntax, i, named, role_tokens)}
         finder = Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
         rows = _find_mentions(finder, sentence_numbers(view.rows("sentences"), syntax))
-        places = [place.name for place in view.get("places") or ()]
+        places = [place.name for place in view.rows("places")]
         rows = list(NameKinds(syntax, load_name_shapes(), role_heads, places, gazetteer).settle(rows))
         return {"actors": sorted(rows, key=lambda row: (row.start, -row.end))}
 
@@ -185,9 +185,8 @@ def _role_mentions(finder: Finder, h: int, sentence: int, used: set[int]) -> lis
     role = finder.roles[h]
     name, tokens = _evidence(finder, h, True)
     own, last = _own_name(finder, h)
-    tail = name_tail(syntax, h) if role.kind == "body" and name is None else []
-    if tail and own is None:
-        own, last = surface_of(syntax, [h, *tail]), tail[-1]
+    if own is None and name is None and role.kind == "body":
+        own, last = _body_name(finder, h)
     names = [name]
     if syntax.tokens[h].tag in {"NNS", "NNPS"}:
         owners = [*_modifier_tokens(syntax, h), *syntax.prepositions(h).get("of", [])]
@@ -203,6 +202,14 @@ def _role_mentions(finder: Finder, h: int, sentence: int, used: set[int]) -> lis
         _row(finder, span, h, sentence, ActorKind.ROLE, LIKELY, role=role, name=n, person=person, label=label)
         for n in names
     ]
+
+
+def _body_name(finder: Finder, h: int) -> tuple[str | None, int]:
+    """The proper name of a body whose head is a role word ("Orla Brigade", "Ministry of Health"), and its last token."""
+    syntax = finder.syntax
+    words = name_words(finder, h)
+    proper = [i for i in words if i not in finder.role_tokens and syntax.tokens[i].pos == "PROPN"]
+    return (surface_of(syntax, words), words[-1]) if proper else (None, h)
 
 
 def _own_name(finder: Finder, h: int) -> tuple[str | None, int]:

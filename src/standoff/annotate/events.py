@@ -52,7 +52,7 @@ def make_annotator(
 
     def annotate(view: DocumentView) -> Layers:
         coder = Coder(
-            view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor, view.get("places") or ()
+            view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor, view.rows("places")
         )
         sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
         coded = coder.code(sentences)

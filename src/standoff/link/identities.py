@@ -179,12 +179,14 @@ class _Linker:
                     return self._row(at, name, antecedent.country, actor.sector, IdentityBasis.COREFERENCE, TOLD, back)
         home = self._home(actor)
         if home is not None:
-            return self._row(at, self._label(actor, home), home, actor.sector, IdentityBasis.CONTEXT, TOLD)
+            return self._row(
+                at, actor.name or self._label(actor, home), home, actor.sector, IdentityBasis.CONTEXT, TOLD
+            )
         earlier = self._same_office(at)
         if earlier is not None:
             name = earlier.name or self._label(actor, earlier.country)
             return self._row(at, name, earlier.country, actor.sector, IdentityBasis.CONTEXT, GUESSED, [earlier.actor])
-        return self._row(at, None, None, actor.sector, None, None)
+        return self._row(at, actor.name, None, actor.sector, None, None)
 
     def _same_office(self, at: int) -> Identity | None:
         """An earlier mention of the same office or portfolio whose country is known, if there is just one country."""

@@ -25,7 +25,7 @@ class Shape:
     """What one word of a name makes of it."""
 
     kind: str
-    sector: Sector | None
+    sector: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,6 @@ def load_name_shapes() -> NameShapes:
     """
     made: dict[str, dict[str, Shape]] = {"first": {}, "last": {}, "any": {}}
     for row in read_rows("lexicons/name_shapes.csv", COLUMNS):
-        sector = Sector(row["sector"]) if row["sector"] else None
+        sector = Sector(row["sector"]).value if row["sector"] else None
         made[row["position"]][row["word"]] = Shape(row["kind"], sector)
     return NameShapes(made["first"], made["last"], made["any"])

@@ -53,7 +53,7 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
             each(identities.make_linker(names)),
         ),
         Stage("voices", voices.VERSION, (*TREE, "statements"), ("voices",), each(voices.make_annotator())),
-        Stage("events", events.VERSION, (*TREE, "actors", "statements"), ("events",), each(coder)),
+        Stage("events", events.VERSION, (*TREE, "places", "actors", "statements"), ("events",), each(coder)),
         Stage("contents", contents.VERSION, ("tokens", "events"), ("contents",), each(contents.annotate)),
         Stage(
             "circumstances",
