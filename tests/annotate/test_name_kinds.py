@@ -78,5 +78,5 @@ def test_a_bracketed_short_name_stays_out_of_the_span() -> None:
 )
 def test_a_body_whose_word_is_a_role_keeps_its_name(text: str, name: str | None) -> None:
     view = code_texts([text])[0]
-    assert [(a.kind.value, a.name) for a in view.rows("actors")][0] == ("role", name)
+    assert next((a.kind.value, a.name) for a in view.rows("actors")) == ("role", name)
     assert view.rows("identities")[0].name == name

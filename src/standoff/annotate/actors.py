@@ -205,7 +205,7 @@ def _role_mentions(finder: Finder, h: int, sentence: int, used: set[int]) -> lis
 
 
 def _body_name(finder: Finder, h: int) -> tuple[str | None, int]:
-    """The proper name of a body whose head is a role word ("Orla Brigade", "Ministry of Health"), and its last token."""
+    """The proper name of a body whose head is a role word ("Orla Brigade"), and its last token."""
     syntax = finder.syntax
     words = name_words(finder, h)
     proper = [i for i in words if i not in finder.role_tokens and syntax.tokens[i].pos == "PROPN"]
