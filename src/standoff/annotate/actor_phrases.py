@@ -18,8 +18,8 @@ def find_roles(syntax: Syntax, roles: Roles, named: Mapping[int, Match]) -> tupl
     i, size = 0, len(syntax.tokens)
     while i < size:
         step = 1
-        for length in range(0 if i in named else min(roles.longest, size - i), 0, -1):
-            role = _role_at(syntax, roles, i, length)
+        for length in (*roles.lengths.get(syntax.words[i], ()), 1) if i not in named else ():
+            role = _role_at(syntax, roles, i, length) if i + length <= size else None
             if role is not None:
                 head = phrase_head(syntax, range(i, i + length))
                 if syntax.tokens[head].pos in {"NOUN", "PROPN"}:

@@ -101,7 +101,8 @@ def _find_mentions(finder: Finder, sentences: list[int]) -> list[Actor]:
             row = _row(finder, (h, h), h, sentences[h], ActorKind.PRONOUN, WEAK)
         if row is not None:
             rows.append(row)
-        inside = max(inside, (name_tail(syntax, h) or [h])[-1] + 1)
+        if syntax.text[syntax.tokens[h].start].isupper():
+            inside = max(inside, (name_tail(syntax, h) or [h])[-1] + 1)
     rows += _bare_matches(finder, sentences, used)
     return rows
 

@@ -1,6 +1,7 @@
 """What a pronoun or "the two sides" refers back to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from standoff.core.layers import Actor, Identity, Statement, Token
 from standoff.core.vocabulary import ActorKind
@@ -62,7 +63,11 @@ class Antecedents:
         """
         sentence = self.actors[at].sentence
         barred = self._own_subjects(self.actors[at])
-        candidates = [row for row in self._earlier(before) if self._agrees(row, word) and row.actor not in barred]
+        recent = list(
+            takewhile(lambda row: self.actors[row.actor].sentence >= sentence - LOOK_BACK, reversed(self.made))
+        )
+        earlier = self._known_before(reversed(recent), before)
+        candidates = [row for row in earlier if self._agrees(row, word) and row.actor not in barred]
         for distance in range(LOOK_BACK + 1):
             near = [row for row in candidates if self.actors[row.actor].sentence == sentence - distance]
             if near:
@@ -82,8 +87,8 @@ class Antecedents:
         subjects = {c for c in self.children.get(verb, []) if self.tokens[c].dep in {"nsubj", "nsubjpass"}}
         return {n for n, other in enumerate(self.actors) if other.head in subjects}
 
-    def _earlier(self, before: int) -> Iterator[Identity]:
-        for row in self.made:
+    def _known_before(self, rows: Iterable[Identity], before: int) -> Iterator[Identity]:
+        for row in rows:
             actor = self.actors[row.actor]
             if actor.end <= before and (row.country or row.name or actor.kind is ActorKind.ROLE):
                 yield row
