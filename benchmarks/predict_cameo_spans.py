@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from benchmarks.coding import PLOVER, keep_events, main_event
 from benchmarks.reading import all_stages, read_views
 from benchmarks.rows import Row
+from standoff.annotate.actors import CALENDAR
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.vocabulary import ActorKind, EventType, Quad
@@ -22,6 +23,8 @@ LONGEST_JOINT = 12
 """Characters between two coordinated names, about a conjunction and an article."""
 ABOUT = ("about", "on", "over", "with", "to", "for", "of", "against", "at", "by")
 """Prepositions after which the matter of a mere statement stands."""
+FEELING = ("about", "on", "over", "at", "towards", "toward", "regarding", "against", "with")
+"""Those that tell what a hope, a doubt or a view is about."""
 
 
 def predict_cameo_spans(rows: Sequence[Row]) -> Iterator[Row]:
@@ -106,7 +109,11 @@ def _matter(syntax: Syntax, verb: int, known: set[int], barred: set[int]) -> lis
     for at in (verb, *syntax.complements(verb)):
         slots = syntax.slots(at, frozenset())
         filled = [slots.get("obj", []), *(slots.get(word, []) for word in ABOUT)]
-        filled = [[i for i in found if i not in barred] for found in filled]
+        filled = [[i for i in found if i not in barred and syntax.words[i] not in CALENDAR] for found in filled]
+        nouns = [i for i in slots.get("obj", []) if i not in known]
+        nouns += syntax.kids(at, "acomp", "attr", "oprd")
+        below = [found for i in nouns for word, found in syntax.prepositions(i).items() if word in FEELING]
+        filled = below + filled  # "voiced hope about X"
         found = next((f for f in filled if any(i in known for i in f)), None) or next(filter(None, filled), None)
         if found:
             return found

@@ -170,9 +170,10 @@ class Coder:
             sources = self.arguments(entry.source, slots, i)
             taken = {a.actor for a in sources if a.actor is not None}
             targets = [a for a in self.arguments(entry.target, slots, i) if a.actor is None or a.actor not in taken]
+            targets = [a for a in targets if not self._is_owner(a)]
             if entry.target and all(a.actor is None for a in targets):
                 targets = (
-                    [a for a in self._inner_targets(slots, i) if a.actor not in taken]
+                    [a for a in self._inner_targets(slots, i) if a.actor not in taken and not self._is_owner(a)]
                     or [a for a in self._far_targets(slots, entry.type) if a.actor is None or a.actor not in taken]
                     or targets
                 )
@@ -251,10 +252,20 @@ class Coder:
         return []
 
     def _far_targets(self, slots: Slots, kind: EventType) -> list[Argument]:
-        made: list[Argument] = []
-        for found in self.far.find(slots, kind):
-            made += [found] if isinstance(found, Argument) else self._arguments_at(found)
-        return made
+        """Who stands further off, with the act itself or with the one in its complement."""
+        inner = [self.syntax.slots(verb, self.matcher.lexicon.light) for verb in slots.get("comp", ())]
+        for near in (slots, *inner):
+            made: list[Argument] = []
+            for found in self.far.find(near, kind):
+                made += [found] if isinstance(found, Argument) else self._arguments_at(found)
+            if made:
+                return made
+        return []
+
+    def _is_owner(self, side: Argument) -> bool:
+        """Tell whether a side is a mere possessive pronoun, whose thing is what the act is about ("end its raids")."""
+        actor = self.actors[side.actor] if side.actor is not None else None
+        return actor is not None and actor.kind is ActorKind.PRONOUN and self.syntax.dep(actor.head) == "poss"
 
     def resolve(self, filler: int, trigger: int, *, owner: bool = False) -> list[Argument]:
         """Turn a slot's token into the actor that it is or holds, or into mere words.
