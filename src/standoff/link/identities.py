@@ -28,6 +28,8 @@ ABROAD = frozenset({"embassy", "consulate", "mission", "ambassador", "envoy", "c
 """Offices of a state that stand in another one."""
 HERE = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "throughout", "from", "of"})
 """Prepositions by which a group of people is tied to the place that it is of."""
+NEAR = 8
+"""How many mentions back a name may stand to which a role is in apposition."""
 DEEPEST = 5
 """How deep below a noun its place may stand ("students at a college near the port of X")."""
 GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
@@ -96,6 +98,11 @@ class _Linker:
         actor = self.actors[at]
         if actor.kind is ActorKind.PRONOUN:
             return self._pronoun(at, self.word(actor.head))
+        bearer = self._bearer(actor)
+        if bearer is not None:
+            sector = bearer.sector or actor.sector
+            back = [bearer.actor]
+            return self._row(at, bearer.name, bearer.country, sector, IdentityBasis.COREFERENCE, SURE, back)
         if actor.person is not None:
             profile = self.profiles[surname(actor.person)]
             country = actor.country or profile.country
@@ -119,6 +126,14 @@ class _Linker:
             basis = IdentityBasis.GAZETTEER if country else None
             return self._row(at, actor.name, country, actor.sector, basis, TOLD if country else None)
         return self._role(at)
+
+    def _bearer(self, actor: Actor) -> Identity | None:
+        """The person to whose name a role stands in apposition ("Ola Brand, *the minister*")."""
+        token = self.tokens[actor.head]
+        if actor.kind is not ActorKind.ROLE or actor.person is not None or token.dep != "appos":
+            return None
+        rows = [row for row in self.made[-NEAR:] if self.actors[row.actor].head == token.head]
+        return next((row for row in rows if row.name and self.actors[row.actor].person), None)
 
     def _country_at(self, start: int, end: int, name: str | None = None) -> str | None:
         """The country of a place that a table knows, named in a span; part of a name counts if it is a country's."""
