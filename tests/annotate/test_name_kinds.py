@@ -16,6 +16,7 @@ CASES = [
     ("The USS Corvane left the port.", "Corvane", "name", "MIL"),
     ("The envoys praised the Orla Accord.", "Orla Accord", "none", None),
     ("The envoys praised Operation Orla.", "Operation Orla", "none", None),
+    ("Sen. Hanna Brisk opposed the loan.", "Hanna Brisk", "person", "LEG"),
     # by apposition and title
     ("Critics accused Zubrin, a mining company, of bribery.", "Zubrin", "organisation", "BUS"),
     ("Critics accused the mining company Zubrin of bribery.", "Zubrin", "organisation", None),

@@ -14,11 +14,12 @@ WORDS = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=("Cs", 
 
 def test_the_table_is_sound() -> None:
     rows = read_rows("lexicons/name_shapes.csv", COLUMNS)
-    assert {row["position"] for row in rows} == {"first", "last", "any"}
+    assert {row["position"] for row in rows} == {"title", "first", "last", "any"}
     assert {row["kind"] for row in rows} <= KINDS
     assert all(row["word"] == row["word"].lower() for row in rows)
     assert not [key for key, n in Counter((row["word"], row["position"]) for row in rows).items() if n > 1]
-    assert all(row["kind"] in {"organisation", "vessel"} for row in rows if row["sector"])
+    sectors = [row for row in rows if row["sector"]]
+    assert all(row["kind"] in {"organisation", "vessel"} or row["position"] == "title" for row in sectors)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,11 @@ def test_any_words_have_a_shape_or_none(words: list[str]) -> None:
     for shape in (shapes.ending(words), shapes.opening(words)):
         assert shape is None or shape.kind in KINDS
     assert shapes.particle(words) in {True, False}
+    assert shapes.without_titles(words)
+
+
+def test_titles_are_no_part_of_the_name() -> None:
+    shapes = load_name_shapes()
+    assert shapes.without_titles(["Lt.", "Gen.", "Ola", "Brand"]) == ["Ola", "Brand"]
+    assert shapes.without_titles(["Abu", "Brand"]) == ["Abu", "Brand"]
+    assert shapes.without_titles(["General"]) == ["General"]

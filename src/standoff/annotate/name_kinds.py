@@ -29,7 +29,6 @@ ACRONYM = (2, 8)
 """How many capitals a body's short name has."""
 
 KINDS: Mapping[str, ActorKind] = {
-    PERSON: ActorKind.PERSON,
     ORGANISATION: ActorKind.ORGANISATION,
     PLACE: ActorKind.PLACE,
     VESSEL: ActorKind.NAME,
@@ -89,8 +88,16 @@ class NameKinds:
                 continue
             evidence = self.found[row.person]
             kind = evidence.best()
-            if kind not in NO_ACTORS:
+            if kind == PERSON:
+                yield self._person(row, evidence)
+            elif kind not in NO_ACTORS:
                 yield _with_kind(row, kind, evidence.sector)
+
+    def _person(self, row: Actor, evidence: _Evidence) -> Actor:
+        name = " ".join(self.shapes.without_titles(evidence.words))
+        sector = row.sector or (evidence.sector if name != row.person else None)
+        maker = f"{row.maker.rsplit(':', 1)[0]}:name-{PERSON}"
+        return replace(row, kind=ActorKind.PERSON, person=name, name=name, sector=sector, maker=maker)
 
     def _gather(self, row: Actor) -> None:
         name = row.person or ""
@@ -154,15 +161,13 @@ class NameKinds:
             evidence.votes[kind] += SHAPED
 
     def _share_surnames(self) -> None:
-        """A single word that ends a person's full name is that person."""
-        surnames = {
-            evidence.words[-1]
-            for evidence in self.found.values()
-            if len(evidence.words) > 1 and evidence.best() == PERSON
-        }
+        """A single word that ends a person's full name is that person; one that begins it may be."""
+        persons = [e for e in self.found.values() if len(e.words) > 1 and e.best() == PERSON]
+        first, last = {self.shapes.without_titles(e.words)[0] for e in persons}, {e.words[-1] for e in persons}
         for evidence in self.found.values():
-            if len(evidence.words) == 1 and evidence.words[0] in surnames:
-                evidence.votes[PERSON] += TITLED
+            if len(evidence.words) == 1:
+                word = evidence.words[0]
+                evidence.votes[PERSON] += TITLED if word in last else TOLD if word in first else 0
 
 
 def _with_kind(row: Actor, kind: str | None, sector: str | None) -> Actor:
@@ -170,8 +175,6 @@ def _with_kind(row: Actor, kind: str | None, sector: str | None) -> Actor:
         return replace(row, kind=ActorKind.NAME)
     made = KINDS[kind]
     maker = f"{row.maker.rsplit(':', 1)[0]}:name-{kind}"
-    if made is ActorKind.PERSON:
-        return replace(row, kind=made, maker=maker)
     strength = max(row.confidence or 0.0, LIKELY)
     return replace(
         row, kind=made, name=row.person, person=None, sector=row.sector or sector, maker=maker, confidence=strength

@@ -1,7 +1,7 @@
 """What a name is by its shape: the words with which names of persons, bodies, places and things begin and end.
 
-Built from `lexicons/name_shapes.csv`: a word in lower case, where it stands in the name (`first`, `last`, or `any`
-for particles between other words), what it makes of the name, and the sector that it speaks for, if any.
+Built from `lexicons/name_shapes.csv`: a word in lower case, where it stands (`title` before the name, `first`, `last`,
+or `any` for particles between other words), what it makes of the name, and the sector that it speaks for, if any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -32,6 +32,7 @@ class Shape:
 class NameShapes:
     """Words of names by position."""
 
+    title: Mapping[str, Shape]
     first: Mapping[str, Shape]
     last: Mapping[str, Shape]
     any: Mapping[str, Shape]
@@ -44,14 +45,24 @@ class NameShapes:
         """
         lowered = [word.lower() for word in words]
         at = next((n for n, word in enumerate(lowered) if n and word in OF), len(lowered))
-        return self.last.get(lowered[at - 1]) if lowered else None
+        return self.last.get(lowered[at - 1].rstrip(".")) if lowered else None
 
     def opening(self, words: Sequence[str]) -> Shape | None:
         """Give what a name's first word says, if it is not the whole name; ships' prefixes are in capitals."""
-        found = self.first.get(words[0].lower().rstrip(".")) if len(words) > 1 else None
+        if len(words) < 2:
+            return None
+        word = words[0].lower().rstrip(".")
+        found = self.title.get(word) or self.first.get(word)
         if found is not None and found.kind == VESSEL and not (words[0].isupper() or len(words[0]) > LONGEST_PREFIX):
             return None
         return found
+
+    def without_titles(self, words: Sequence[str]) -> Sequence[str]:
+        """Give a person's name without the titles before it ("Lt. Gen. Ola Brand"), never empty."""
+        at = 0
+        while at < len(words) - 1 and words[at].lower().rstrip(".") in self.title:
+            at += 1
+        return words[at:]
 
     def particle(self, words: Sequence[str]) -> bool:
         """Tell whether a name has a particle of persons' names inside ("Ana de Luz", "Omar bin Said")."""
@@ -69,8 +80,8 @@ def load_name_shapes() -> NameShapes:
     Raises:
         ResourceError: the table is missing or lacks a column.
     """
-    made: dict[str, dict[str, Shape]] = {"first": {}, "last": {}, "any": {}}
+    made: dict[str, dict[str, Shape]] = {"title": {}, "first": {}, "last": {}, "any": {}}
     for row in read_rows("lexicons/name_shapes.csv", COLUMNS):
         sector = Sector(row["sector"]).value if row["sector"] else None
         made[row["position"]][row["word"]] = Shape(row["kind"], sector)
-    return NameShapes(made["first"], made["last"], made["any"])
+    return NameShapes(made["title"], made["first"], made["last"], made["any"])
