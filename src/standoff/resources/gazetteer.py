@@ -84,7 +84,7 @@ class Gazetteer:
         for holding in dict.fromkeys(holding for _, holding in holdings):
             self._bearers.setdefault(name_key(holding.name.split()[-1]), []).append(holding)
         self._surfaces = list(self._names)
-        self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.LeftmostLongest)
+        self._automaton = AhoCorasick(self._surfaces)
         lowered = [surface.lower() for surface in self._surfaces]
         self._lowered = AhoCorasick(lowered, matchkind=MatchKind.LeftmostLongest)
         self.forms = _state_forms(names)
@@ -95,9 +95,13 @@ class Gazetteer:
 
     def find(self, text: str) -> Iterator[Match]:
         """Find names as whole words, longest first, none overlapping."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text.replace("’", "'")):
-            if _is_word(text, start, end):
-                yield Match(start, end, self._names[self._surfaces[index]])
+        found = self._automaton.find_matches_as_indexes(text.replace("’", "'"), overlapping=True)
+        whole = [(start, -end, index) for index, start, end in found if _is_word(text, start, end)]
+        last = 0
+        for start, end, index in sorted(whole):
+            if start >= last:  # "The Gambia" begins in "The Gambian", but is no word there
+                last = -end
+                yield Match(start, -end, self._names[self._surfaces[index]])
 
     def find_any_case(self, text: str) -> Iterator[Match]:
         """Find names as whole words whatever their case; short ones (of, us, it) only as they are written.
