@@ -45,6 +45,9 @@ class Convention:
     main_of_text: bool = False
     """Keep the act that a text is mostly about (`main_event`)."""
 
+    places_for_unnamed: bool = False
+    """Give a side whose country is unknown that of the place where the act is done, if there is just one."""
+
 
 PLOVER = Convention(
     fold_future=True,
@@ -54,6 +57,7 @@ PLOVER = Convention(
     drop_negative=True,
     drop_sourceless=True,
     main_of_text=True,
+    places_for_unnamed=True,
 )
 """The convention used for `plover_gsr`; `python -m benchmarks.conventions` compares it with others."""
 

@@ -10,8 +10,8 @@ from standoff.read.inputs import read_inputs
 from standoff.resources.tables import ROOT
 
 CASE = (
-    State("Valdora", "Valdoran", "Valdorans", "Sarnograd"),
-    State("Kestria", "Kestrian", "Kestrians", "Lindhaven"),
+    State("Valdora", "Valdoran", "Valdorans", "Sarnograd", "XVA"),
+    State("Kestria", "Kestrian", "Kestrians", "Lindhaven", "XKE"),
 )
 """The two states of the examples."""
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from standoff.resources.tables import read_rows, split_cell
 
-COLUMNS = ("name", "adjectives", "people", "capital")
+COLUMNS = ("name", "adjectives", "people", "capital", "code")
 WITH_ARTICLE = re.compile(r"United|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Republic|Emirates|Islands")
 """Names that take "the"."""
 _VOWEL = re.compile(r"[AEIO]|U(?!k|S|nit|ru|ga)")
@@ -21,6 +21,7 @@ class State:
     adjective: str
     people: str
     capital: str
+    code: str
 
     @property
     def article(self) -> bool:
@@ -46,9 +47,9 @@ def all_states() -> Mapping[str, State]:
     """Give the states of the country table that have all four words, by name."""
     made = {}
     for row in read_rows("lexicons/countries.csv", COLUMNS):
-        adjectives, people, capitals = (split_cell(row[name]) for name in COLUMNS[1:])
+        adjectives, people, capitals = (split_cell(row[name]) for name in COLUMNS[1:4])
         if adjectives and people and capitals:
-            made[row["name"]] = State(row["name"], adjectives[0], people[-1], capitals[0])
+            made[row["name"]] = State(row["name"], adjectives[0], people[-1], capitals[0], row["code"])
     return made
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.predict_entities import predict_re3d
-from benchmarks.predict_events import predict_cameo_spans, predict_plover_gsr, predict_plv_zsp
+from benchmarks.predict_cameo_spans import predict_cameo_spans
+from benchmarks.predict_events import predict_plover_gsr, predict_plv_zsp
 from benchmarks.predict_figures import predict_recognizers
 from benchmarks.predict_quantities import predict_quantities
+from benchmarks.predict_re3d import predict_re3d
 from benchmarks.predict_statements import predict_polnear
 from benchmarks.predict_status import predict_factuality
 from benchmarks.predict_times import predict_gum_dates
+from benchmarks.predict_wikievents import predict_wikievents
 from benchmarks.predict_wikinews import predict_meantime
 from benchmarks.rows import Row
 
@@ -36,7 +38,7 @@ TASKS: Mapping[str, Predictor | Later] = {
     "gum_dates": predict_gum_dates,
     "recognizers": predict_recognizers,
     "quantities": predict_quantities,
-    "wikievents": Later("roles other than source and target are not read yet", 3),
+    "wikievents": predict_wikievents,
     "muc4": Later("incidents are not gathered over a whole report yet, and capitals-only text is not restored", 3),
     "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
     "geo": Later("places have no coordinates beyond countries and capitals yet", 5),

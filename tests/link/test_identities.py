@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Identity, Statement, Token
+from standoff.core.layers import Actor, Identity, Place, Statement, Token
 from standoff.core.vocabulary import ActorKind, Directness, IdentityBasis, StatementKind
 from standoff.link.identities import make_linker
 from standoff.resources.gazetteer import Gazetteer, Holding, Name
@@ -25,6 +25,8 @@ class Draft:
     mentions: list[dict[str, object]] = field(default_factory=list)
     said: list[tuple[int, int, int]] = field(default_factory=list)
     sentence: int = 0
+    places: list[tuple[str, str]] = field(default_factory=list)
+    """Names of places and their countries."""
 
     def say(self, words: str, dep: str = "dep", tag: str = "NN", head: int | None = None, **known: object) -> int:
         """Add words, the last of which is their head; with an actor's kind they are a mention."""
@@ -54,7 +56,8 @@ class Draft:
             tokens.append(Token(start, start + len(word), word.lower(), pos, tag, dep, at, MAKER))
         actors = [self._actor(tokens, mention) for mention in self.mentions]
         said = [self._statement(tokens, *row) for row in self.said]
-        layers = {"tokens": tokens, "actors": actors, "statements": said}
+        places = [self._place(text, *row) for row in self.places]
+        layers = {"tokens": tokens, "actors": actors, "statements": said, "places": places}
         view = DocumentView(document(text, published=published), layers)
         return list(make_linker(Gazetteer(NAMES, HOLDINGS))(view)["identities"])
 
@@ -63,6 +66,10 @@ class Draft:
         known = {"name": None, "country": None, "sector": None, "office": None, "person": None, "kind": ActorKind.ROLE}
         known |= {key: value for key, value in mention.items() if key != "words"}
         return Actor(start=tokens[first].start, end=tokens[last].end, head=last, maker=MAKER, confidence=0.9, **known)
+
+    def _place(self, text: str, name: str, country: str) -> Place:
+        start = text.index(name)
+        return Place(start, start + len(name), 0, name, "town", country, None, None, None, None, MAKER, 0.9)
 
     def _statement(self, tokens: list[Token], actor: int, first: int, last: int) -> Statement:
         span = (tokens[first].start, tokens[last].end)
@@ -279,3 +286,40 @@ def test_swapped_countries_give_swapped_codes() -> None:
 
     swap = {"XVA": "XKE", "XKE": "XVA", None: None}
     assert told("XKE", "XVA") == [swap[code] for code in told("XVA", "XKE")]
+
+
+def test_a_role_in_apposition_is_the_person() -> None:
+    draft = Draft()
+    storm = draft.say(
+        "Mina Roth", "nsubj", "NNP", kind=ActorKind.PERSON, person="Mina Roth", country="XKE", sector="GOV"
+    )
+    draft.say("the minister", "appos", "NN", storm, office="minister", sector="GOV")
+    rows = draft.link()
+    assert [(row.name, row.country) for row in rows] == [("Mina Roth", "XKE")] * 2
+    assert (rows[1].basis, rows[1].antecedents) == (IdentityBasis.COREFERENCE, [0])
+
+
+def test_a_role_beside_a_person_is_somebody_else() -> None:
+    draft = Draft()
+    storm = draft.say(
+        "Mina Roth", "nsubj", "NNP", kind=ActorKind.PERSON, person="Mina Roth", country="XKE", sector="GOV"
+    )
+    draft.say("the minister", "conj", "NN", storm, office="minister", sector="GOV")
+    assert draft.link()[1].name is None
+
+
+def test_a_group_is_of_the_place_that_it_is_in() -> None:
+    """Villagers near a port of Kestria are Kestria's; soldiers near it may be anybody's."""
+    for office, sector, country in (("villager", "CVL", "XKE"), ("soldier", "MIL", None)):
+        draft = Draft(places=[("Nordal", "XKE")])
+        people = draft.say("villagers", "nsubj", "NNS", office=office, sector=sector)
+        near = draft.say("near", "prep", "IN", people)
+        draft.say("Nordal", "pobj", "NNP", near)
+        assert draft.link()[0].country == country
+
+
+def test_a_place_that_acts_has_its_country() -> None:
+    for name, country in (("Nordal", "XKE"), ("East Nordal", None)):
+        draft = Draft(places=[("Nordal", "XKE")])
+        draft.say(name, "dobj", "NNP", kind=ActorKind.PLACE, name=name)
+        assert draft.link()[0].country == country

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from standoff.annotate import actors, events, parse, statements
+from standoff.annotate import actors, events, parse, places, statements
 from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.errors import ResourceError
 from standoff.core.layers import Argument, Event
@@ -145,6 +145,7 @@ def annotate_texts(texts: Sequence[str]) -> list[DocumentView]:
     views = [DocumentView(_document(n, text)) for n, text in enumerate(texts)]
     stages = (
         parse.make_runner(load_gazetteer()),
+        each(places.make_annotator(load_gazetteer())),
         each(actors.make_annotator(load_gazetteer(), load_roles())),
         each(statements.make_annotator()),
         each(events.make_annotator(load_event_lexicon(), load_codebook())),

@@ -255,7 +255,7 @@ def test_roles_are_of_a_kind_and_a_sector() -> None:
         assert row["kind"] in ROLE_KINDS, f"{row['phrase']}: kind {row['kind']!r}"
         assert not row["sector"] or row["sector"] in set(Sector), f"{row['phrase']}: sector {row['sector']!r}"
     assert not repeated([(row["phrase"], row["kind"] == "modifier") for row in rows])
-    assert load_roles().longest >= 2
+    assert all(lengths[-1] >= 2 for lengths in load_roles().lengths.values())
 
 
 def stated_date(cell: str) -> tuple[date, date] | None:

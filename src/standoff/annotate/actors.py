@@ -5,9 +5,22 @@ possessors, appositions) decides country and sector here; what the rest of the d
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from standoff.annotate.actor_names import CALENDAR as CALENDAR
+from standoff.annotate.actor_names import (
+    Finder,
+    bearer_kind,
+    is_chain_head,
+    is_named,
+    name_tail,
+    name_words,
+    surface_of,
+)
+from standoff.annotate.actor_phrases import align_names, find_roles, phrase_head
 from standoff.annotate.casing import readable_text
+from standoff.annotate.name_kinds import NameKinds
+from standoff.annotate.syntax import LOCATIVE as LOCATIVE
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
@@ -15,15 +28,12 @@ from standoff.core.layers import Actor, Sentence
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind
 from standoff.resources.gazetteer import Gazetteer, Match, Name
+from standoff.resources.name_shapes import load_name_shapes
 from standoff.resources.roles import RELATIONAL, Role, Roles
 
 NAME = "actors"
 VERSION = "1"
 
-LOCATIVE = frozenset(
-    {"in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "along", "via"}
-)
-"""Prepositions after which the name of a country or capital is a place and no actor."""
 OWNERSHIP = ("of", "from", "for", "in")
 """Prepositions by which an office or a group is tied to its country, nearest meaning first."""
 PRONOUNS = frozenset(
@@ -32,24 +42,8 @@ PRONOUNS = frozenset(
         "his", "its", "their", "our", "my",
     )
 )  # fmt: skip
-CALENDAR = frozenset(
-    (
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "may", "june", "july", "august", "september", "october", "november", "december",
-    )
-)  # fmt: skip
 CERTAIN, LIKELY, WEAK = 0.9, 0.7, 0.3
 """Confidence of a mention that a table names, of one that a role word makes, of a bare unknown name."""
-
-
-@dataclass
-class _Finder:
-    syntax: Syntax
-    matches: dict[int, Match]
-    roles: dict[int, Role]
-    role_tokens: set[int]
-    modifiers: dict[str, Role]
-    gazetteer: Gazetteer
 
 
 def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView], Layers]:
@@ -57,11 +51,13 @@ def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView
 
     def annotate(view: DocumentView) -> Layers:
         syntax = view.derive(build_syntax)
-        named = _align(syntax, gazetteer.find(readable_text(view, gazetteer)))
+        named = align_names(syntax, gazetteer.find(readable_text(view, gazetteer)))
         role_heads, role_tokens = find_roles(syntax, roles, named)
         matches = {i: m for i, m in named.items() if not _is_part_of_name(syntax, i, named, role_tokens)}
-        finder = _Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
+        finder = Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
         rows = _find_mentions(finder, sentence_numbers(view.rows("sentences"), syntax))
+        places = [place.name for place in view.rows("places")]
+        rows = list(NameKinds(syntax, load_name_shapes(), role_heads, places, gazetteer).settle(rows))
         return {"actors": sorted(rows, key=lambda row: (row.start, -row.end))}
 
     return annotate
@@ -78,59 +74,6 @@ def sentence_numbers(sentences: Iterable[Sentence], syntax: Syntax) -> list[int]
     return numbers
 
 
-def find_roles(syntax: Syntax, roles: Roles, named: Mapping[int, Match]) -> tuple[dict[int, Role], set[int]]:
-    """Find role phrases, longest first, outside of names that the gazetteer knows.
-
-    Returns:
-        The role by the position of its head token, and all token positions that role phrases cover.
-    """
-    heads: dict[int, Role] = {}
-    covered: set[int] = set()
-    i, size = 0, len(syntax.tokens)
-    while i < size:
-        step = 1
-        for length in range(0 if i in named else min(roles.longest, size - i), 0, -1):
-            role = _role_at(syntax, roles, i, length)
-            if role is not None:
-                head = _phrase_head(syntax, range(i, i + length))
-                if syntax.tokens[head].pos in {"NOUN", "PROPN"}:
-                    heads[head] = role
-                    covered.update(range(i, i + length))
-                    step = length
-                    break
-        i += step
-    return heads, covered
-
-
-def _role_at(syntax: Syntax, roles: Roles, i: int, length: int) -> Role | None:
-    words = tuple(syntax.words[i : i + length])
-    role = roles.phrases.get((*words[:-1], syntax.lemmas[i + length - 1])) or roles.phrases.get(words)
-    if role is None and words[-1].endswith("s") and syntax.tokens[i + length - 1].pos == "PROPN":
-        role = roles.phrases.get((*words[:-1], words[-1][:-1]))
-    return role
-
-
-def _phrase_head(syntax: Syntax, span: range) -> int:
-    for i in span:
-        if syntax.head(i) not in span or syntax.head(i) == i:
-            return i
-    return span[-1]
-
-
-def _align(syntax: Syntax, found: Iterable[Match]) -> dict[int, Match]:
-    """Lay names that begin and end with a token over the tokens."""
-    starts = {t.start: i for i, t in enumerate(syntax.tokens)}
-    ends = {t.end: i for i, t in enumerate(syntax.tokens)}
-    made: dict[int, Match] = {}
-    for match in found:
-        if syntax.text[max(0, match.start - 5) : match.start].lower().endswith(("pro-", "anti-")):
-            continue  # friends and enemies of a country are not that country's
-        first, last = starts.get(match.start), ends.get(match.end)
-        if first is not None and last is not None:
-            made.update(dict.fromkeys(range(first, last + 1), match))
-    return made
-
-
 def _is_part_of_name(syntax: Syntax, i: int, named: Mapping[int, Match], role_tokens: set[int]) -> bool:
     """Tell whether a one-word name is part of a longer one (Michael Jordan, Paris Agreement)."""
     token, match = syntax.tokens[i], named[i]
@@ -143,37 +86,34 @@ def _is_part_of_name(syntax: Syntax, i: int, named: Mapping[int, Match], role_to
     return any(c not in named and c not in role_tokens for c in before)
 
 
-def _find_mentions(finder: _Finder, sentences: list[int]) -> list[Actor]:
+def _find_mentions(finder: Finder, sentences: list[int]) -> list[Actor]:
     syntax = finder.syntax
     rows: list[Actor] = []
     used: set[int] = set()
+    inside = 0
     for h in range(len(syntax.tokens)):
         row = None
         if h in finder.roles and not _inside_other_actor(finder, h):
             rows += _role_mentions(finder, h, sentences[h], used)
-        elif syntax.tokens[h].pos == "PROPN" and h not in finder.matches and _is_chain_head(syntax, h):
+        elif h >= inside and h not in finder.matches and is_named(syntax, h) and is_chain_head(syntax, h):
             row = _name_mention(finder, h, sentences[h], used)
         elif syntax.words[h] in PRONOUNS and syntax.dep(h) not in {"det", "expl"} and syntax.tokens[h].pos == "PRON":
             row = _row(finder, (h, h), h, sentences[h], ActorKind.PRONOUN, WEAK)
         if row is not None:
             rows.append(row)
+        if syntax.text[syntax.tokens[h].start].isupper():
+            inside = max(inside, (name_tail(syntax, h) or [h])[-1] + 1)
     rows += _bare_matches(finder, sentences, used)
     return rows
 
 
-def _inside_other_actor(finder: _Finder, h: int) -> bool:
+def _inside_other_actor(finder: Finder, h: int) -> bool:
     """A title in front of a name, or a role word that only modifies another role ("police chief")."""
     syntax = finder.syntax
     if syntax.dep(h) not in {"compound", "nmod", "amod"}:
         return False
     head = syntax.head(h)
     return head in finder.roles or (syntax.tokens[head].pos == "PROPN" and head not in finder.matches)
-
-
-def _is_chain_head(syntax: Syntax, h: int) -> bool:
-    if syntax.words[h] in CALENDAR or not syntax.text[syntax.tokens[h].start].isupper():
-        return False
-    return syntax.dep(h) not in {"compound", "nmod"} or syntax.tokens[syntax.head(h)].pos != "PROPN"
 
 
 def _modifier_tokens(syntax: Syntax, h: int) -> list[int]:
@@ -184,7 +124,7 @@ def _modifier_tokens(syntax: Syntax, h: int) -> list[int]:
     return found
 
 
-def _evidence(finder: _Finder, h: int, with_prepositions: bool) -> tuple[Name | None, list[int]]:
+def _evidence(finder: Finder, h: int, with_prepositions: bool) -> tuple[Name | None, list[int]]:
     """Find the name that ties a head to a country or organisation, and the tokens that say so."""
     syntax = finder.syntax
     other = syntax.lemmas[h] in RELATIONAL
@@ -211,18 +151,19 @@ def _evidence(finder: _Finder, h: int, with_prepositions: bool) -> tuple[Name | 
     return None, []
 
 
-def _lives_in(finder: _Finder, h: int, i: int) -> bool:
+def _lives_in(finder: Finder, h: int, i: int) -> bool:
     """Groups of people are of the country that they are in; offices and bodies may be anybody's."""
     role = finder.roles.get(h)
-    return role is not None and role.kind == "group" and finder.matches[i].name.kind is ActorKind.COUNTRY
+    name = finder.matches[i].name
+    return role is not None and role.kind == "group" and name.kind is ActorKind.COUNTRY
 
 
-def _match_tokens(finder: _Finder, i: int) -> list[int]:
+def _match_tokens(finder: Finder, i: int) -> list[int]:
     match = finder.matches[i]
     return [j for j in range(max(0, i - 12), min(len(finder.syntax.tokens), i + 13)) if finder.matches.get(j) is match]
 
 
-def _sector(finder: _Finder, h: int, role: Role | None, name: Name | None) -> str | None:
+def _sector(finder: Finder, h: int, role: Role | None, name: Name | None) -> str | None:
     for i in _modifier_tokens(finder.syntax, h):
         turned = finder.modifiers.get(finder.syntax.lemmas[i])
         if turned is not None and turned.sector:
@@ -239,37 +180,14 @@ def _appositions(syntax: Syntax, h: int) -> list[int]:
     return [c for c in syntax.kids(h, "appos") if syntax.tokens[c].pos in NOMINAL]
 
 
-def _person_words(finder: _Finder, h: int) -> list[int]:
-    """The tokens of a person's name that ends with this head, without titles and countries."""
-    syntax = finder.syntax
-    words = [h]
-    for c in sorted(syntax.kids(h, "compound"), reverse=True):
-        if (
-            c == words[0] - 1
-            and c not in finder.role_tokens
-            and c not in finder.matches
-            and syntax.tokens[c].pos == "PROPN"
-        ):
-            words.insert(0, c)
-    return words
-
-
-def _surface(syntax: Syntax, tokens: list[int]) -> str:
-    return " ".join(syntax.text[syntax.tokens[tokens[0]].start : syntax.tokens[tokens[-1]].end].split())
-
-
-def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> list[Actor]:
+def _role_mentions(finder: Finder, h: int, sentence: int, used: set[int]) -> list[Actor]:
     """The mention of a role; two where a plural stands for two countries' ("the Greek and Turkish envoys")."""
     syntax = finder.syntax
     role = finder.roles[h]
     name, tokens = _evidence(finder, h, True)
-    person = None
-    last = h
-    for a in _appositions(syntax, h):
-        if syntax.tokens[a].pos == "PROPN" and a not in finder.matches and a not in finder.roles and a - h <= 5:
-            words = _person_words(finder, a)
-            person, last = _surface(syntax, words), a
-            break
+    own, last = _own_name(finder, h)
+    if own is None and name is None and role.kind == "body":
+        own, last = _body_name(finder, h)
     names = [name]
     if syntax.tokens[h].tag in {"NNS", "NNPS"}:
         owners = [*_modifier_tokens(syntax, h), *syntax.prepositions(h).get("of", [])]
@@ -279,16 +197,40 @@ def _role_mentions(finder: _Finder, h: int, sentence: int, used: set[int]) -> li
             names = [finder.matches[i].name for i in listed.values()]
     used.update(tokens)
     span = _span(syntax, h, [*tokens, last])
-    return [_row(finder, span, h, sentence, ActorKind.ROLE, LIKELY, role=role, name=n, person=person) for n in names]
+    person = own if bearer_kind(role) is ActorKind.PERSON else None
+    label = None if person else own
+    return [
+        _row(finder, span, h, sentence, ActorKind.ROLE, LIKELY, role=role, name=n, person=person, label=label)
+        for n in names
+    ]
 
 
-def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Actor | None:
+def _body_name(finder: Finder, h: int) -> tuple[str | None, int]:
+    """The proper name of a body whose head is a role word ("Orla Brigade"), and its last token."""
     syntax = finder.syntax
-    words = _person_words(finder, h)
-    titles = [c for c in _modifier_tokens(syntax, h) if c in finder.roles]
+    words = name_words(finder, h)
+    proper = [i for i in words if i not in finder.role_tokens and syntax.tokens[i].pos == "PROPN"]
+    return (surface_of(syntax, words), words[-1]) if proper else (None, h)
+
+
+def _own_name(finder: Finder, h: int) -> tuple[str | None, int]:
+    """The name that stands in apposition to a role ("the minister, Ola Brand"), and the last token of both."""
+    syntax = finder.syntax
+    for a in _appositions(syntax, h):
+        bracketed = syntax.text[syntax.tokens[a - 1].start] == "("
+        unknown = a not in finder.matches and a not in finder.roles
+        if syntax.tokens[a].pos == "PROPN" and unknown and a - h <= 5 and not bracketed:
+            return surface_of(syntax, name_words(finder, a)), a
+    return None, h
+
+
+def _name_mention(finder: Finder, h: int, sentence: int, used: set[int]) -> Actor | None:
+    syntax = finder.syntax
+    words = name_words(finder, h)
+    titles = [c for c in _modifier_tokens(syntax, h) if c in finder.roles and c not in words]
     role = finder.roles[titles[-1]] if titles else None
     name, tokens = _evidence(finder, h, role is not None)
-    last = h
+    last = words[-1]
     for a in _appositions(syntax, h):
         if a in finder.roles and (role is None or name is None):
             inner, more = _evidence(finder, a, True)
@@ -301,11 +243,15 @@ def _name_mention(finder: _Finder, h: int, sentence: int, used: set[int]) -> Act
     kind = ActorKind.PERSON if role is not None or len(words) > 1 else ActorKind.NAME
     if syntax.dep(h) == "compound" and kind is ActorKind.NAME:
         return None
-    person = _surface(syntax, words)
-    strength = LIKELY if role is not None or finder.gazetteer.holdings(person) else WEAK
-    return _row(
-        finder, _span(syntax, h, [*tokens, h]), h, sentence, kind, strength, role=role, name=name, person=person
-    )
+    surface = surface_of(syntax, words)
+    if role is not None:
+        kind = bearer_kind(role)
+    strength = LIKELY if role is not None or finder.gazetteer.holdings(surface) else WEAK
+    span = _span(syntax, h, [*tokens, last])
+    if words[0] > 0 and syntax.words[words[0] - 1] in LOCATIVE and span[0] < words[0]:
+        span = words[0], span[1]
+    row = _row(finder, span, h, sentence, kind, strength, role=role, name=name, person=surface)
+    return row if role is None or kind is ActorKind.PERSON else replace(row, name=surface, person=None)
 
 
 def _span(syntax: Syntax, h: int, extra: list[int]) -> tuple[int, int]:
@@ -314,7 +260,7 @@ def _span(syntax: Syntax, h: int, extra: list[int]) -> tuple[int, int]:
     return min([left, *near]), max([right, *near])
 
 
-def _bare_matches(finder: _Finder, sentences: list[int], used: set[int]) -> list[Actor]:
+def _bare_matches(finder: Finder, sentences: list[int], used: set[int]) -> list[Actor]:
     syntax = finder.syntax
     rows = []
     done: set[int] = set()
@@ -323,7 +269,7 @@ def _bare_matches(finder: _Finder, sentences: list[int], used: set[int]) -> list
             continue
         done.add(id(match))
         tokens = _match_tokens(finder, i)
-        head = _phrase_head(syntax, range(tokens[0], tokens[-1] + 1))
+        head = phrase_head(syntax, range(tokens[0], tokens[-1] + 1))
         absorbed = any(t in used for t in tokens)
         if absorbed and syntax.dep(head) not in {"poss", "pobj"}:
             continue
@@ -349,7 +295,7 @@ def is_place_use(syntax: Syntax, head: int, name: Name) -> bool:
 
 
 def _row(
-    finder: _Finder,
+    finder: Finder,
     span: tuple[int, int],
     head: int,
     sentence: int,
@@ -359,11 +305,12 @@ def _row(
     role: Role | None = None,
     name: Name | None = None,
     person: str | None = None,
+    label: str | None = None,
 ) -> Actor:
     tokens = finder.syntax.tokens
-    own = name if name is not None and kind not in {ActorKind.ROLE, ActorKind.PERSON, ActorKind.NAME} else None
-    label = own.name if own else person
-    if kind is ActorKind.ROLE and person is None and role and name and name.kind is ActorKind.ORGANISATION:
+    own = name if name is not None and person is None and kind is not ActorKind.ROLE else None
+    label = own.name if own else label or person
+    if kind is ActorKind.ROLE and label is None and role and name and name.kind is ActorKind.ORGANISATION:
         label = f"{name.name} ({role.phrase})"
     return Actor(
         start=tokens[span[0]].start,

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from standoff.annotate.actors import CALENDAR, sentence_numbers
+from standoff.annotate.far_targets import FarTargets
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Argument, Event, Statement
+from standoff.core.layers import Actor, Argument, Event, Place, Statement
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind, EventType, StatementKind
 from standoff.resources.codebook import Codebook
@@ -61,7 +62,9 @@ def read_rules(
     view: DocumentView, lexicon: EventLexicon, codebook: Codebook, require_actor: bool
 ) -> tuple["RuleCoder", list[Event]]:
     """Give the rule coder of a document, and the acts that it finds, in text order."""
-    coder = RuleCoder(view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor)
+    coder = RuleCoder(
+        view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor, view.rows("places")
+    )
     sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
     coded = coder.code(sentences)
     demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
@@ -144,6 +147,7 @@ class RuleCoder:
         lexicon: EventLexicon,
         codebook: Codebook,
         require_actor: bool,
+        places: Iterable[Place] = (),
     ) -> None:
         """Index the actors by their head tokens."""
         self.require_actor = require_actor
@@ -152,6 +156,7 @@ class RuleCoder:
         self.by_head: dict[int, list[int]] = {}
         for n, actor in enumerate(self.actors):
             self.by_head.setdefault(actor.head, []).append(n)
+        self.far = FarTargets(syntax, self.by_head, places)
         self.matcher = Matcher(syntax, lexicon)
         self.codebook = codebook
 
@@ -179,8 +184,13 @@ class RuleCoder:
             sources = self.arguments(entry.source, slots, i)
             taken = {a.actor for a in sources if a.actor is not None}
             targets = [a for a in self.arguments(entry.target, slots, i) if a.actor is None or a.actor not in taken]
+            targets = [a for a in targets if not self._is_owner(a)]
             if entry.target and all(a.actor is None for a in targets):
-                targets = [a for a in self._inner_targets(slots, i) if a.actor not in taken] or targets
+                targets = (
+                    [a for a in self._inner_targets(slots, i) if a.actor not in taken and not self._is_owner(a)]
+                    or [a for a in self._far_targets(slots, entry.type) if a.actor is None or a.actor not in taken]
+                    or targets
+                )
             if not self.require_actor or self._is_political(entry, sources, targets):
                 return self._row(entry, i, sentence, sources, targets)
         return None
@@ -254,6 +264,22 @@ class RuleCoder:
                 if found:
                     return found
         return []
+
+    def _far_targets(self, slots: Slots, kind: EventType) -> list[Argument]:
+        """Who stands further off, with the act itself or with the one in its complement."""
+        inner = [self.syntax.slots(verb, self.matcher.lexicon.light) for verb in slots.get("comp", ())]
+        for near in (slots, *inner):
+            made: list[Argument] = []
+            for found in self.far.find(near, kind):
+                made += [found] if isinstance(found, Argument) else self._arguments_at(found)
+            if made:
+                return made
+        return []
+
+    def _is_owner(self, side: Argument) -> bool:
+        """Tell whether a side is a mere possessive pronoun, whose thing is what the act is about ("end its raids")."""
+        actor = self.actors[side.actor] if side.actor is not None else None
+        return actor is not None and actor.kind is ActorKind.PRONOUN and self.syntax.dep(actor.head) == "poss"
 
     def resolve(self, filler: int, trigger: int, *, owner: bool = False) -> list[Argument]:
         """Turn a slot's token into the actor that it is or holds, or into mere words.

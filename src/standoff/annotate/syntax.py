@@ -31,6 +31,10 @@ PERSON_FIRST = frozenset(
 """Verbs whose object does what the prepositional clause says: accuse X of shelling, prevent X from leaving."""
 CIRCUMSTANTIAL = frozenset({"after", "before", "since", "during", "following", "despite", "amid", "because"})
 """Prepositions whose phrase tells when or why: what governs the clause does not govern what stands there."""
+LOCATIVE = frozenset(
+    {"in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "along", "via"}
+)
+"""Prepositions after which the name of a country or capital is a place and no actor."""
 BE = frozenset({"be", "become", "remain", "seem", "appear"})
 
 

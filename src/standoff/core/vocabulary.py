@@ -188,7 +188,10 @@ class ActorKind(StrEnum):
     ORGANISATION = "organisation"
     ROLE = "role"
     PERSON = "person"
+    PLACE = "place"
+    """A place that acts or is acted upon ("shelled Nordal"), and no table's country."""
     NAME = "name"
+    """A name of unknown kind, or of a vessel."""
     PRONOUN = "pronoun"
 
 

@@ -6,13 +6,14 @@ document has made plain. Whatever stays unknown stays null.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Identity, Statement, Token
+from standoff.core.layers import Actor, Identity, Place, Statement, Token
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind, Basis, IdentityBasis
-from standoff.resources.gazetteer import Gazetteer, Holding
+from standoff.link.antecedents import Antecedents
+from standoff.link.persons import build_profiles, surname
+from standoff.resources.gazetteer import Gazetteer
 from standoff.resources.roles import RELATIONAL
 
 NAME = "identities"
@@ -21,35 +22,24 @@ VERSION = "1"
 STATE_ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 AT_HOME = frozenset({"GOV", "LEG", "JUD", "COP", "OPP", "PTY", "REB", "CVL", "LAB", "EDU", "REL", "REF"})
 """Sectors whose country may be inferred where a report names one country only."""
+BODIES = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "IGO", "MED", "NGO", "BUS"})
+"""Sectors whose people may stand in a place without being of it."""
 ABROAD = frozenset({"embassy", "consulate", "mission", "ambassador", "envoy", "consul", "diplomat", "delegation"})
 """Offices of a state that stand in another one."""
+HERE = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "throughout", "from", "of"})
+"""Prepositions by which a group of people is tied to the place that it is of."""
+NEAR = 8
+"""How many mentions back a name may stand to which a role is in apposition."""
+DEEPEST = 5
+"""How deep below a noun its place may stand ("students at a college near the port of X")."""
 GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
-HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
-IT = frozenset({"it", "its"})
-THEY = frozenset({"they", "them", "their", "themselves"})
 SPEAKER = frozenset({"i", "we", "us", "my", "our"})
 BOTH = frozenset({"two", "both"})
-PERSONAL = frozenset(
-    {"leader", "president", "minister", "prime minister", "foreign minister", "king", "man", "official"}
-)
-"""Offices whose pair ("the two leaders") is sought among persons first."""
-PAIR_LOOK_BACK = 6
-"""How many sentences back the two of "both sides" may stand."""
-LOOK_BACK = 3
-"""How many sentences back an antecedent may stand."""
 SURE, TOLD, GUESSED = 0.9, 0.75, 0.4
 """Confidence of an identity by table or own words, by the document's titles or an antecedent, by context."""
 PORTFOLIO = frozenset(
     {"defence", "defense", "foreign", "interior", "prime", "president", "presidential", "finance", "justice"}
 )
-
-
-@dataclass(slots=True)
-class _Profile:
-    name: str
-    country: str | None
-    sector: str | None
-    basis: IdentityBasis | None
 
 
 def make_linker(gazetteer: Gazetteer) -> Callable[[DocumentView], Layers]:
@@ -68,19 +58,15 @@ class _Linker:
         self.tokens: Sequence[Token] = view.rows("tokens")
         self.actors: Sequence[Actor] = view.rows("actors")
         self.statements: Sequence[Statement] = view.rows("statements")
+        self.places: Sequence[Place] = view.get("places") or ()
         self.gazetteer = gazetteer
-        self.children: dict[int, list[int]] = {}
-        for i, token in enumerate(self.tokens):
-            self.children.setdefault(token.head, []).append(i)
-        self.profiles = self._profiles()
+        self.profiles = build_profiles(self.actors, gazetteer, self.published)
         official = any(row.source_start is None and row.basis is Basis.OFFICIAL_STATEMENT for row in self.statements)
         named = list(gazetteer.find(view.doc.outlet or "")) if official else []
         self.house = named[0].name if named else None
         self.made: list[Identity] = []
-
-    def word(self, i: int) -> str:
-        token = self.tokens[i]
-        return self.text[token.start : token.end].lower()
+        self.past = Antecedents(view.text, self.tokens, self.actors, self.statements, self.made)
+        self.children, self.word = self.past.children, self.past.word
 
     def link(self) -> list[Identity]:
         """Give one identity per mention, in their order."""
@@ -106,46 +92,19 @@ class _Linker:
         name = row.name or self._label(actor, country)
         return self._row(row.actor, name, country, row.sector, IdentityBasis.CONTEXT, GUESSED)
 
-    # -- persons ----------------------------------------------------------------------------------
-
-    def _profiles(self) -> dict[str, _Profile]:
-        found: dict[str, _Profile] = {}
-        for actor in self.actors:
-            if actor.person is None:
-                continue
-            surname = actor.person.split()[-1]
-            known = found.setdefault(surname, _Profile(actor.person, None, None, None))
-            if len(actor.person) > len(known.name):
-                known.name = actor.person
-            if known.country is None and actor.country is not None:
-                known.country, known.basis = actor.country, IdentityBasis.TITLE
-            known.sector = known.sector or actor.sector
-        for profile in found.values():
-            self._consult_holders(profile)
-        return found
-
-    def _consult_holders(self, profile: _Profile) -> None:
-        holdings = self.gazetteer.holdings(profile.name) or self.gazetteer.holdings(profile.name.split()[-1])
-        if not holdings or (profile.country is not None and profile.country not in {h.country for h in holdings}):
-            return
-        current = [h for h in holdings if h.covers(self.published)]
-        holding: Holding = (current or holdings)[-1]
-        if not current and len({h.country for h in holdings}) > 1:
-            return
-        profile.name = holding.name
-        if profile.country is None:
-            profile.country, profile.basis = holding.country, IdentityBasis.OFFICE_HOLDERS
-        if profile.sector is None:
-            profile.sector = holding.sector if current else "ELI"
-
     # -- one mention ------------------------------------------------------------------------------
 
     def _identify(self, at: int) -> Identity:
         actor = self.actors[at]
         if actor.kind is ActorKind.PRONOUN:
             return self._pronoun(at, self.word(actor.head))
+        bearer = self._bearer(actor)
+        if bearer is not None:
+            sector = bearer.sector or actor.sector
+            back = [bearer.actor]
+            return self._row(at, bearer.name, bearer.country, sector, IdentityBasis.COREFERENCE, SURE, back)
         if actor.person is not None:
-            profile = self.profiles[actor.person.split()[-1]]
+            profile = self.profiles[surname(actor.person)]
             country = actor.country or profile.country
             basis = IdentityBasis.TITLE if actor.country else profile.basis
             if country is None and actor.office is not None:
@@ -162,7 +121,45 @@ class _Linker:
             named = actor.kind is not ActorKind.ROLE
             basis = IdentityBasis.GAZETTEER if named else IdentityBasis.TITLE
             return self._row(at, actor.name or self._label(actor), actor.country, actor.sector, basis, SURE)
+        if actor.kind is not ActorKind.ROLE:
+            country = self._country_at(actor.start, actor.end, actor.name)
+            basis = IdentityBasis.GAZETTEER if country else None
+            return self._row(at, actor.name, country, actor.sector, basis, TOLD if country else None)
         return self._role(at)
+
+    def _bearer(self, actor: Actor) -> Identity | None:
+        """The person to whose name a role stands in apposition ("Ola Brand, *the minister*")."""
+        token = self.tokens[actor.head]
+        if actor.kind is not ActorKind.ROLE or actor.person is not None or token.dep != "appos":
+            return None
+        rows = [row for row in self.made[-NEAR:] if self.actors[row.actor].head == token.head]
+        return next((row for row in rows if row.name and self.actors[row.actor].person), None)
+
+    def _country_at(self, start: int, end: int, name: str | None = None) -> str | None:
+        """The country of a place that a table knows, named in a span; part of a name counts if it is a country's."""
+        here = [place for place in self.places if place.start < end and start < place.end]
+        found = {p.country for p in here if p.country and (name in {None, p.name} or p.kind == "country")}
+        return found.pop() if len(found) == 1 else None
+
+    def _home(self, actor: Actor) -> str | None:
+        """The country of the place that a group of people is in or of ("villagers near Nordal")."""
+        if actor.sector in BODIES or actor.office in RELATIONAL:
+            return None
+        found: set[str] = set()
+        for c in self.children.get(actor.head, []):
+            here = self.tokens[c].dep == "prep" and self.word(c) in HERE
+            if c > actor.head and (here or self.tokens[c].dep == "acl"):
+                found |= set(self._countries_below(c, 0))
+        return found.pop() if len(found) == 1 else None
+
+    def _countries_below(self, i: int, depth: int) -> Iterator[str]:
+        """The countries of the places named in a phrase."""
+        token = self.tokens[i]
+        country = self._country_at(token.start, token.end) if token.pos == "PROPN" else None
+        if country is not None:
+            yield country
+        for c in self.children.get(i, []) if depth < DEEPEST else ():
+            yield from self._countries_below(c, depth + 1)
 
     def _label(self, actor: Actor, country: str | None = None) -> str | None:
         code = country or actor.country
@@ -178,14 +175,14 @@ class _Linker:
             for c in children
             if self.tokens[c].dep in {"nummod", "det", "predet", "preconj", "amod"}
         ):
-            pair = self._last_pair(at)
+            pair = self.past.last_pair(at)
             if pair:
                 return self._row(at, None, None, actor.sector, IdentityBasis.COREFERENCE, GUESSED, pair)
         for c in children:
             token = self.tokens[c]
-            surname = self.text[token.start : token.end]
-            if token.dep in {"compound", "poss", "nmod"} and surname in self.profiles:
-                profile = self.profiles[surname]
+            owner = self.text[token.start : token.end]
+            if token.dep in {"compound", "poss", "nmod"} and owner in self.profiles:
+                profile = self.profiles[owner]
                 if profile.country:
                     name = self._label(actor, profile.country)
                     return self._row(at, name, profile.country, actor.sector, profile.basis, TOLD)
@@ -195,11 +192,16 @@ class _Linker:
                     name = self._label(actor, antecedent.country)
                     back = [antecedent.actor]
                     return self._row(at, name, antecedent.country, actor.sector, IdentityBasis.COREFERENCE, TOLD, back)
+        home = self._home(actor)
+        if home is not None:
+            return self._row(
+                at, actor.name or self._label(actor, home), home, actor.sector, IdentityBasis.CONTEXT, TOLD
+            )
         earlier = self._same_office(at)
         if earlier is not None:
             name = earlier.name or self._label(actor, earlier.country)
             return self._row(at, name, earlier.country, actor.sector, IdentityBasis.CONTEXT, GUESSED, [earlier.actor])
-        return self._row(at, None, None, actor.sector, None, None)
+        return self._row(at, actor.name, None, actor.sector, None, None)
 
     def _same_office(self, at: int) -> Identity | None:
         """An earlier mention of the same office or portfolio whose country is known, if there is just one country."""
@@ -235,90 +237,7 @@ class _Linker:
         return self._row(at, found.name, found.country, found.sector, IdentityBasis.COREFERENCE, TOLD, back)
 
     def _antecedent(self, at: int, word: str, before: int) -> Identity | None:
-        if word in SPEAKER:
-            return self._speaker(before)
-        sentence = self.actors[at].sentence
-        barred = self._own_subjects(self.actors[at])
-        candidates = [row for row in self._earlier(before) if self._agrees(row, word) and row.actor not in barred]
-        for distance in range(LOOK_BACK + 1):
-            near = [row for row in candidates if self.actors[row.actor].sentence == sentence - distance]
-            if near:
-                return max(near, key=self._prominence)
-        return None
-
-    def _own_subjects(self, actor: Actor) -> set[int]:
-        """The subjects of the verb whose object a pronoun is: they are somebody else ("X accused her")."""
-        head = self.tokens[actor.head]
-        if (
-            actor.kind is not ActorKind.PRONOUN
-            or head.dep not in {"dobj", "dative", "pobj"}
-            or self.word(actor.head).endswith("self")
-        ):
-            return set()
-        verb = head.head if head.dep != "pobj" else self.tokens[head.head].head
-        subjects = {c for c in self.children.get(verb, []) if self.tokens[c].dep in {"nsubj", "nsubjpass"}}
-        return {n for n, other in enumerate(self.actors) if other.head in subjects}
-
-    def _earlier(self, before: int) -> Iterator[Identity]:
-        for row in self.made:
-            actor = self.actors[row.actor]
-            if actor.end <= before and (row.country or row.name or actor.kind is ActorKind.ROLE):
-                yield row
-
-    def _prominence(self, row: Identity) -> tuple[int, int]:
-        dep = self.tokens[self.actors[row.actor].head].dep
-        rank = {"nsubj": 3, "nsubjpass": 3, "agent": 2, "dobj": 1}.get(dep, 0)
-        return rank, -row.start if rank == 3 else row.start
-
-    def _agrees(self, row: Identity, word: str) -> bool:
-        actor = self.actors[row.actor]
-        plural = self.tokens[actor.head].tag in {"NNS", "NNPS"}
-        if word in HE:
-            person = actor.person is not None or (actor.kind is ActorKind.ROLE and not plural and actor.sector != "MED")
-            return person or (actor.kind is ActorKind.PRONOUN and self.word(actor.head) in HE)
-        if word in IT:
-            return actor.person is None and not plural and actor.kind is not ActorKind.PEOPLE
-        if actor.kind is ActorKind.PRONOUN:
-            return self.word(actor.head) in THEY
-        return plural or actor.kind in {ActorKind.PEOPLE, ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.METONYM}
-
-    def _speaker(self, position: int) -> Identity | None:
-        for statement in self.statements:
-            inside = statement.start <= position < statement.end
-            if inside and statement.actor is not None and statement.actor < len(self.made):
-                return self.made[statement.actor]
-        return None
-
-    def _last_pair(self, at: int) -> list[int]:
-        """The two most recent different countries before a mention."""
-        sentence = self.actors[at].sentence
-        near = [
-            row
-            for row in reversed(self.made)
-            if row.country and sentence - self.actors[row.actor].sentence <= PAIR_LOOK_BACK
-        ]
-        joined = self._joined(near)
-        if joined:
-            return joined
-        if self.actors[at].office in PERSONAL:
-            near = [*[row for row in near if self.actors[row.actor].person], *near]
-        pair: dict[str, int] = {}
-        for row in near:
-            actor = self.actors[row.actor]
-            is_subject = actor.sentence == sentence and self.tokens[actor.head].dep in {"nsubj", "nsubjpass"}
-            if row.country is not None and not is_subject and row.country not in pair and len(pair) < 2:
-                pair[row.country] = row.actor
-        return sorted(pair.values()) if len(pair) == 2 else []
-
-    def _joined(self, near: Sequence[Identity]) -> list[int]:
-        """The nearest two different countries that stand coordinated ("X and Y")."""
-        by_head = {self.actors[row.actor].head: row for row in near}
-        for row in near:
-            token = self.tokens[self.actors[row.actor].head]
-            other = by_head.get(token.head) if token.dep == "conj" else None
-            if other is not None and other.country != row.country:
-                return sorted((other.actor, row.actor))
-        return []
+        return self.past.speaker(before) if word in SPEAKER else self.past.find(at, word, before)
 
     def _row(
         self,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -79,8 +80,11 @@ class Gazetteer:
         self._holdings: dict[str, list[Holding]] = {}
         for surface, holding in holdings:
             self._holdings.setdefault(surface, []).append(holding)
+        self._bearers: dict[str, list[Holding]] = {}
+        for holding in dict.fromkeys(holding for _, holding in holdings):
+            self._bearers.setdefault(name_key(holding.name.split()[-1]), []).append(holding)
         self._surfaces = list(self._names)
-        self._automaton = AhoCorasick(self._surfaces, matchkind=MatchKind.LeftmostLongest)
+        self._automaton = AhoCorasick(self._surfaces)
         lowered = [surface.lower() for surface in self._surfaces]
         self._lowered = AhoCorasick(lowered, matchkind=MatchKind.LeftmostLongest)
         self.forms = _state_forms(names)
@@ -91,16 +95,20 @@ class Gazetteer:
 
     def find(self, text: str) -> Iterator[Match]:
         """Find names as whole words, longest first, none overlapping."""
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if _is_word(text, start, end):
-                yield Match(start, end, self._names[self._surfaces[index]])
+        found = self._automaton.find_matches_as_indexes(text.replace("’", "'"), overlapping=True)
+        whole = [(start, -end, index) for index, start, end in found if _is_word(text, start, end)]
+        last = 0
+        for start, end, index in sorted(whole):
+            if start >= last:  # "The Gambia" begins in "The Gambian", but is no word there
+                last = -end
+                yield Match(start, -end, self._names[self._surfaces[index]])
 
     def find_any_case(self, text: str) -> Iterator[Match]:
         """Find names as whole words whatever their case; short ones (of, us, it) only as they are written.
 
         Lower-casing keeps the length of these letters, so the offsets hold for the text as given.
         """
-        lowered = text.lower()
+        lowered = text.replace("’", "'").lower()
         for index, start, end in self._lowered.find_matches_as_indexes(lowered):
             name = self._names[self._surfaces[index]]
             shouted = name.surface.isupper() or len(name.surface) >= SHORTEST_SHOUTED
@@ -110,6 +118,17 @@ class Gazetteer:
     def holdings(self, person: str) -> list[Holding]:
         """Give the offices known for a person's name as written."""
         return self._holdings.get(person, [])
+
+    def bearers(self, person: str) -> list[Holding]:
+        """Give the offices of everybody who bears a person's surname, however it is spelt."""
+        return self._bearers.get(name_key(person.split()[-1]), [])
+
+
+@cache
+def name_key(word: str) -> str:
+    """Give a word of a name in the form in which spellings agree: no accents, marks or Arabic article."""
+    plain = "".join(char for char in normalize("NFKD", word.casefold()) if char.isalnum() or char == "-")
+    return plain.removeprefix("al-").removeprefix("el-").replace("-", "")
 
 
 def _state_forms(names: list[Name]) -> dict[str, dict[str, str]]:

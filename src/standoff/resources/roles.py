@@ -27,7 +27,8 @@ class Roles:
 
     phrases: dict[tuple[str, ...], Role]
     modifiers: dict[str, Role]
-    longest: int
+    lengths: dict[str, tuple[int, ...]]
+    """Numbers of words, largest first, of the phrases of several words that begin with a word."""
 
 
 @cache
@@ -41,4 +42,8 @@ def load_roles() -> Roles:
             modifiers[role.phrase] = role
         else:
             phrases[tuple(role.phrase.replace("-", " - ").split())] = role
-    return Roles(phrases, modifiers, max((len(words) for words in phrases), default=0))
+    lengths: dict[str, set[int]] = {}
+    for words in phrases:
+        if len(words) > 1:
+            lengths.setdefault(words[0], set()).add(len(words))
+    return Roles(phrases, modifiers, {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()})

@@ -46,12 +46,14 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
         Stage("parse", parse.VERSION, (), TREE, parse.make_runner(names)),
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
         Stage("places", places.VERSION, TREE, ("places",), each(places.make_annotator(names))),
-        Stage("actors", actors.VERSION, TREE, ("actors",), each(actors.make_annotator(names, load_roles()))),
+        Stage(
+            "actors", actors.VERSION, (*TREE, "places"), ("actors",), each(actors.make_annotator(names, load_roles()))
+        ),
         Stage("statements", statements.VERSION, (*TREE, "actors"), ("statements",), each(statements.make_annotator())),
         Stage(
             "identities",
             identities.VERSION,
-            ("tokens", "actors", "statements"),
+            ("tokens", "places", "actors", "statements"),
             ("identities",),
             each(identities.make_linker(names)),
         ),
@@ -63,7 +65,7 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
             each(figures.annotate),
         ),
         Stage("voices", voices.VERSION, (*TREE, "statements"), ("voices",), each(voices.make_annotator())),
-        Stage("events", events.VERSION, (*TREE, "actors", "statements"), ("events",), each(coder)),
+        Stage("events", events.VERSION, (*TREE, "places", "actors", "statements"), ("events",), each(coder)),
         Stage("contents", contents.VERSION, ("tokens", "events"), ("contents",), each(contents.annotate)),
         Stage(
             "circumstances",

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from standoff.core.arrow import layer_type, row_to_dict, struct_type
 from standoff.core.document import DocumentView
-from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Statement
+from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Statement
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, Polarity, Status
 
 
@@ -149,6 +149,7 @@ class _Joiner:
         self.circumstances: Sequence[Circumstance] = view.get("circumstances") or []
         self.contents: Sequence[Content] = view.get("contents") or []
         self.identities: Sequence[Identity] = view.get("identities") or []
+        self.places: Sequence[Place] = view.get("places") or []
 
     def span(self, start: int | None, end: int | None) -> Span | None:
         if start is None or end is None:
@@ -162,7 +163,9 @@ class _Joiner:
         """Give the actor of a mention; of "both sides", each of the two."""
         text = self.view.text[start:end]
         if actor is None or actor >= len(self.identities):
-            return [ActorRecord(start, end, text, None, None, None)]
+            place = next((p for p in self.places if start <= p.start and p.end <= end and p.country), None)
+            name, country = (place.name, place.country) if place is not None else (None, None)
+            return [ActorRecord(start, end, text, name, country, None)]
         row = self.identities[actor]
         if row.country is None and len(row.antecedents) > 1:
             pair = [self.identities[n] for n in row.antecedents]
