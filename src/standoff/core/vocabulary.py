@@ -102,6 +102,25 @@ class StatementKind(StrEnum):
     CONFIRMS = "confirms"
     EXPECTS = "expects"
     SHOWS = "shows"
+    JUDGES = "judges"
+    INTENDS = "intends"
+    ASKS = "asks"
+    KNOWS = "knows"
+    MENTIONS = "mentions"
+
+
+CLAIM_KINDS = frozenset(
+    {
+        StatementKind.ASSERTS,
+        StatementKind.DENIES,
+        StatementKind.DEMANDS,
+        StatementKind.CONFIRMS,
+        StatementKind.EXPECTS,
+        StatementKind.SHOWS,
+    }
+)
+"""Kinds whose content is told on the speaker's word. What somebody praises, wants, asks about, knows or mentions is not
+made a claim by that: whether it happened, the author says."""
 
 
 class TimeKind(StrEnum):

@@ -1,0 +1,145 @@
+"""What an attitude is about: the content of verbs, nouns and adjectives of judging, wanting, asking, knowing, naming.
+
+The lexicon says in `takes` what may be the content of each: `that` (a finite clause, a question included), `to` (an
+infinitive), `ing` (a gerund), `obj` (a noun phrase), `obj_as` (one that is called something: "sees it as a threat"),
+or a preposition.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from standoff.annotate.syntax import Syntax
+from standoff.annotate.tree import NOMINAL
+from standoff.resources.cues import Attitude
+
+ATTACHED = frozenset({"of", "for", "as", "to", "over", "against", "about", "on", "into", "from", "in"})
+"""Prepositions that go on with the content behind an object ("praised the crew for its calm")."""
+CLAUSES = ("ccomp", "xcomp", "acl", "relcl", "advcl")
+Spans = list[tuple[int, int]]
+
+
+def contents_of(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
+    """Find the content of an attitude.
+
+    Args:
+        syntax: the tree.
+        i: position of the word that names the attitude.
+        attitude: its row in the lexicon.
+
+    Returns:
+        First and last token position of each part, in text order; empty where the word has no content.
+    """
+    if attitude.pos == "verb":
+        found = _clauses(syntax, i, attitude) or _objects(syntax, i, attitude) or _phrases(syntax, i, attitude)
+    elif attitude.pos == "noun":
+        found = _noun_clauses(syntax, i, attitude) or _phrases(syntax, i, attitude)
+    else:
+        copula = syntax.head(i)
+        found = _clauses(syntax, i, attitude) or _phrases(syntax, i, attitude)
+        if not found and syntax.dep(i) == "acomp":
+            found = [s for s in _clauses(syntax, copula, attitude) if s[0] > i]
+    return sorted(span for span in found if not span[0] <= i <= span[1])
+
+
+def sources_of(syntax: Syntax, i: int, attitude: Attitude) -> list[int]:
+    """Find whose attitude it is."""
+    if attitude.pos == "verb":
+        return syntax.subjects(i)
+    if attitude.pos == "noun":
+        return syntax.holders(i)
+    if syntax.dep(i) in {"acomp", "oprd", "attr"}:
+        return syntax.subjects(syntax.head(i))
+    return syntax.subjects(i) or syntax.undergoers(i)
+
+
+def _is_infinitive(syntax: Syntax, i: int) -> bool:
+    return any(syntax.words[a] == "to" for a in syntax.kids(i, "aux"))
+
+
+def _is_gerund(syntax: Syntax, i: int) -> bool:
+    return syntax.tokens[i].tag == "VBG" and not syntax.kids(i, "aux", "nsubj")
+
+
+def _fits(syntax: Syntax, clause: int, attitude: Attitude) -> bool:
+    if _is_infinitive(syntax, clause):
+        return "to" in attitude.takes
+    if _is_gerund(syntax, clause):
+        return "ing" in attitude.takes
+    return "that" in attitude.takes
+
+
+def _clauses(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
+    clauses = [c for c in syntax.kids(i, "ccomp", "xcomp") if _fits(syntax, c, attitude)]
+    if not clauses:
+        clauses = [c for c in syntax.kids(i, "advcl") if _is_infinitive(syntax, c) and "to!" in attitude.takes]
+    spans = [syntax.edges[c] for c in clauses]
+    objects = syntax.kids(i, "dobj", "dative")
+    if spans and objects and _is_infinitive(syntax, clauses[0]) and objects[0] < clauses[0]:
+        spans[0] = (syntax.edges[objects[0]][0], spans[0][1])  # "wants the fleet to leave"
+    return [_clip(i, span) for span in spans]
+
+
+def _clip(i: int, span: tuple[int, int]) -> tuple[int, int]:
+    first, last = span
+    return (i + 1, last) if first < i < last else span
+
+
+def _objects(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
+    if not attitude.takes & {"obj", "obj_as"}:
+        return []
+    passive = syntax.is_passive(i)
+    objects = syntax.kids(i, "nsubjpass" if passive else "dobj")
+    if not objects and not passive:
+        objects = [s for c in syntax.kids(i, "ccomp", "xcomp") for s in syntax.kids(c, "nsubj")]
+    if not objects:
+        return []
+    last = syntax.edges[objects[-1]][1]
+    named = False
+    for c in syntax.kids(i, "prep", "xcomp", "oprd", "ccomp", "acomp"):
+        if c < max(i, objects[0] if not passive else i) or (syntax.dep(c) == "prep" and syntax.words[c] not in ATTACHED):
+            continue
+        named = named or syntax.words[c] == "as" or syntax.dep(c) != "prep"
+        last = max(last, syntax.edges[c][1])
+    if "obj" not in attitude.takes and not named:
+        return []
+    first = syntax.edges[objects[0]][0]
+    if not passive:
+        return [(first, last)]
+    own = syntax.edges[objects[0]]
+    return [own, (i + 1, last)] if last > i else [own]
+
+
+def _noun_clauses(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
+    for c in _clauses_behind(syntax, i):
+        if _fits(syntax, c, attitude) and (_is_infinitive(syntax, c) or _is_content_clause(syntax, c)):
+            return [syntax.edges[c]]
+    return []
+
+
+def _clauses_behind(syntax: Syntax, noun: int) -> Iterator[int]:
+    yield from (c for c in syntax.kids(noun, *CLAUSES) if c > noun)
+    if syntax.dep(noun) in {"dobj", "attr", "nsubj"}:
+        beside = syntax.kids(syntax.head(noun), "ccomp", "xcomp", "advcl")
+        yield from (c for c in beside if c > noun and syntax.edges[c][0] == noun + 1)
+
+
+def _is_content_clause(syntax: Syntax, clause: int) -> bool:
+    """Whether a clause behind a noun says what the noun contains, and is no relative clause."""
+    first = syntax.edges[clause][0]
+    marks = [m for m in syntax.kids(clause, "mark") if syntax.words[m] in {"that", "whether", "if"}]
+    return bool(marks) or (syntax.dep(clause) == "ccomp" and syntax.tokens[first].pos != "PUNCT")
+
+
+def _phrases(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
+    for p in _prepositions(syntax, i):
+        if syntax.words[p] in attitude.takes:
+            inner = [c for c in syntax.kids(p, "pobj", "pcomp", "ccomp") if c > p]
+            if inner:
+                return [(syntax.edges[inner[0]][0], syntax.edges[p][1])]
+    return []
+
+
+def _prepositions(syntax: Syntax, i: int) -> Sequence[int]:
+    own = [p for p in syntax.kids(i, "prep") if p > i]
+    if not own and syntax.tokens[i].pos in NOMINAL | {"ADJ"}:
+        own = [p for p in syntax.kids(syntax.head(i), "prep") if p == i + 1]
+    return own
