@@ -2,7 +2,7 @@
 
 The lexicon says in `takes` what may be the content of each: `that` (a finite clause, a question included), `to` (an
 infinitive), `ing` (a gerund), `obj` (a noun phrase), `obj_as` (one that is called something: "sees it as a threat"),
-or a preposition.
+`to_np` (the preposition *to*), or another preposition.
 """
 
 from collections.abc import Iterator, Sequence
@@ -92,20 +92,20 @@ def _objects(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
         objects = [s for c in syntax.kids(i, "ccomp", "xcomp") for s in syntax.kids(c, "nsubj")]
     if not objects:
         return []
-    last = syntax.edges[objects[-1]][1]
-    named = False
-    for c in syntax.kids(i, "prep", "xcomp", "oprd", "ccomp", "acomp"):
-        if c < max(i, objects[0] if not passive else i) or (syntax.dep(c) == "prep" and syntax.words[c] not in ATTACHED):
-            continue
-        named = named or syntax.words[c] == "as" or syntax.dep(c) != "prep"
-        last = max(last, syntax.edges[c][1])
+    behind = i if passive else objects[-1]
+    attached = [
+        c
+        for c in syntax.kids(i, "prep", "xcomp", "oprd", "ccomp", "acomp")
+        if c > behind and (syntax.dep(c) != "prep" or syntax.words[c] in ATTACHED)
+    ]
+    named = any(syntax.words[c] == "as" or syntax.dep(c) != "prep" for c in attached)
     if "obj" not in attitude.takes and not named:
         return []
-    first = syntax.edges[objects[0]][0]
-    if not passive:
-        return [(first, last)]
-    own = syntax.edges[objects[0]]
-    return [own, (i + 1, last)] if last > i else [own]
+    first, last = syntax.edges[objects[0]][0], syntax.edges[objects[-1]][1]
+    tail = (min((syntax.edges[c][0] for c in attached), default=last), max((syntax.edges[c][1] for c in attached), default=last))
+    if passive:
+        return [(first, last), tail] if attached else [(first, last)]
+    return [(first, max(last, tail[1]))]
 
 
 def _noun_clauses(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
@@ -130,8 +130,11 @@ def _is_content_clause(syntax: Syntax, clause: int) -> bool:
 
 
 def _phrases(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
+    if attitude.pos == "verb" and syntax.is_passive(i):
+        return []
     for p in _prepositions(syntax, i):
-        if syntax.words[p] in attitude.takes:
+        word = syntax.words[p]
+        if ("to_np" if word == "to" else word) in attitude.takes:
             inner = [c for c in syntax.kids(p, "pobj", "pcomp", "ccomp") if c > p]
             if inner:
                 return [(syntax.edges[inner[0]][0], syntax.edges[p][1])]

@@ -146,14 +146,18 @@ class Quotations:
             last: code point after speaker and cue.
         """
         n = bisect_right(self._starts, first) - 1
-        if n >= 0 and self.rows[n].speech and self._touches(self.rows[n].end, first):
+        if n >= 0 and self.rows[n].speech and self._touches(self.rows[n], first):
             return self.rows[n]
         if n + 1 < len(self.rows) and self.rows[n + 1].speech and self._leads_to(last, self.rows[n + 1].start):
             return self.rows[n + 1]
         return None
 
-    def _touches(self, end: int, start: int) -> bool:
-        return end <= start and not re.search(r"\w", self.text[end:start])
+    def _touches(self, quotation: Quotation, start: int) -> bool:
+        """Whether a quotation runs on into what follows it: no full stop at its end, and nothing but marks between."""
+        between = self.text[quotation.end : start]
+        if quotation.end > start or re.search(r"[\w\n.]", between):
+            return False
+        return "," in between or not self.text[quotation.start : quotation.end].rstrip("\"”»'’ ").endswith(".")
 
     def _leads_to(self, end: int, start: int) -> bool:
         """Whether nothing but the rest of the announcing clause stands between a cue and a quotation."""

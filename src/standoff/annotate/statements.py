@@ -107,9 +107,9 @@ class _Reader:
             yield from self._from_phrase(i, phrase)
         elif self.syntax.is_verb(i):
             kind = self.speech.get(("verb", self._verb_lemma(i)))
-            if kind is None and self.syntax.lemmas[i] in NAMING:
-                kind = StatementKind.ASSERTS
-            if kind is not None:
+            if self.syntax.lemmas[i] in NAMING:
+                yield from self._from_naming(i)
+            elif kind is not None:
                 yield from self._from_verb(i, kind)
             elif self.speakers.evidence_of(self.syntax.subjects(i)) is not None:
                 yield from self._from_evidence_verb(i)
@@ -158,6 +158,19 @@ class _Reader:
         elif kind is StatementKind.ASSERTS or kind is StatementKind.DEMANDS:
             yield from self._quoted_beside(cue)
 
+    def _from_naming(self, verb: int) -> Iterator[Statement]:
+        """What somebody calls a thing, with the thing ("calling the raid a crime", "described it as an accident")."""
+        syntax = self.syntax
+        named = [c for c in syntax.kids(verb, "oprd", "ccomp", "xcomp") if not self._is_infinitive(c)]
+        named += [p for p in syntax.kids(verb, "prep") if syntax.words[p] == "as"]
+        things = [c for c in syntax.kids(verb, "dobj") if c > verb]
+        if not named or max(named) < verb:
+            return
+        first = min(syntax.edges[c][0] for c in (*things, *named) if c > verb)
+        last = max(syntax.edges[c][1] for c in named)
+        kind = StatementKind.ASSERTS
+        yield from self._rows(_Content(first, last, CLAUSE, "naming"), _Cue(verb, verb, syntax.subjects(verb), kind))
+
     def _content(self, verb: int, kind: StatementKind) -> _Content | None:
         syntax = self.syntax
         clauses = syntax.kids(verb, "ccomp")
@@ -178,9 +191,6 @@ class _Reader:
             if objects:
                 first, last = syntax.edges[objects[0]]
                 return _Content(first, last, CLAUSE, "object")
-        named = syntax.kids(verb, "oprd") if syntax.lemmas[verb] in NAMING else []
-        if named:
-            return _Content(*syntax.edges[named[0]], CLAUSE, "naming")
         return None
 
     def _is_infinitive(self, i: int) -> bool:
@@ -300,7 +310,9 @@ class _Reader:
     def _trim(self, first: int, last: int) -> tuple[int, int]:
         tokens = self.syntax.tokens
         while first < last and (
-            tokens[first].pos in {"PUNCT", "SCONJ"} and self.text[tokens[first].start] not in OPENING
+            (tokens[first].pos == "PUNCT" and self.text[tokens[first].start] not in OPENING)
+            or self.syntax.words[first] == "that"
+            and tokens[first].pos == "SCONJ"
         ):
             first += 1
         while last > first and tokens[last].pos == "PUNCT" and self.text[tokens[last].start] not in CLOSING:
