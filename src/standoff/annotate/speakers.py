@@ -12,6 +12,8 @@ SHOWING = frozenset(
     {Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.DOCUMENT, Basis.INTERCEPT, Basis.POLL}
 )
 """What can show something, being no person."""
+PICTURES = frozenset({Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.INTERCEPT})
+"""What shows whatever it is "of", and whatever verb it is the subject of."""
 LONGEST_PHRASE = 4
 """Words in the longest phrase of the evidence lexicon that is looked up."""
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 
 from standoff.annotate.actors import sentence_numbers
 from standoff.annotate.attitudes import contents_of, sources_of
+from standoff.annotate.extents import cut_aside
 from standoff.annotate.quotations import Quotation, Quotations
-from standoff.annotate.speakers import Speakers
+from standoff.annotate.speakers import PICTURES, SHOWING, Speakers
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import Document, DocumentView
 from standoff.core.layers import Actor, Sentence, Statement
@@ -25,6 +26,8 @@ VERSION = "2"
 
 OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
+SUBJECT_PREPOSITIONS = ("on", "about")
+"""What a paper or a survey deals with; what it is "of" is rather its owner or its kind."""
 OFFICIAL_WORDS = frozenset(
     {"ministry", "government", "office", "embassy", "presidency", "chancellery", "department", "house"}
 )
@@ -111,7 +114,7 @@ class _Reader:
                 yield from self._from_naming(i)
             elif kind is not None:
                 yield from self._from_verb(i, kind)
-            elif self.speakers.evidence_of(self.syntax.subjects(i)) is not None:
+            elif self.speakers.evidence_of(self.syntax.kids(i, "nsubj")) in PICTURES:
                 yield from self._from_evidence_verb(i)
         elif self.syntax.tokens[i].pos == "NOUN" and self.syntax.announces(i) is not None:
             yield from self._from_announcement(i)
@@ -125,7 +128,7 @@ class _Reader:
         spans = contents_of(self.syntax, i, attitude)
         sources = [s for s in sources_of(self.syntax, i, attitude) if not any(a <= s <= b for a, b in spans)]
         for first, last in spans:
-            content = _Content(first, last, ATTITUDE, "attitude")
+            content = _Content(first, last, ATTITUDE, f"attitude_{attitude.pos}")
             yield from self._rows(content, _Cue(i, i, sources, attitude.kind))
 
     def _attitude_of(self, i: int) -> Attitude | None:
@@ -138,6 +141,9 @@ class _Reader:
         if pos == "ADJ":
             return self.attitudes.get(("adj", self.syntax.words[i]))
         return self.attitudes.get(("noun", lemma)) if pos == "NOUN" else None
+
+    def _is_saying(self, i: int) -> bool:
+        return ("verb", self.syntax.lemmas[i]) in self.speech
 
     def _verb_lemma(self, i: int) -> str:
         particle = self.syntax.particle(i)
@@ -184,17 +190,24 @@ class _Reader:
             if first < verb < last:
                 return _Content(first, max(first, verb - 1), CLAUSE, "clause")
             return _Content(first, last, CLAUSE, "clause")
-        if syntax.dep(verb) == "parataxis" or (syntax.dep(verb) == "ccomp" and syntax.head(verb) < verb):
+        if syntax.dep(verb) in {"parataxis", "ccomp"} and self._is_put_in(verb):
             return self._around(verb)
         if kind in OBJECT_KINDS:
             objects = syntax.kids(verb, "dobj", "nsubjpass")
-            if objects:
+            if objects and not (kind is not StatementKind.SHOWS and self.speakers.is_person(objects[0])):
                 first, last = syntax.edges[objects[0]]
                 return _Content(first, last, CLAUSE, "object")
         return None
 
     def _is_infinitive(self, i: int) -> bool:
         return any(self.syntax.words[a] == "to" for a in self.syntax.kids(i, "aux"))
+
+    def _is_put_in(self, verb: int) -> bool:
+        """Whether a clause of saying is put into or behind its content ("the bridge, he says, is safe")."""
+        if not self.syntax.kids(verb, "nsubj") or self.syntax.kids(verb, "mark"):
+            return False
+        first = self.syntax.edges[verb][0]
+        return first > 0 and (self.syntax.tokens[first - 1].pos == "PUNCT" or self.syntax.tokens[first].pos == "PUNCT")
 
     def _around(self, verb: int) -> _Content | None:
         """The rest of the sentence in front of a verb of saying that stands behind its content."""
@@ -243,13 +256,15 @@ class _Reader:
             yield from self._rows(content, _Cue(verb, verb, self.syntax.subjects(verb), StatementKind.SHOWS))
 
     def _from_evidence_noun(self, noun: int) -> Iterator[Statement]:
-        if any(self.syntax.words[d] == "no" for d in self.syntax.kids(noun, "det")):
+        basis = self.speakers.basis_at(noun)
+        if basis not in SHOWING or any(self.syntax.words[d] == "no" for d in self.syntax.kids(noun, "det")):
             return
+        names = EVIDENCE_PREPOSITIONS if basis in PICTURES else SUBJECT_PREPOSITIONS
         prepositions = self.syntax.prepositions(noun)
         following = self.syntax.words[noun + 1 : noun + 2]
         if following and following[0] not in prepositions:  # the parser hung it elsewhere
             prepositions[following[0]] = self.syntax.kids(noun + 1, "pobj")
-        for word in EVIDENCE_PREPOSITIONS:
+        for word in names:
             for thing in prepositions.get(word, [])[:1]:
                 first, last = self.syntax.edges[thing]
                 if not self.speakers.is_person(thing):
@@ -283,6 +298,8 @@ class _Reader:
     def _rows(self, content: _Content, cue: _Cue) -> Iterator[Statement]:
         tokens = self.syntax.tokens
         first, last = self._trim(content.first, content.last)
+        if self.quotations.around(tokens[last].start) is None:
+            last = cut_aside(self.syntax, first, last, self._is_saying)
         span = self.quotations.fit(tokens[first].start, tokens[last].end, tokens[cue.first].start)
         if span is not None:
             yield self._row(*span, cue, content.confidence, content.rule)
