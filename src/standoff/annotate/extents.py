@@ -9,13 +9,14 @@ CONCESSIVE = frozenset({"though", "although", "while", "whereas", "even"})
 NON_RESTRICTIVE = frozenset({"who", "which", "whose", "where", "whom"})
 
 
-def cut_aside(syntax: Syntax, first: int, last: int, is_saying: Callable[[int], bool]) -> int:
+def cut_aside(syntax: Syntax, first: int, last: int, cue: int, is_saying: Callable[[int], bool]) -> int:
     """Give the last token of a content without the author's asides behind it.
 
     Args:
         syntax: the tree.
         first: first token of the content.
         last: last token of the content.
+        cue: first token of the words of saying.
         is_saying: tells whether a verb is one of saying.
 
     Returns:
@@ -26,7 +27,8 @@ def cut_aside(syntax: Syntax, first: int, last: int, is_saying: Callable[[int], 
         if start <= first + 1 or syntax.edges[i][1] < last:
             continue
         label = syntax.dep(i)
-        if label == "conj" and syntax.kids(i, "nsubj") and is_saying(i):
+        same = syntax.tokens[i].tag == syntax.tokens[cue].tag and not syntax.kids(i, "aux")
+        if label == "conj" and is_saying(i) and (same or syntax.kids(i, "nsubj")):
             return _before(syntax, first, start)
         if syntax.words[start - 1] != ",":
             continue

@@ -153,7 +153,7 @@ class _Reader:
     # -- constructions ----------------------------------------------------------------------------
 
     def _from_verb(self, verb: int, kind: StatementKind) -> Iterator[Statement]:
-        sources = self.syntax.subjects(verb)
+        sources = self._outside(self.syntax.subjects(verb), verb)
         shows = self.speakers.evidence_of(sources)
         if kind is StatementKind.SHOWS and shows is None:
             return
@@ -177,6 +177,13 @@ class _Reader:
         kind = StatementKind.ASSERTS
         yield from self._rows(_Content(first, last, CLAUSE, "naming"), _Cue(verb, verb, syntax.subjects(verb), kind))
 
+    def _outside(self, sources: Sequence[int], cue: int) -> Sequence[int]:
+        """Leave out the speakers that stand in a quotation where the words of saying do not."""
+        tokens = self.syntax.tokens
+        if self.quotations.around(tokens[cue].start) is not None:
+            return sources
+        return [s for s in sources if self.quotations.around(tokens[s].start) is None] or sources
+
     def _content(self, verb: int, kind: StatementKind) -> _Content | None:
         syntax = self.syntax
         clauses = syntax.kids(verb, "ccomp")
@@ -184,12 +191,7 @@ class _Reader:
             clauses = clauses or syntax.kids(verb, "xcomp")
         clauses = [c for c in clauses if not (kind is StatementKind.ASSERTS and self._is_infinitive(c))]
         if clauses:
-            first, last = syntax.edges[clauses[0]]
-            for c in clauses[1:]:
-                first, last = min(first, syntax.edges[c][0]), max(last, syntax.edges[c][1])
-            if first < verb < last:
-                return _Content(first, max(first, verb - 1), CLAUSE, "clause")
-            return _Content(first, last, CLAUSE, "clause")
+            return self._spanned(verb, clauses)
         if syntax.dep(verb) in {"parataxis", "ccomp"} and self._is_put_in(verb):
             return self._around(verb)
         if kind in OBJECT_KINDS:
@@ -198,6 +200,25 @@ class _Reader:
                 first, last = syntax.edges[objects[0]]
                 return _Content(first, last, CLAUSE, "object")
         return None
+
+    def _spanned(self, verb: int, clauses: Sequence[int]) -> _Content:
+        """What the clauses of a verb cover, on one side of it."""
+        syntax = self.syntax
+        spans = [syntax.edges[c] for c in clauses]
+        behind = [span for span in spans if span[0] > verb]
+        front = [span for span in spans if span[0] < verb]
+        if behind and not (front and self._closes(front[-1][1])):
+            return _Content(behind[0][0], max(last for _, last in behind), CLAUSE, "clause")
+        first, last = front[0][0], max(last for _, last in front)
+        subjects = [syntax.edges[s][0] for s in syntax.kids(verb, "nsubj") if s < verb]
+        limit = min([verb, *(s for s in subjects if s > first)])
+        return _Content(first, max(first, min(last, limit - 1)), CLAUSE, "clause")
+
+    def _closes(self, last: int) -> bool:
+        """Whether a comma or a quotation mark ends what stands in front of the words of saying."""
+        tokens = self.syntax.tokens
+        marks = {self.syntax.words[j] for j in range(last, min(last + 3, len(tokens))) if tokens[j].pos == "PUNCT"}
+        return bool(marks - {":", ";", "-", "--", "–", "—"})
 
     def _is_infinitive(self, i: int) -> bool:
         return any(self.syntax.words[a] == "to" for a in self.syntax.kids(i, "aux"))
@@ -299,7 +320,7 @@ class _Reader:
         tokens = self.syntax.tokens
         first, last = self._trim(content.first, content.last)
         if self.quotations.around(tokens[last].start) is None:
-            last = cut_aside(self.syntax, first, last, self._is_saying)
+            last = cut_aside(self.syntax, first, last, cue.first, self._is_saying)
         span = self.quotations.fit(tokens[first].start, tokens[last].end, tokens[cue.first].start)
         if span is not None:
             yield self._row(*span, cue, content.confidence, content.rule)
@@ -346,19 +367,24 @@ class _Reader:
     def continued(self, rows: Sequence[Statement]) -> Iterator[Statement]:
         """Give the quotations that go on behind words of saying, with no cue of their own."""
         said = sorted((row for row in rows if row.kind in CLAIM_KINDS), key=lambda row: row.cue_start)
-        taken = [(row.start, row.end) for row in rows]
         last: Statement | None = None
+        before: Quotation | None = None
         for quotation in self.quotations.rows:
             inside = [row for row in said if row.start < quotation.end and quotation.start < row.end]
             outer = [row for row in inside if not quotation.holds(row.cue_start)]
             if outer:
                 last = outer[-1]
-            elif quotation.speech and last is not None and self._goes_on(last, quotation):
+            elif quotation.speech and last is not None and self._goes_on(last, quotation, before):
                 last = self._continuation(last, quotation)
                 yield last
+            before = quotation
 
-    def _goes_on(self, row: Statement, quotation: Quotation) -> bool:
-        return row.directness is not Directness.INDIRECT and "\n" not in self.text[row.end : quotation.start]
+    def _goes_on(self, row: Statement, quotation: Quotation, before: Quotation | None) -> bool:
+        if row.directness is Directness.INDIRECT:
+            return False
+        if "\n" not in self.text[row.end : quotation.start]:
+            return True
+        return before is not None and not before.closed and quotation.start == quotation.paragraph
 
     def _continuation(self, row: Statement, quotation: Quotation) -> Statement:
         end = max(quotation.start + 1, quotation.end)
