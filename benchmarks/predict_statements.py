@@ -17,8 +17,8 @@ def predict_polnear(rows: Sequence[Row]) -> Iterator[Row]:
 def make_attributions(view: DocumentView) -> list[Row]:
     """Bring statements into the form of the gold.
 
-    Statements that have their cue in common are one, the sentences in which a quotation goes on included. Where a relative
-    pronoun stands for the speaker, the gold marks the pronoun. What stands inside something said is not marked.
+    Statements that have their cue in common are one, the sentences in which a quotation goes on included. Where a
+    relative pronoun stands for the speaker, the gold marks the pronoun. What stands inside something said is not marked.
     """
     pronouns = _relative_subjects(view)
     made: dict[tuple[int, int], Row] = {}

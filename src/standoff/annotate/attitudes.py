@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.tree import NOMINAL
+from standoff.core.vocabulary import StatementKind
 from standoff.resources.cues import Attitude
 
 ATTACHED = frozenset({"of", "for", "as", "to", "over", "against", "about", "on", "into", "from", "in"})
 """Prepositions that go on with the content behind an object ("praised the crew for its calm")."""
+EMPTY = frozenset({"nothing", "nobody"})
+"""Objects that leave a verb without content ("said nothing")."""
 CLAUSES = ("ccomp", "xcomp", "acl", "relcl", "advcl")
 Spans = list[tuple[int, int]]
 
@@ -28,7 +31,9 @@ def contents_of(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
     Returns:
         First and last token position of each part, in text order; empty where the word has no content.
     """
-    if attitude.pos == "verb":
+    if attitude.kind is StatementKind.APPEARS:
+        found = _appearance(syntax, i, attitude)
+    elif attitude.pos == "verb":
         found = _clauses(syntax, i, attitude) or _objects(syntax, i, attitude) or _phrases(syntax, i, attitude)
     elif attitude.pos == "noun":
         found = _noun_clauses(syntax, i, attitude) or _phrases(syntax, i, attitude)
@@ -42,6 +47,8 @@ def contents_of(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
 
 def sources_of(syntax: Syntax, i: int, attitude: Attitude) -> list[int]:
     """Find whose attitude it is."""
+    if attitude.kind is StatementKind.APPEARS:
+        return []
     if attitude.pos == "verb":
         return syntax.subjects(i)
     if attitude.pos == "noun":
@@ -49,6 +56,17 @@ def sources_of(syntax: Syntax, i: int, attitude: Attitude) -> list[int]:
     if syntax.dep(i) in {"acomp", "oprd", "attr"}:
         return syntax.subjects(syntax.head(i))
     return syntax.subjects(i) or syntax.undergoers(i)
+
+
+def _appearance(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
+    """How something looks, to nobody named: the thing and what it seems to be or do."""
+    at = i if attitude.pos == "verb" else syntax.head(i)
+    looks = [c for c in syntax.kids(at, "ccomp", "xcomp", "oprd", "acomp") if c > i]
+    looks = looks or [c for c in syntax.kids(i, "ccomp", "xcomp") if c > i]
+    if not looks or (attitude.pos == "adj" and syntax.dep(looks[0]) != "ccomp"):
+        return []
+    things = [s for s in syntax.kids(at, "nsubj") if syntax.words[s] not in {"it", "there"}]
+    return [*(syntax.edges[s] for s in things if attitude.pos == "verb"), syntax.edges[looks[0]]]
 
 
 def _is_infinitive(syntax: Syntax, i: int) -> bool:
@@ -90,7 +108,7 @@ def _objects(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
     objects = syntax.kids(i, "nsubjpass" if passive else "dobj")
     if not objects and not passive:
         objects = [s for c in syntax.kids(i, "ccomp", "xcomp") for s in syntax.kids(c, "nsubj")]
-    if not objects:
+    if not objects or syntax.words[objects[0]] in EMPTY:
         return []
     behind = i if passive else objects[-1]
     attached = [
@@ -102,7 +120,10 @@ def _objects(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
     if "obj" not in attitude.takes and not named:
         return []
     first, last = syntax.edges[objects[0]][0], syntax.edges[objects[-1]][1]
-    tail = (min((syntax.edges[c][0] for c in attached), default=last), max((syntax.edges[c][1] for c in attached), default=last))
+    tail = (
+        min((syntax.edges[c][0] for c in attached), default=last),
+        max((syntax.edges[c][1] for c in attached), default=last),
+    )
     if passive:
         return [(first, last), tail] if attached else [(first, last)]
     return [(first, max(last, tail[1]))]
@@ -137,7 +158,9 @@ def _phrases(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
         if ("to_np" if word == "to" else word) in attitude.takes:
             inner = [c for c in syntax.kids(p, "pobj", "pcomp", "ccomp") if c > p]
             if inner:
-                return [(syntax.edges[inner[0]][0], syntax.edges[p][1])]
+                wanted = [c for c in syntax.kids(i, "xcomp", "advcl") if c > p and _is_infinitive(syntax, c)]
+                last = max([syntax.edges[p][1], *(syntax.edges[c][1] for c in wanted if attitude.pos == "verb")])
+                return [(syntax.edges[inner[0]][0], last)]
     return []
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 PAIRS = {"“": "”", "«": "»", "„": "“”", "''": "''", "``": "''", '"': '"', "‘": "’"}
 """Opening mark to the marks that may close it."""
+DIRECTED = frozenset({"“", "«", "„", "``"})
+"""Marks that only open; where nothing closes them, the quotation goes on to the end of its paragraph."""
 FEWEST_WORDS = 4
 """A quotation of fewer words, not closed like a sentence, may be no more than a word held at arm's length."""
 _MARK = re.compile(r"''|``|[“”«»„\"‘’]")
@@ -61,9 +63,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
         elif mark.group() in PAIRS[opened.group()] and _may_close(text, mark, end):
             yield _quotation(text, opened, mark.end(), start, closed=True)
             opened = None
-    if opened is not None and opened.group() not in {"‘", '"'} | ({"''"} if opened.start() > start else set()):
-        yield _quotation(text, opened, end, start, closed=False)
-    elif opened is not None and opened.group() == '"' and opened.start() == start:
+    if opened is not None and (opened.group() in DIRECTED or (opened.group() != "‘" and opened.start() == start)):
         yield _quotation(text, opened, end, start, closed=False)
 
 

@@ -8,9 +8,7 @@ from standoff.core.layers import Actor
 from standoff.core.vocabulary import ActorKind, Basis
 
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO", "PTY", "OPP", "REB"})
-SHOWING = frozenset(
-    {Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.DOCUMENT, Basis.INTERCEPT, Basis.POLL}
-)
+SHOWING = frozenset({Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.DOCUMENT, Basis.INTERCEPT, Basis.POLL})
 """What can show something, being no person."""
 PICTURES = frozenset({Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.INTERCEPT})
 """What shows whatever it is "of", and whatever verb it is the subject of."""

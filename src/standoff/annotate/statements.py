@@ -1,7 +1,7 @@
 """Who says what: speaker, cue and content of reported speech, and what pictures and papers are said to show.
 
-A verb of saying with a clause ("X said that ..."), the same behind its content ("..., X said"), a quotation beside it, a
-phrase ("according to X, ..."), a piece of evidence that shows something ("the footage shows ...", "videos of ..."), and
+A verb of saying with a clause ("X said that ..."), the same behind its content ("..., X said"), a quotation beside it,
+a phrase ("according to X, ..."), a piece of evidence that shows something ("the footage shows ...", "videos of ..."), and
 words of attitude ("X praised ...", "X's plan to ...").
 A quotation that goes on behind the words of saying, in the same paragraph or the next, keeps its speaker.
 """
@@ -12,13 +12,16 @@ from dataclasses import dataclass, replace
 from standoff.annotate.actors import sentence_numbers
 from standoff.annotate.attitudes import contents_of, sources_of
 from standoff.annotate.extents import cut_aside
+from standoff.annotate.house import house_statement
 from standoff.annotate.quotations import Quotation, Quotations
+from standoff.annotate.saying import NAMING, Content, Saying
 from standoff.annotate.speakers import PICTURES, SHOWING, Speakers
 from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.annotate.turns import Turn, find_turns
 from standoff.core.document import Document, DocumentView
 from standoff.core.layers import Actor, Sentence, Statement
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import CLAIM_KINDS, ActorKind, Basis, Directness, StatementKind
+from standoff.core.vocabulary import CLAIM_KINDS, Basis, Directness, StatementKind
 from standoff.resources.cues import Attitude, load_attitudes, load_evidence, load_speech
 
 NAME = "statements"
@@ -28,27 +31,9 @@ OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
 SUBJECT_PREPOSITIONS = ("on", "about")
 """What a paper or a survey deals with; what it is "of" is rather its owner or its kind."""
-OFFICIAL_WORDS = frozenset(
-    {"ministry", "government", "office", "embassy", "presidency", "chancellery", "department", "house"}
-)
-"""A word of these in a report's outlet or verbless heading: the report is that body's own statement."""
-HEADING_WORDS = 14
-ACCOUNTS = frozenset({"words", "opinion", "view", "account", "assessment", "estimate", "judgment", "judgement"})
-NAMING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
-"""Verbs by which somebody says what a thing is ("calling it the largest build-up in years")."""
-OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, StatementKind.SHOWS})
-"""What a speaker can do with a mere noun phrase as content ("denied any involvement")."""
 HOUSE = "house"
 CLAUSE, QUOTE, PHRASE, EVIDENCE, CONTINUED, ATTITUDE = 0.85, 0.8, 0.8, 0.6, 0.7, 0.6
 """Confidence by construction; set by judgement until the attribution benchmark sets them."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Content:
-    first: int
-    last: int
-    confidence: float
-    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +53,7 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
     def annotate(view: DocumentView) -> Layers:
         reader = _Reader(view, speech, evidence, attitudes)
         rows = sorted(reader.read(), key=lambda row: (row.start, -row.end))
-        return {"statements": [*rows, *reader.continued(rows), *reader.house_statement(view.doc)]}
+        return {"statements": [*rows, *reader.continued(rows), *reader.of_house(view.doc)]}
 
     return annotate
 
@@ -92,6 +77,7 @@ class _Reader:
         self.sentences: list[Sentence] = list(view.rows("sentences"))
         self.numbers = sentence_numbers(self.sentences, self.syntax)
         self.speakers = Speakers(self.syntax, self.actors, evidence)
+        self.saying = Saying(self.syntax, self.speakers)
         self.quotations = Quotations(self.text)
         self.speech = speech
         self.attitudes = attitudes
@@ -103,14 +89,16 @@ class _Reader:
                 continue
             found = list(self._claims_at(i))
             yield from found or self._attitude_at(i)
+        for turn in find_turns(self.text, self.syntax, self.actors):
+            yield self._turn(turn)
 
     def _claims_at(self, i: int) -> Iterator[Statement]:
-        phrase = self._phrase_at(i)
+        phrase = self.saying.phrase_at(i)
         if phrase is not None:
             yield from self._from_phrase(i, phrase)
         elif self.syntax.is_verb(i):
             kind = self.speech.get(("verb", self._verb_lemma(i)))
-            if self.syntax.lemmas[i] in NAMING:
+            if self.syntax.lemmas[i] in NAMING and not self.syntax.particle(i):
                 yield from self._from_naming(i)
             elif kind is not None:
                 yield from self._from_verb(i, kind)
@@ -128,7 +116,7 @@ class _Reader:
         spans = contents_of(self.syntax, i, attitude)
         sources = [s for s in sources_of(self.syntax, i, attitude) if not any(a <= s <= b for a, b in spans)]
         for first, last in spans:
-            content = _Content(first, last, ATTITUDE, f"attitude_{attitude.pos}")
+            content = Content(first, last, ATTITUDE, f"attitude_{attitude.pos}")
             yield from self._rows(content, _Cue(i, i, sources, attitude.kind))
 
     def _attitude_of(self, i: int) -> Attitude | None:
@@ -158,24 +146,21 @@ class _Reader:
         if kind is StatementKind.SHOWS and shows is None:
             return
         cue = _Cue(verb, verb, sources, kind)
-        content = self._content(verb, kind if shows is None else StatementKind.SHOWS)
+        content = self.saying.of_verb(verb, kind if shows is None else StatementKind.SHOWS)
         if content is not None:
             yield from self._rows(content, cue)
         elif kind is StatementKind.ASSERTS or kind is StatementKind.DEMANDS:
             yield from self._quoted_beside(cue)
 
     def _from_naming(self, verb: int) -> Iterator[Statement]:
-        """What somebody calls a thing, with the thing ("calling the raid a crime", "described it as an accident")."""
-        syntax = self.syntax
-        named = [c for c in syntax.kids(verb, "oprd", "ccomp", "xcomp") if not self._is_infinitive(c)]
-        named += [p for p in syntax.kids(verb, "prep") if syntax.words[p] == "as"]
-        things = [c for c in syntax.kids(verb, "dobj") if c > verb]
-        if not named or max(named) < verb:
-            return
-        first = min(syntax.edges[c][0] for c in (*things, *named) if c > verb)
-        last = max(syntax.edges[c][1] for c in named)
-        kind = StatementKind.ASSERTS
-        yield from self._rows(_Content(first, last, CLAUSE, "naming"), _Cue(verb, verb, syntax.subjects(verb), kind))
+        content = self.saying.of_naming(verb)
+        if content is not None:
+            yield from self._rows(content, _Cue(verb, verb, self.syntax.subjects(verb), StatementKind.ASSERTS))
+
+    def _from_phrase(self, i: int, last_cue: int) -> Iterator[Statement]:
+        content, objects = self.saying.of_phrase(i, last_cue), self.syntax.kids(last_cue, "pobj")
+        if content is not None and objects:
+            yield from self._rows(content, _Cue(i, last_cue, objects, StatementKind.ASSERTS))
 
     def _outside(self, sources: Sequence[int], cue: int) -> Sequence[int]:
         """Leave out the speakers that stand in a quotation where the words of saying do not."""
@@ -184,96 +169,12 @@ class _Reader:
             return sources
         return [s for s in sources if self.quotations.around(tokens[s].start) is None] or sources
 
-    def _content(self, verb: int, kind: StatementKind) -> _Content | None:
-        syntax = self.syntax
-        clauses = syntax.kids(verb, "ccomp")
-        if kind in {StatementKind.DEMANDS, StatementKind.DENIES, StatementKind.EXPECTS}:
-            clauses = clauses or syntax.kids(verb, "xcomp")
-        clauses = [c for c in clauses if not (kind is StatementKind.ASSERTS and self._is_infinitive(c))]
-        if clauses:
-            return self._spanned(verb, clauses)
-        if syntax.dep(verb) in {"parataxis", "ccomp"} and self._is_put_in(verb):
-            return self._around(verb)
-        if kind in OBJECT_KINDS:
-            objects = syntax.kids(verb, "dobj", "nsubjpass")
-            if objects and not (kind is not StatementKind.SHOWS and self.speakers.is_person(objects[0])):
-                first, last = syntax.edges[objects[0]]
-                return _Content(first, last, CLAUSE, "object")
-        return None
-
-    def _spanned(self, verb: int, clauses: Sequence[int]) -> _Content:
-        """What the clauses of a verb cover, on one side of it."""
-        syntax = self.syntax
-        spans = [syntax.edges[c] for c in clauses]
-        behind = [span for span in spans if span[0] > verb]
-        front = [span for span in spans if span[0] < verb]
-        if behind and not (front and self._closes(front[-1][1])):
-            return _Content(behind[0][0], max(last for _, last in behind), CLAUSE, "clause")
-        first, last = front[0][0], max(last for _, last in front)
-        subjects = [syntax.edges[s][0] for s in syntax.kids(verb, "nsubj") if s < verb]
-        limit = min([verb, *(s for s in subjects if s > first)])
-        return _Content(first, max(first, min(last, limit - 1)), CLAUSE, "clause")
-
-    def _closes(self, last: int) -> bool:
-        """Whether a comma or a quotation mark ends what stands in front of the words of saying."""
-        tokens = self.syntax.tokens
-        marks = {self.syntax.words[j] for j in range(last, min(last + 3, len(tokens))) if tokens[j].pos == "PUNCT"}
-        return bool(marks - {":", ";", "-", "--", "–", "—"})
-
-    def _is_infinitive(self, i: int) -> bool:
-        return any(self.syntax.words[a] == "to" for a in self.syntax.kids(i, "aux"))
-
-    def _is_put_in(self, verb: int) -> bool:
-        """Whether a clause of saying is put into or behind its content ("the bridge, he says, is safe")."""
-        if not self.syntax.kids(verb, "nsubj") or self.syntax.kids(verb, "mark"):
-            return False
-        first = self.syntax.edges[verb][0]
-        return first > 0 and (self.syntax.tokens[first - 1].pos == "PUNCT" or self.syntax.tokens[first].pos == "PUNCT")
-
-    def _around(self, verb: int) -> _Content | None:
-        """The rest of the sentence in front of a verb of saying that stands behind its content."""
-        first, last = self.syntax.edges[self.syntax.head(verb)]
-        inner = self.syntax.edges[verb]
-        if last - inner[1] <= 1:  # it stands at the end, not in the middle
-            last = inner[0] - 1
-        return _Content(first, last, QUOTE, "inverted") if last > first else None
-
-    def _phrase_at(self, i: int) -> int | None:
-        """The last word of "according to" or "in the words (opinion, view, ...) of" that begins at a token."""
-        words = self.syntax.words[i : i + 4]
-        if words[:2] == ["according", "to"]:
-            return i + 1
-        if len(words) == 4 and words[0] == "in" and words[1] == "the" and words[2] in ACCOUNTS and words[3] == "of":
-            return i + 3
-        return None
-
-    def _from_phrase(self, i: int, last_cue: int) -> Iterator[Statement]:
-        syntax = self.syntax
-        objects = syntax.kids(last_cue, "pobj")
-        if not objects:
-            return
-        left, right = syntax.edges[self._clause_of(i)]
-        inner_left, inner_right = min(i, syntax.edges[i][0]), max(syntax.edges[i][1], syntax.edges[last_cue][1])
-        spans = [(left, inner_left - 1), (inner_right + 1, right)]
-        first, last = max(spans, key=lambda span: span[1] - span[0])
-        if last > first:
-            cue = _Cue(i, last_cue, objects, StatementKind.ASSERTS)
-            yield from self._rows(_Content(first, last, PHRASE, "phrase"), cue)
-
-    def _clause_of(self, i: int) -> int:
-        """The verb over a phrase, or whatever heads the sentence."""
-        at = i
-        for at in self.syntax.ancestors(i):
-            if self.syntax.is_verb(at) and self.syntax.words[at] != "according":
-                return at
-        return at
-
     def _from_evidence_verb(self, verb: int) -> Iterator[Statement]:
         """Evidence that does something to a thing shows that thing ("a clip follows the march of ...")."""
         objects = self.syntax.kids(verb, "dobj")
         if objects and not self.syntax.is_passive(verb):
             first, last = self.syntax.edges[objects[0]]
-            content = _Content(first, last, EVIDENCE, "evidence")
+            content = Content(first, last, EVIDENCE, "evidence")
             yield from self._rows(content, _Cue(verb, verb, self.syntax.subjects(verb), StatementKind.SHOWS))
 
     def _from_evidence_noun(self, noun: int) -> Iterator[Statement]:
@@ -289,7 +190,7 @@ class _Reader:
             for thing in prepositions.get(word, [])[:1]:
                 first, last = self.syntax.edges[thing]
                 if not self.speakers.is_person(thing):
-                    content = _Content(first, last, EVIDENCE, "evidence")
+                    content = Content(first, last, EVIDENCE, "evidence")
                     yield from self._rows(content, _Cue(noun, noun, [noun], StatementKind.SHOWS))
 
     def _from_announcement(self, noun: int) -> Iterator[Statement]:
@@ -298,7 +199,7 @@ class _Reader:
         colon = self.syntax.announces(noun)
         last = self.syntax.sentence_end(noun)
         if kind is not None and colon is not None and last > colon:
-            content = _Content(colon + 1, last, PHRASE, "announcement")
+            content = Content(colon + 1, last, PHRASE, "announcement")
             yield from self._rows(content, _Cue(noun, noun, self.syntax.holders(noun), kind))
 
     def _quoted_beside(self, cue: _Cue) -> Iterator[Statement]:
@@ -316,7 +217,7 @@ class _Reader:
 
     # -- rows -------------------------------------------------------------------------------------
 
-    def _rows(self, content: _Content, cue: _Cue) -> Iterator[Statement]:
+    def _rows(self, content: Content, cue: _Cue) -> Iterator[Statement]:
         tokens = self.syntax.tokens
         first, last = self._trim(content.first, content.last)
         if self.quotations.around(tokens[last].start) is None:
@@ -345,12 +246,31 @@ class _Reader:
             confidence=confidence,
         )
 
+    def _turn(self, turn: Turn) -> Statement:
+        """What stands behind a speaker's name and a colon."""
+        actor = next((n for n, a in enumerate(self.actors) if turn.source_start <= a.start < turn.source_end), None)
+        sources = [] if actor is None else [self.actors[actor].head]
+        return Statement(
+            start=turn.start,
+            end=turn.end,
+            sentence=max((n for n, s in enumerate(self.sentences) if s.start <= turn.source_start), default=0),
+            kind=StatementKind.ASSERTS,
+            source_start=turn.source_start,
+            source_end=turn.source_end,
+            cue_start=turn.source_end,
+            cue_end=turn.source_end + 1,
+            actor=actor,
+            directness=Directness.DIRECT,
+            basis=self.speakers.basis(sources),
+            maker=f"{NAME}/{VERSION}:turn",
+            confidence=PHRASE,
+        )
+
     def _trim(self, first: int, last: int) -> tuple[int, int]:
         tokens = self.syntax.tokens
         while first < last and (
             (tokens[first].pos == "PUNCT" and self.text[tokens[first].start] not in OPENING)
-            or self.syntax.words[first] == "that"
-            and tokens[first].pos == "SCONJ"
+            or (self.syntax.words[first] == "that" and tokens[first].pos == "SCONJ")
         ):
             first += 1
         while last > first and tokens[last].pos == "PUNCT" and self.text[tokens[last].start] not in CLOSING:
@@ -400,39 +320,6 @@ class _Reader:
             confidence=CONTINUED,
         )
 
-    def house_statement(self, doc: Document) -> list[Statement]:
-        """The whole text as one statement, where an official body publishes it under its own name.
-
-        The body is named by the report's outlet, or by a heading without a verb ("Ministry of Foreign Affairs of ...").
-        """
-        heading = self._official_heading()
-        outlet = doc.outlet or ""
-        if heading is None and not (set(outlet.lower().split()) & OFFICIAL_WORDS):
-            return []
-        source = (heading.start, heading.end) if heading else None
-        cue = source or (doc.body_start, doc.body_start)
-        end = len(self.text.rstrip())
-        row = Statement(
-            start=min(doc.body_start, end),
-            end=end,
-            sentence=0,
-            kind=StatementKind.ASSERTS,
-            source_start=source[0] if source else None,
-            source_end=source[1] if source else None,
-            cue_start=cue[0],
-            cue_end=cue[1],
-            actor=self.actors.index(heading) if heading else None,
-            directness=Directness.MIXED,
-            basis=Basis.OFFICIAL_STATEMENT,
-            maker=f"{NAME}/{VERSION}:{HOUSE}",
-            confidence=PHRASE,
-        )
-        return [row] if end > row.start else []
-
-    def _official_heading(self) -> Actor | None:
-        """A body of state that the first line names, with no verb in it."""
-        first = [i for i, number in enumerate(self.numbers) if number == 0]
-        if not first or len(first) > HEADING_WORDS or any(self.syntax.tokens[i].pos in {"VERB", "AUX"} for i in first):
-            return None
-        bodies = [a for a in self.actors if a.sentence == 0 and set((a.office or "").split()) & OFFICIAL_WORDS]
-        return bodies[0] if bodies else None
+    def of_house(self, doc: Document) -> list[Statement]:
+        """Give the whole text as one statement, where an official body publishes it under its own name."""
+        return house_statement(doc, self.syntax, self.actors, self.numbers, f"{NAME}/{VERSION}:{HOUSE}")

@@ -107,6 +107,7 @@ class StatementKind(StrEnum):
     ASKS = "asks"
     KNOWS = "knows"
     MENTIONS = "mentions"
+    APPEARS = "appears"
 
 
 CLAIM_KINDS = frozenset(

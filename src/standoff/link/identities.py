@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Identity, Statement, Token
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import ActorKind, Basis, IdentityBasis
+from standoff.core.vocabulary import CLAIM_KINDS, ActorKind, Basis, IdentityBasis
 from standoff.resources.gazetteer import Gazetteer, Holding
 from standoff.resources.roles import RELATIONAL
 
@@ -285,6 +285,7 @@ class _Linker:
     def _speaker(self, position: int) -> Identity | None:
         for statement in self.statements:
             inside = statement.start <= position < statement.end
+            inside = inside and statement.kind in CLAIM_KINDS
             if inside and statement.actor is not None and statement.actor < len(self.made):
                 return self.made[statement.actor]
         return None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure, Statement
-from standoff.core.vocabulary import Bound
+from standoff.core.vocabulary import CLAIM_KINDS, Bound
 from standoff.picture.lines import Line, Mark, shorten
 
 BOUND_WORDS = {
@@ -79,7 +79,9 @@ def _period(view: DocumentView, row: Figure) -> str | None:
 
 
 def _speaker(view: DocumentView, row: Figure) -> str | None:
-    holding: list[Statement] = [s for s in view.get("statements") or [] if s.start <= row.start < s.end]
+    holding: list[Statement] = [
+        s for s in view.get("statements") or [] if s.start <= row.start < s.end and s.kind in CLAIM_KINDS
+    ]
     for statement in sorted(holding, key=lambda s: s.end - s.start):
         if statement.actor is not None and view.has("identities"):
             name = view.rows("identities")[statement.actor].name

@@ -43,7 +43,9 @@ def load_attitudes() -> Mapping[tuple[str, str], Attitude]:
     """Load words of attitude: (part of speech, lemma) to kind and content."""
     rows = read_rows("lexicons/attitudes.csv", ("lemma", "pos", "kind", "takes"))
     return {
-        (row["pos"], row["lemma"]): Attitude(row["pos"], StatementKind(row["kind"]), frozenset(split_cell(row["takes"])))
+        (row["pos"], row["lemma"]): Attitude(
+            row["pos"], StatementKind(row["kind"]), frozenset(split_cell(row["takes"]))
+        )
         for row in rows
     }
 
