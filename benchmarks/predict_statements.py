@@ -18,7 +18,7 @@ def make_attributions(view: DocumentView) -> list[Row]:
     """Bring statements into the form of the gold.
 
     Statements that have their cue in common are one, the sentences in which a quotation goes on included. Where a
-    relative pronoun stands for the speaker, the gold marks the pronoun. What stands inside something said is not marked.
+    relative pronoun stands for the speaker, the gold marks the pronoun. Nothing inside something said is marked.
     """
     pronouns = _relative_subjects(view)
     made: dict[tuple[int, int], Row] = {}

@@ -5,7 +5,7 @@ infinitive), `ing` (a gerund), `obj` (a noun phrase), `obj_as` (one that is call
 `to_np` (the preposition *to*), or another preposition.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.tree import NOMINAL
@@ -45,14 +45,28 @@ def contents_of(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
     return sorted(span for span in found if not span[0] <= i <= span[1])
 
 
-def sources_of(syntax: Syntax, i: int, attitude: Attitude) -> list[int]:
-    """Find whose attitude it is."""
+def sources_of(syntax: Syntax, i: int, attitude: Attitude, is_cue: Callable[[int], bool]) -> list[int]:
+    """Find whose attitude it is.
+
+    Args:
+        syntax: the tree.
+        i: position of the word that names the attitude.
+        attitude: its row in the lexicon.
+        is_cue: tells whether a verb is one of saying or attitude itself; who denies a claim is not who makes it.
+
+    Returns:
+        Token positions, the first speaker first.
+    """
     if attitude.kind is StatementKind.APPEARS:
         return []
     if attitude.pos == "verb":
         return syntax.subjects(i)
     if attitude.pos == "noun":
-        return syntax.holders(i)
+        verb = syntax.governor(i)
+        if verb is None or not is_cue(verb):
+            return syntax.holders(i)
+        phrases = syntax.prepositions(i)
+        return syntax.kids(i, "poss") or phrases.get("by", []) or phrases.get("from", [])
     if syntax.dep(i) in {"acomp", "oprd", "attr"}:
         return syntax.subjects(syntax.head(i))
     return syntax.subjects(i) or syntax.undergoers(i)

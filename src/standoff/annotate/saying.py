@@ -16,6 +16,7 @@ NAMING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
 ACCOUNTS = frozenset({"words", "opinion", "view", "account", "assessment", "estimate", "judgment", "judgement"})
 OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, StatementKind.SHOWS})
 """What a speaker can do with a mere noun phrase as content ("denied any involvement")."""
+QUESTION_WORDS = frozenset({"whether", "if", "who", "whom", "what", "which", "when", "where", "why", "how"})
 INFINITIVE_KINDS = frozenset({StatementKind.DEMANDS, StatementKind.DENIES, StatementKind.EXPECTS})
 CLAUSE, BEHIND, PHRASE = 0.85, 0.8, 0.8
 """Confidence by construction; set by judgement."""
@@ -53,9 +54,11 @@ class Saying:
         """
         syntax = self.syntax
         clauses = syntax.kids(verb, "ccomp")
-        if kind in INFINITIVE_KINDS:
-            clauses = clauses or syntax.kids(verb, "xcomp")
+        if kind in INFINITIVE_KINDS and (kind is not StatementKind.EXPECTS or syntax.is_passive(verb)):
+            clauses = clauses or syntax.kids(verb, "xcomp")  # who hopes to win has a wish, and makes no claim
         clauses = [c for c in clauses if not (kind is StatementKind.ASSERTS and self._is_infinitive(c))]
+        if not clauses and kind is StatementKind.ASSERTS and syntax.is_passive(verb):
+            clauses = syntax.kids(verb, "xcomp")  # "is said to have fled"
         if clauses:
             return self._spanned(verb, clauses)
         objects = syntax.kids(verb, "dobj", "nsubjpass") if kind in OBJECT_KINDS else []
@@ -121,13 +124,30 @@ class Saying:
     # -- phrases ----------------------------------------------------------------------------------
 
     def phrase_at(self, i: int) -> int | None:
-        """Find the last word of "according to" or "in the words (opinion, view, ...) of" that begins at a token."""
+        """Find the last word of "according to", "in the words of" or "in X's view" where one begins at a token."""
         words = self.syntax.words[i : i + 4]
         if words[:2] == ["according", "to"]:
             return i + 1
         if len(words) == 4 and words[0] == "in" and words[1] == "the" and words[2] in ACCOUNTS and words[3] == "of":
             return i + 3
+        if words and words[0] == "in":
+            for noun in self.syntax.kids(i, "pobj"):
+                if self.syntax.words[noun] in ACCOUNTS and self.syntax.kids(noun, "poss"):
+                    return noun
         return None
+
+    def phrase_sources(self, last_cue: int) -> list[int]:
+        """Find whose words or view a phrase names."""
+        return self.syntax.kids(last_cue, "pobj") or self.syntax.kids(last_cue, "poss")
+
+    def is_question(self, verb: int) -> bool:
+        """Tell whether a verb of asking has a question as its content, and no request."""
+        clauses = self.syntax.kids(verb, "ccomp")
+        return (
+            bool(clauses)
+            and not any(self._is_infinitive(c) for c in clauses)
+            and any(self.syntax.words[self.syntax.edges[c][0]] in QUESTION_WORDS for c in clauses)
+        )
 
     def of_phrase(self, i: int, last_cue: int) -> Content | None:
         """Find the longer side of the clause that a phrase stands in."""

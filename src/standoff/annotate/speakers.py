@@ -8,10 +8,14 @@ from standoff.core.layers import Actor
 from standoff.core.vocabulary import ActorKind, Basis
 
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO", "PTY", "OPP", "REB"})
+PRIVATE = frozenset({"CVL", "LAB", "REF"})
+"""Sectors whose people, named, speak for nobody but themselves."""
 SHOWING = frozenset({Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.DOCUMENT, Basis.INTERCEPT, Basis.POLL})
 """What can show something, being no person."""
 PICTURES = frozenset({Basis.SATELLITE, Basis.SOCIAL_VIDEO, Basis.IMAGE, Basis.INTERCEPT})
 """What shows whatever it is "of", and whatever verb it is the subject of."""
+NAMELESS = frozenset({"anonymity"})
+"""Last words of the phrases that keep a name back, wherever they stand in a clause of saying."""
 LONGEST_PHRASE = 4
 """Words in the longest phrase of the evidence lexicon that is looked up."""
 
@@ -28,12 +32,22 @@ class Speakers:
 
     def basis_at(self, i: int) -> Basis | None:
         """What a noun names as evidence, by the longest phrase that ends with it."""
-        lemmas = self.syntax.lemmas
+        lemmas, words = self.syntax.lemmas, self.syntax.words
         for length in range(min(LONGEST_PHRASE, i + 1), 0, -1):
-            found = self.evidence.get(tuple(lemmas[i - length + 1 : i + 1]))
+            first = i - length + 1
+            found = self.evidence.get(tuple(lemmas[first : i + 1]))
+            found = found or self.evidence.get((*words[first:i], lemmas[i]))
             if found is not None:
                 return found
         return None
+
+    def is_unnamed(self, cue: int) -> bool:
+        """Tell whether the words around a cue keep the speaker's name back ("speaking on condition of anonymity")."""
+        first, last = self.syntax.edges[cue]
+        return any(
+            self.syntax.words[i] in NAMELESS and self.basis_at(i) is Basis.UNNAMED_SOURCE
+            for i in range(first, last + 1)
+        )
 
     def is_person(self, i: int) -> bool:
         """Tell whether a noun is an actor, and not merely a role word."""
@@ -62,6 +76,8 @@ class Speakers:
                 actor = self.actors[self.by_head[source]]
                 if actor.sector == "MED":
                     return Basis.MEDIA_REPORT
+                if actor.person is not None and actor.sector in PRIVATE:
+                    return Basis.NAMED_WITNESS
                 named = actor.kind in {ActorKind.COUNTRY, ActorKind.METONYM, ActorKind.PEOPLE}
                 if actor.sector in OFFICIAL or actor.office is not None or named:
                     return Basis.OFFICIAL_STATEMENT

@@ -1,8 +1,8 @@
 """Who says what: speaker, cue and content of reported speech, and what pictures and papers are said to show.
 
 A verb of saying with a clause ("X said that ..."), the same behind its content ("..., X said"), a quotation beside it,
-a phrase ("according to X, ..."), a piece of evidence that shows something ("the footage shows ...", "videos of ..."), and
-words of attitude ("X praised ...", "X's plan to ...").
+a phrase ("according to X, ..."), evidence that shows something ("the footage shows ..."), a name and a colon, and words
+of attitude ("X praised ...", "X's plan to ...").
 A quotation that goes on behind the words of saying, in the same paragraph or the next, keeps its speaker.
 """
 
@@ -31,6 +31,8 @@ OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
 SUBJECT_PREPOSITIONS = ("on", "about")
 """What a paper or a survey deals with; what it is "of" is rather its owner or its kind."""
+NOBODYS = StatementKind.APPEARS
+"""How a thing looks, it looks to nobody named."""
 HOUSE = "house"
 CLAUSE, QUOTE, PHRASE, EVIDENCE, CONTINUED, ATTITUDE = 0.85, 0.8, 0.8, 0.6, 0.7, 0.6
 """Confidence by construction; set by judgement until the attribution benchmark sets them."""
@@ -114,10 +116,21 @@ class _Reader:
         if attitude is None:
             return
         spans = contents_of(self.syntax, i, attitude)
-        sources = [s for s in sources_of(self.syntax, i, attitude) if not any(a <= s <= b for a, b in spans)]
+        if not spans and attitude.pos == "verb" and "that" in attitude.takes:
+            subjects = self._outside(self.syntax.subjects(i), i)
+            yield from self._quoted_beside(_Cue(i, i, subjects, StatementKind.ASSERTS)) if subjects else ()
+            return
+        found = sources_of(self.syntax, i, attitude, self._is_cue)
+        sources = [s for s in found if not any(a <= s <= b for a, b in spans)]
+        if not self._may_hold(i, attitude, sources):
+            return
         for first, last in spans:
             content = Content(first, last, ATTITUDE, f"attitude_{attitude.pos}")
             yield from self._rows(content, _Cue(i, i, sources, attitude.kind))
+
+    def _may_hold(self, i: int, attitude: Attitude, sources: Sequence[int]) -> bool:
+        """Tell whether somebody has the attitude: an infinitive that nobody is the subject of is nobody's."""
+        return bool(sources) or attitude.pos != "verb" or self.syntax.is_passive(i) or attitude.kind is NOBODYS
 
     def _attitude_of(self, i: int) -> Attitude | None:
         lemma, pos = self.syntax.lemmas[i], self.syntax.tokens[i].pos
@@ -129,6 +142,9 @@ class _Reader:
         if pos == "ADJ":
             return self.attitudes.get(("adj", self.syntax.words[i]))
         return self.attitudes.get(("noun", lemma)) if pos == "NOUN" else None
+
+    def _is_cue(self, i: int) -> bool:
+        return self._is_saying(i) or ("verb", self.syntax.lemmas[i]) in self.attitudes
 
     def _is_saying(self, i: int) -> bool:
         return ("verb", self.syntax.lemmas[i]) in self.speech
@@ -145,6 +161,8 @@ class _Reader:
         shows = self.speakers.evidence_of(sources)
         if kind is StatementKind.SHOWS and shows is None:
             return
+        if kind is StatementKind.DEMANDS and self.saying.is_question(verb):
+            kind = StatementKind.ASKS
         cue = _Cue(verb, verb, sources, kind)
         content = self.saying.of_verb(verb, kind if shows is None else StatementKind.SHOWS)
         if content is not None:
@@ -158,7 +176,7 @@ class _Reader:
             yield from self._rows(content, _Cue(verb, verb, self.syntax.subjects(verb), StatementKind.ASSERTS))
 
     def _from_phrase(self, i: int, last_cue: int) -> Iterator[Statement]:
-        content, objects = self.saying.of_phrase(i, last_cue), self.syntax.kids(last_cue, "pobj")
+        content, objects = self.saying.of_phrase(i, last_cue), self.saying.phrase_sources(last_cue)
         if content is not None and objects:
             yield from self._rows(content, _Cue(i, last_cue, objects, StatementKind.ASSERTS))
 
@@ -241,7 +259,7 @@ class _Reader:
             cue_end=tokens[cue.last].end,
             actor=self.speakers.actor(source),
             directness=self._directness(start, end),
-            basis=self.speakers.basis(cue.sources),
+            basis=Basis.UNNAMED_SOURCE if self.speakers.is_unnamed(cue.first) else self.speakers.basis(cue.sources),
             maker=f"{NAME}/{VERSION}:{rule}",
             confidence=confidence,
         )
@@ -270,7 +288,7 @@ class _Reader:
         tokens = self.syntax.tokens
         while first < last and (
             (tokens[first].pos == "PUNCT" and self.text[tokens[first].start] not in OPENING)
-            or (self.syntax.words[first] == "that" and tokens[first].pos == "SCONJ")
+            or (self.syntax.words[first] == "that" and tokens[first].dep == "mark")
         ):
             first += 1
         while last > first and tokens[last].pos == "PUNCT" and self.text[tokens[last].start] not in CLOSING:
