@@ -116,6 +116,13 @@ def test_what_follows_a_colon_is_said_by_an_office_but_not_by_a_country() -> Non
     assert contents("Valdora: the talks have failed\n\nNobody signed.") == []
 
 
+def test_a_dash_and_a_name_sign_a_quotation() -> None:
+    text = "“We never saw the fleet again.” — Anna Brisk"
+    (row,) = code_text(text).rows("statements")
+    assert text[row.start : row.end] == "“We never saw the fleet again.”"
+    assert (row.source_start, row.source_end) == (text.index("Anna"), len(text))
+
+
 def test_a_promise_of_silence_makes_an_unnamed_source() -> None:
     named = code_text("A Valdoran diplomat said that the deal was close.").rows("statements")[0]
     unnamed = code_text("A Valdoran diplomat said on condition of anonymity that the deal was close.").rows(
@@ -138,6 +145,9 @@ def test_who_denies_a_claim_does_not_make_it() -> None:
         ("The Valdoran premier praised the troops that attacked the Kestrian mill.", False),
         ("The Valdoran premier learned that Kestrian troops attacked the mill.", False),
         ("The Valdoran premier feared that Kestrian troops attacked the mill.", True),
+        ("The Valdoran premier grumbled that Kestrian troops attacked the mill.", True),
+        ("The Valdoran premier heard that Kestrian troops attacked the mill.", True),
+        ("The Valdoran premier asked whether Kestrian troops attacked the mill.", True),
     ],
 )
 def test_only_a_claim_puts_its_content_on_the_speakers_word(text: str, claimed: bool) -> None:

@@ -45,6 +45,16 @@ def contents_of(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
     return sorted(span for span in found if not span[0] <= i <= span[1])
 
 
+def tells(syntax: Syntax, i: int, spans: Spans) -> bool:
+    """Tell whether the content of an attitude is a finite clause, which says that something is so."""
+    above = [i, syntax.head(i)] if syntax.tokens[i].pos == "NOUN" else [i]
+    clauses = [c for at in above for c in syntax.kids(at, "ccomp", "acl", "relcl")]
+    return any(
+        syntax.edges[c][0] == spans[0][0] and not _is_infinitive(syntax, c) and not _is_gerund(syntax, c)
+        for c in clauses
+    )
+
+
 def sources_of(syntax: Syntax, i: int, attitude: Attitude, is_cue: Callable[[int], bool]) -> list[int]:
     """Find whose attitude it is.
 
@@ -101,8 +111,11 @@ def _fits(syntax: Syntax, clause: int, attitude: Attitude) -> bool:
 
 def _clauses(syntax: Syntax, i: int, attitude: Attitude) -> Spans:
     clauses = [c for c in syntax.kids(i, "ccomp", "xcomp") if _fits(syntax, c, attitude)]
-    if not clauses:
-        clauses = [c for c in syntax.kids(i, "advcl") if _is_infinitive(syntax, c) and "to!" in attitude.takes]
+    if not clauses and "for" in attitude.takes:
+        clauses = [c for c in syntax.kids(i, "advcl") if c > i and _is_infinitive(syntax, c)]
+        return [
+            (syntax.edges[c][0] + 1, syntax.edges[c][1]) for c in clauses if syntax.words[syntax.edges[c][0]] == "for"
+        ]
     spans = [syntax.edges[c] for c in clauses]
     objects = syntax.kids(i, "dobj", "dative")
     if spans and objects and _is_infinitive(syntax, clauses[0]) and objects[0] < clauses[0]:

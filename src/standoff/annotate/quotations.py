@@ -11,6 +11,8 @@ DIRECTED = frozenset({"“", "«", "„", "``"})
 """Marks that only open; where nothing closes them, the quotation goes on to the end of its paragraph."""
 FEWEST_WORDS = 4
 """A quotation of fewer words, not closed like a sentence, may be no more than a word held at arm's length."""
+LONGEST_NAME, LONGEST_ANNOUNCEMENT = 80, 120
+"""Farthest that a quotation begins behind a thing that is called by it, and behind words of saying (code points)."""
 _MARK = re.compile(r"''|``|[“”«»„\"‘’]")
 _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[,.?!…—-]['’]?$")
@@ -152,6 +154,11 @@ class Quotations:
             return self.rows[n + 1]
         return None
 
+    def behind(self, start: int, end: int) -> Quotation | None:
+        """Find the first quotation that begins in a span, near its beginning."""
+        found = next((q for q in self.between(start, end) if q.start >= start), None)
+        return found if found is not None and found.start - start <= LONGEST_NAME else None
+
     def _touches(self, quotation: Quotation, start: int) -> bool:
         """Whether a quotation runs on into what follows it: no full stop at its end, and nothing but marks between."""
         between = self.text[quotation.end : start]
@@ -162,4 +169,4 @@ class Quotations:
     def _leads_to(self, end: int, start: int) -> bool:
         """Whether nothing but the rest of the announcing clause stands between a cue and a quotation."""
         between = self.text[end:start]
-        return start - end <= 120 and not re.search(r"[.!?;](\s|$)|\n", between)
+        return start - end <= LONGEST_ANNOUNCEMENT and not re.search(r"[.!?;](\s|$)|\n", between)

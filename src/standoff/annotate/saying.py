@@ -18,6 +18,8 @@ OBJECT_KINDS = frozenset({StatementKind.DENIES, StatementKind.CONFIRMS, Statemen
 """What a speaker can do with a mere noun phrase as content ("denied any involvement")."""
 QUESTION_WORDS = frozenset({"whether", "if", "who", "whom", "what", "which", "when", "where", "why", "how"})
 INFINITIVE_KINDS = frozenset({StatementKind.DEMANDS, StatementKind.DENIES, StatementKind.EXPECTS})
+FEWEST_TOKENS = 3
+"""Tokens in front of a phrase that make more than an opening ("On Monday, according to ...")."""
 CLAUSE, BEHIND, PHRASE = 0.85, 0.8, 0.8
 """Confidence by construction; set by judgement."""
 
@@ -150,18 +152,18 @@ class Saying:
         )
 
     def of_phrase(self, i: int, last_cue: int) -> Content | None:
-        """Find the longer side of the clause that a phrase stands in."""
+        """Find what stands in front of a phrase in its clause, or else behind it."""
         syntax = self.syntax
         left, right = syntax.edges[self._clause_of(i)]
         inner_left, inner_right = min(i, syntax.edges[i][0]), max(syntax.edges[i][1], syntax.edges[last_cue][1])
         spans = [(left, inner_left - 1), (inner_right + 1, right)]
-        first, last = max(spans, key=lambda span: span[1] - span[0])
+        first, last = spans[0] if spans[0][1] - spans[0][0] >= FEWEST_TOKENS else spans[1]
         return Content(first, last, PHRASE, "phrase") if last > first else None
 
     def _clause_of(self, i: int) -> int:
         """The verb over a phrase, or whatever heads the sentence."""
         at = i
         for at in self.syntax.ancestors(i):
-            if self.syntax.is_verb(at) and self.syntax.words[at] != "according":
+            if self.syntax.is_verb(at) and self.syntax.words[at] != "according" and self.syntax.dep(at) != "conj":
                 return at
         return at

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from standoff.annotate.actors import sentence_numbers
-from standoff.annotate.attitudes import contents_of, sources_of
+from standoff.annotate.attitudes import contents_of, sources_of, tells
 from standoff.annotate.extents import cut_aside
 from standoff.annotate.house import house_statement
 from standoff.annotate.quotations import Quotation, Quotations
@@ -33,6 +33,12 @@ SUBJECT_PREPOSITIONS = ("on", "about")
 """What a paper or a survey deals with; what it is "of" is rather its owner or its kind."""
 NOBODYS = StatementKind.APPEARS
 """How a thing looks, it looks to nobody named."""
+TELLING = {
+    StatementKind.JUDGES: StatementKind.ASSERTS,
+    StatementKind.MENTIONS: StatementKind.ASSERTS,
+    StatementKind.INTENDS: StatementKind.EXPECTS,
+}
+"""What an attitude becomes with a finite clause: who grumbles that a road is shut says so, and the author does not."""
 HOUSE = "house"
 CLAUSE, QUOTE, PHRASE, EVIDENCE, CONTINUED, ATTITUDE = 0.85, 0.8, 0.8, 0.6, 0.7, 0.6
 """Confidence by construction; set by judgement until the attribution benchmark sets them."""
@@ -124,9 +130,12 @@ class _Reader:
         sources = [s for s in found if not any(a <= s <= b for a, b in spans)]
         if not self._may_hold(i, attitude, sources):
             return
+        kind = attitude.kind
+        if attitude.pos != "adj" and spans and kind in TELLING and tells(self.syntax, i, spans):
+            kind = TELLING[kind]
         for first, last in spans:
             content = Content(first, last, ATTITUDE, f"attitude_{attitude.pos}")
-            yield from self._rows(content, _Cue(i, i, sources, attitude.kind))
+            yield from self._rows(content, _Cue(i, i, sources, kind))
 
     def _may_hold(self, i: int, attitude: Attitude, sources: Sequence[int]) -> bool:
         """Tell whether somebody has the attitude: an infinitive that nobody is the subject of is nobody's."""
@@ -172,8 +181,16 @@ class _Reader:
 
     def _from_naming(self, verb: int) -> Iterator[Statement]:
         content = self.saying.of_naming(verb)
+        cue = _Cue(verb, verb, self.syntax.subjects(verb), StatementKind.ASSERTS)
         if content is not None:
-            yield from self._rows(content, _Cue(verb, verb, self.syntax.subjects(verb), StatementKind.ASSERTS))
+            yield from self._rows(content, cue)
+            return
+        things = [c for c in self.syntax.kids(verb, "dobj") if c > verb]
+        if things:  # what the parser took the name for, its quotation marks show
+            start = self.syntax.tokens[self.syntax.edges[things[0]][0]].start
+            named = self.quotations.behind(start, self.syntax.tokens[self.syntax.sentence_end(verb)].end)
+            if named is not None:
+                yield self._row(start, named.end, cue, QUOTE, "naming")
 
     def _from_phrase(self, i: int, last_cue: int) -> Iterator[Statement]:
         content, objects = self.saying.of_phrase(i, last_cue), self.saying.phrase_sources(last_cue)
@@ -275,8 +292,8 @@ class _Reader:
             kind=StatementKind.ASSERTS,
             source_start=turn.source_start,
             source_end=turn.source_end,
-            cue_start=turn.source_end,
-            cue_end=turn.source_end + 1,
+            cue_start=turn.mark,
+            cue_end=turn.mark + 1,
             actor=actor,
             directness=Directness.DIRECT,
             basis=self.speakers.basis(sources),

@@ -1,4 +1,4 @@
-"""Speakers named in front of a colon: turns of a transcript, and headings such as "Minister: the talks have failed"."""
+"""Speakers named by a mark alone: before a colon, as in a transcript or heading, or behind a quotation and a dash."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,21 +15,24 @@ FEWEST_TURNS = 2
 SPEAKING = frozenset({ActorKind.ROLE, ActorKind.PERSON, ActorKind.ORGANISATION})
 """Who speaks in front of a colon; a country there is rather the topic ("Valdora: what we know")."""
 _LINE = re.compile(rf"^[\"“]?([^\n:\"“”]{{2,{LABEL_LENGTH}}}):[ \t]+(\S[^\n]*)", re.MULTILINE)
+_SIGNED = re.compile(rf"^([\"“][^\n]+[\"”])\s*[―—–]\s*([A-Z][^\n\"“”]{{1,{LABEL_LENGTH}}}?)[.]?$", re.MULTILINE)
 _CAPITALS = re.compile(r"[A-Z][A-Z.'’ -]*[A-Z.]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What somebody says behind a colon."""
+    """What somebody says, with the name that a mark ties to it."""
 
     source_start: int
     source_end: int
     start: int
     end: int
+    mark: int
+    """First code point of the mark."""
 
 
 def find_turns(text: str, syntax: Syntax, actors: Sequence[Actor]) -> Iterator[Turn]:
-    """Find what is said behind a speaker's name and a colon at the beginning of a paragraph.
+    """Find what is said behind a speaker's name and a colon, and the quotations that a dash and a name sign.
 
     Args:
         text: the frozen text.
@@ -37,8 +40,15 @@ def find_turns(text: str, syntax: Syntax, actors: Sequence[Actor]) -> Iterator[T
         actors: the actors found in it.
 
     Yields:
-        Turns in text order.
+        Turns, those with a colon first.
     """
+    yield from _colons(text, syntax, actors)
+    for m in _SIGNED.finditer(text):
+        dash = next(at for at in range(m.start(2) - 1, m.end(1) - 1, -1) if text[at] in "―—–")
+        yield Turn(m.start(2), m.end(2), m.start(1), m.end(1), dash)
+
+
+def _colons(text: str, syntax: Syntax, actors: Sequence[Actor]) -> Iterator[Turn]:
     lines = list(_LINE.finditer(text))
     if not lines:
         return
@@ -51,4 +61,4 @@ def find_turns(text: str, syntax: Syntax, actors: Sequence[Actor]) -> Iterator[T
         if not capitals and (not heading or any(m.start(1) <= at < m.end(1) for at in verbs)):
             continue
         if any(m.start(2) <= at < m.end(2) for at in verbs):
-            yield Turn(m.start(1), m.end(1), m.start(2), m.end(2))
+            yield Turn(m.start(1), m.end(1), m.start(2), m.end(2), m.end(1))

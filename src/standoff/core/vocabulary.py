@@ -118,10 +118,11 @@ CLAIM_KINDS = frozenset(
         StatementKind.CONFIRMS,
         StatementKind.EXPECTS,
         StatementKind.SHOWS,
+        StatementKind.ASKS,
     }
 )
-"""Kinds whose content is told on the speaker's word. What somebody praises, wants, asks about, knows or mentions is not
-made a claim by that: whether it happened, the author says."""
+"""Kinds whose content the author does not vouch for: it stands on the speaker's word, or is asked. What somebody
+praises, wants, knows or mentions is not made a claim by that: whether it happened, the author says."""
 
 
 class TimeKind(StrEnum):
