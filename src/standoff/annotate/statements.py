@@ -6,6 +6,7 @@ of attitude ("X praised ...", "X's plan to ...").
 A quotation that goes on behind the words of saying, in the same paragraph or the next, keeps its speaker.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -288,7 +289,7 @@ class _Reader:
         return Statement(
             start=turn.start,
             end=turn.end,
-            sentence=max((n for n, s in enumerate(self.sentences) if s.start <= turn.source_start), default=0),
+            sentence=max(0, bisect_right(self.sentences, turn.source_start, key=lambda s: s.start) - 1),
             kind=StatementKind.ASSERTS,
             source_start=turn.source_start,
             source_end=turn.source_end,
@@ -322,11 +323,14 @@ class _Reader:
     def continued(self, rows: Sequence[Statement]) -> Iterator[Statement]:
         """Give the quotations that go on behind words of saying, with no cue of their own."""
         said = sorted((row for row in rows if row.kind in CLAIM_KINDS), key=lambda row: row.cue_start)
+        holding: dict[int, list[Statement]] = {}
+        for row in said:
+            for quotation in self.quotations.between(row.start, row.end):
+                holding.setdefault(quotation.start, []).append(row)
         last: Statement | None = None
         before: Quotation | None = None
         for quotation in self.quotations.rows:
-            inside = [row for row in said if row.start < quotation.end and quotation.start < row.end]
-            outer = [row for row in inside if not quotation.holds(row.cue_start)]
+            outer = [row for row in holding.get(quotation.start, ()) if not quotation.holds(row.cue_start)]
             if outer:
                 last = outer[-1]
             elif quotation.speech and last is not None and self._goes_on(last, quotation, before):
@@ -343,7 +347,7 @@ class _Reader:
 
     def _continuation(self, row: Statement, quotation: Quotation) -> Statement:
         end = max(quotation.start + 1, quotation.end)
-        number = next(n for n, s in reversed(list(enumerate(self.sentences))) if s.start <= quotation.start)
+        number = max(0, bisect_right(self.sentences, quotation.start, key=lambda s: s.start) - 1)
         return replace(
             row,
             start=quotation.start,

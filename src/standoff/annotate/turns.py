@@ -1,6 +1,7 @@
 """Speakers named by a mark alone: before a colon, as in a transcript or heading, or behind a quotation and a dash."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,12 +54,15 @@ def _colons(text: str, syntax: Syntax, actors: Sequence[Actor]) -> Iterator[Turn
     if not lines:
         return
     transcript = sum(bool(_CAPITALS.match(m.group(1))) for m in lines) >= FEWEST_TURNS
-    speaking = {actor.start for actor in actors if actor.kind in SPEAKING}
+    speaking = sorted(actor.start for actor in actors if actor.kind in SPEAKING)
     verbs = [t.start for t in syntax.tokens if t.pos in {"VERB", "AUX"}]
     for m in lines:
         capitals = transcript and _CAPITALS.match(m.group(1)) is not None
-        heading = any(m.start(1) <= at < m.end(1) for at in speaking)
-        if not capitals and (not heading or any(m.start(1) <= at < m.end(1) for at in verbs)):
-            continue
-        if any(m.start(2) <= at < m.end(2) for at in verbs):
+        heading = _any_in(speaking, m.start(1), m.end(1)) and not _any_in(verbs, m.start(1), m.end(1))
+        if (capitals or heading) and _any_in(verbs, m.start(2), m.end(2)):
             yield Turn(m.start(1), m.end(1), m.start(2), m.end(2), m.end(1))
+
+
+def _any_in(starts: Sequence[int], start: int, end: int) -> bool:
+    at = bisect_left(starts, start)
+    return at < len(starts) and starts[at] < end
