@@ -30,7 +30,12 @@ def is_voice_heard(view: DocumentView, row: Row, spans: dict[str, list[tuple[int
 
 def is_statement_found(view: DocumentView, row: Row, spans: dict[str, list[tuple[int, int]]]) -> bool | None:
     """Tell whether a speech row gives a statement of its kind at its cue."""
-    if "{" not in spans or row["pos"] == "noun":
+    return None if row["pos"] == "noun" else is_attitude_found(view, row, spans)
+
+
+def is_attitude_found(view: DocumentView, row: Row, spans: dict[str, list[tuple[int, int]]]) -> bool | None:
+    """Tell whether a row gives a statement of its kind at its cue."""
+    if "{" not in spans:
         return None
     ((start, end),) = spans["{"]
     found = [s for s in view.rows("statements") if s.cue_start < end and start < s.cue_end]
@@ -64,6 +69,7 @@ def tried(table: str, check: Check) -> Iterator[tuple[Row, bool]]:
         ("evidence", is_phrase_met, 0.86),
         ("voice", is_voice_heard, 0.77),
         ("speech", is_statement_found, 0.77),
+        ("attitudes", is_attitude_found, 0.7),
         ("status", is_status_given, 0.82),
     ],
 )

@@ -81,3 +81,76 @@ def test_chains_begin_with_the_innermost_speaker() -> None:
     (at,) = [n for n, e in enumerate(view.rows("events")) if text[e.start : e.end] == "attacked"]
     chain = [view.rows("statements")[n] for n in view.rows("circumstances")[at].statements]
     assert [text[s.cue_start : s.cue_end] for s in chain] == ["admitted", "said"]
+
+
+def contents(text: str) -> list[str]:
+    """Give what the statements of a text say, in their order."""
+    return [text[row.start : row.end] for row in code_text(text).rows("statements")]
+
+
+def test_a_quotation_of_several_sentences_is_one_statement() -> None:
+    text = "“The ford is open. We crossed it at dawn,” the Valdoran envoy said."
+    assert contents(text) == ["“The ford is open. We crossed it at dawn,”"]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph_only_if_it_was_left_open() -> None:
+    left_open = "“The ford is open,” the envoy said. “We crossed it.\n\n“Nobody shot at us.”"
+    closed = "“The ford is open,” the envoy said. “We crossed it.”\n\n“Nobody shot at us.”"
+    assert contents(left_open)[-1] == "“Nobody shot at us.”"
+    assert contents(closed)[-1] == "“We crossed it.”"
+
+
+def test_a_word_in_quotation_marks_is_no_statement() -> None:
+    assert contents("The so-called “ghost army” left the valley.") == []
+
+
+def test_a_new_cue_takes_the_quotation_behind_it() -> None:
+    text = "“The ford is open,” the envoy said. The Kestrian general replied: “The ford is mined.”"
+    first, second = code_text(text).rows("statements")
+    assert text[first.source_start : first.source_end] == "the envoy"
+    assert text[second.source_start : second.source_end] == "The Kestrian general"
+
+
+def test_what_follows_a_colon_is_said_by_an_office_but_not_by_a_country() -> None:
+    assert contents("Minister: the talks have failed\n\nNobody signed.") == ["the talks have failed"]
+    assert contents("Valdora: the talks have failed\n\nNobody signed.") == []
+
+
+def test_a_dash_and_a_name_sign_a_quotation() -> None:
+    text = "“We never saw the fleet again.” — Anna Brisk"
+    (row,) = code_text(text).rows("statements")
+    assert text[row.start : row.end] == "“We never saw the fleet again.”"
+    assert (row.source_start, row.source_end) == (text.index("Anna"), len(text))
+
+
+def test_a_promise_of_silence_makes_an_unnamed_source() -> None:
+    named = code_text("A Valdoran diplomat said that the deal was close.").rows("statements")[0]
+    unnamed = code_text("A Valdoran diplomat said on condition of anonymity that the deal was close.").rows(
+        "statements"
+    )[0]
+    assert named.basis == "official_statement"
+    assert unnamed.basis == "unnamed_source"
+
+
+def test_who_denies_a_claim_does_not_make_it() -> None:
+    text = "The claim that the port was shelled was denied by the Kestrian premier."
+    (claim,) = [row for row in code_text(text).rows("statements") if text[row.cue_start : row.cue_end] == "claim"]
+    assert claim.source_start is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("The Valdoran premier said Kestrian troops attacked the mill.", True),
+        ("The Valdoran premier praised the troops that attacked the Kestrian mill.", False),
+        ("The Valdoran premier learned that Kestrian troops attacked the mill.", False),
+        ("The Valdoran premier feared that Kestrian troops attacked the mill.", True),
+        ("The Valdoran premier grumbled that Kestrian troops attacked the mill.", True),
+        ("The Valdoran premier heard that Kestrian troops attacked the mill.", True),
+        ("The Valdoran premier asked whether Kestrian troops attacked the mill.", True),
+    ],
+)
+def test_only_a_claim_puts_its_content_on_the_speakers_word(text: str, claimed: bool) -> None:
+    view = code_text(text)
+    (at,) = [n for n, e in enumerate(view.rows("events")) if text[e.start : e.end] == "attacked"]
+    assert bool(view.rows("circumstances")[at].statements) is claimed

@@ -25,7 +25,7 @@ from standoff.core.vocabulary import (
     VoiceKind,
 )
 from standoff.resources.codebook import load_codebook
-from standoff.resources.cues import load_evidence, load_operators, load_speech, load_voice
+from standoff.resources.cues import load_attitudes, load_evidence, load_operators, load_speech, load_voice
 from standoff.resources.event_lexicon import COLUMNS, event_files, load_classes, load_event_lexicon
 from standoff.resources.gazetteer import COUNTRY_COLUMNS, HOLDER_COLUMNS, ORGANISATION_COLUMNS, Holding, load_gazetteer
 from standoff.resources.roles import COLUMNS as ROLE_COLUMNS
@@ -52,6 +52,7 @@ COLUMN_VALUES: dict[str, type[StrEnum]] = {
 """Columns that mean the same in every lexicon; an empty cell says nothing."""
 KIND_VALUES: dict[str, type[StrEnum]] = {
     "speech": StatementKind,
+    "attitudes": StatementKind,
     "voice": VoiceKind,
 }
 """What `kind` means, by lexicon."""
@@ -325,6 +326,7 @@ def test_a_table_that_lacks_a_column_is_refused() -> None:
 
 CUE_KEYS = {
     "speech": ("lemma", "pos"),
+    "attitudes": ("lemma", "pos"),
     "status": ("lemma", "pos", "slot"),
     "evidence": ("phrase",),
     "voice": ("phrase",),
@@ -345,9 +347,15 @@ def test_cues_are_lower_case_lemmas(name: str) -> None:
 
 
 def test_cues_load() -> None:
-    loaded = (load_speech(), load_operators(), load_evidence(), load_voice())
+    loaded = (load_speech(), load_attitudes(), load_operators(), load_evidence(), load_voice())
     assert all(len(table) > 20 for table in loaded)
     assert load_speech()["verb", "deny"] is StatementKind.DENIES
+
+
+def test_what_an_attitude_takes_is_known() -> None:
+    prepositions = {"about", "against", "at", "by", "for", "from", "in", "into", "of", "on", "out", "over", "to_np"}
+    known = {"that", "to", "ing", "obj", "obj_as", "toward", "towards", "upon", "with", *prepositions}
+    assert {taken for attitude in load_attitudes().values() for taken in attitude.takes} <= known
 
 
 # -- all lexicons -------------------------------------------------------------------------------------

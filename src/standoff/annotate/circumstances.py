@@ -13,7 +13,7 @@ from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Circumstance, Event, Statement, Time
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import TimeKind
+from standoff.core.vocabulary import CLAIM_KINDS, TimeKind
 
 NAME = "circumstances"
 VERSION = "2"
@@ -55,12 +55,15 @@ def annotate(view: DocumentView) -> Layers:
 def speaker_chain(event: Event, statements: Sequence[Statement]) -> list[int]:
     """Give the statements whose content holds an event's trigger, the innermost first.
 
-    An event that is itself the act of saying is not its own content.
+    An event that is itself the act of saying is not its own content. What somebody praises, wants, asks about or knows
+    is no claim of theirs.
     """
     holding = [
         n
         for n, row in enumerate(statements)
-        if row.start <= event.start < row.end and not row.cue_start <= event.start < row.cue_end
+        if row.kind in CLAIM_KINDS
+        and row.start <= event.start < row.end
+        and not row.cue_start <= event.start < row.cue_end
     ]
     return sorted(holding, key=lambda n: statements[n].end - statements[n].start)
 

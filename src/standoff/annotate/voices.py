@@ -8,7 +8,7 @@ from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Sentence, Statement, Voice
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import VoiceKind
+from standoff.core.vocabulary import CLAIM_KINDS, VoiceKind
 from standoff.resources.cues import load_voice
 
 NAME = "voices"
@@ -24,7 +24,8 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
 
     def annotate(view: DocumentView) -> Layers:
         syntax = view.derive(build_syntax)
-        statements = [row for row in view.rows("statements") if not is_house_statement(row)]
+        said = [row for row in view.rows("statements") if row.kind in CLAIM_KINDS]
+        statements = [row for row in said if not is_house_statement(row)]
         sentences = view.rows("sentences")
         numbers = sentence_numbers(sentences, syntax)
         rows = list(_questions(view.text, sentences, statements))

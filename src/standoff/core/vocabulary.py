@@ -102,6 +102,27 @@ class StatementKind(StrEnum):
     CONFIRMS = "confirms"
     EXPECTS = "expects"
     SHOWS = "shows"
+    JUDGES = "judges"
+    INTENDS = "intends"
+    ASKS = "asks"
+    KNOWS = "knows"
+    MENTIONS = "mentions"
+    APPEARS = "appears"
+
+
+CLAIM_KINDS = frozenset(
+    {
+        StatementKind.ASSERTS,
+        StatementKind.DENIES,
+        StatementKind.DEMANDS,
+        StatementKind.CONFIRMS,
+        StatementKind.EXPECTS,
+        StatementKind.SHOWS,
+        StatementKind.ASKS,
+    }
+)
+"""Kinds whose content the author does not vouch for: it stands on the speaker's word, or is asked. What somebody
+praises, wants, knows or mentions is not made a claim by that: whether it happened, the author says."""
 
 
 class TimeKind(StrEnum):

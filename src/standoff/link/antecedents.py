@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from standoff.core.layers import Actor, Identity, Statement, Token
-from standoff.core.vocabulary import ActorKind
+from standoff.core.vocabulary import CLAIM_KINDS, ActorKind
 
 HE = frozenset({"he", "she", "him", "her", "his", "himself", "herself"})
 IT = frozenset({"it", "its"})
@@ -114,6 +114,7 @@ class Antecedents:
         """Give who says what stands at a position, if the identities go that far."""
         for statement in self.statements:
             inside = statement.start <= position < statement.end
+            inside = inside and statement.kind in CLAIM_KINDS
             if inside and statement.actor is not None and statement.actor < len(self.made):
                 return self.made[statement.actor]
         return None

@@ -8,7 +8,7 @@ from standoff.annotate.figure_nouns import is_minor
 from standoff.annotate.figure_units import figure_words
 from standoff.core.document import DocumentView
 from standoff.core.layers import Figure, Statement, Token
-from standoff.core.vocabulary import Bound, ChangePart, FigureKind
+from standoff.core.vocabulary import CLAIM_KINDS, Bound, ChangePart, FigureKind
 from standoff.picture.lines import Line, Mark, shorten
 
 BOUND_WORDS = {
@@ -122,7 +122,9 @@ def _period(view: DocumentView, row: Figure) -> str | None:
 
 
 def _speaker(view: DocumentView, row: Figure) -> str | None:
-    holding: list[Statement] = [s for s in view.get("statements") or [] if s.start <= row.start < s.end]
+    holding: list[Statement] = [
+        s for s in view.get("statements") or [] if s.start <= row.start < s.end and s.kind in CLAIM_KINDS
+    ]
     for statement in sorted(holding, key=lambda s: s.end - s.start):
         if statement.actor is not None and view.has("identities"):
             name = view.rows("identities")[statement.actor].name

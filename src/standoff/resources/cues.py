@@ -29,6 +29,27 @@ def load_speech() -> Mapping[tuple[str, str], StatementKind]:
     return {(row["pos"], row["lemma"]): StatementKind(row["kind"]) for row in rows}
 
 
+@dataclass(frozen=True, slots=True)
+class Attitude:
+    """A word by which somebody judges, wants, asks, knows or names something, and what its content may be."""
+
+    pos: str
+    kind: StatementKind
+    takes: frozenset[str]
+
+
+@cache
+def load_attitudes() -> Mapping[tuple[str, str], Attitude]:
+    """Load words of attitude: (part of speech, lemma) to kind and content."""
+    rows = read_rows("lexicons/attitudes.csv", ("lemma", "pos", "kind", "takes"))
+    return {
+        (row["pos"], row["lemma"]): Attitude(
+            row["pos"], StatementKind(row["kind"]), frozenset(split_cell(row["takes"]))
+        )
+        for row in rows
+    }
+
+
 def _core(words: list[str]) -> tuple[str, ...]:
     core = words[1:] if words[0] == "be" and len(words) > 1 else words
     if len(core) > 1 and core[-1] in {"to", "that", "of"}:
