@@ -39,10 +39,13 @@ def find_operators(
         slots: where the event stands, seen from the token; `self` where the token modifies the event's own word.
         operators: the lexicon by word.
     """
-    for form in dict.fromkeys(_forms(syntax, i)):
-        for operator in operators.get(form, ()):
-            if operator.slots & slots and _stands(syntax, i, operator):
-                yield operator
+    rows = [row for form in dict.fromkeys(_forms(syntax, i)) for row in operators.get(form, ())]
+    rows = [row for row in rows if row.slots & slots]
+    if len(rows) > 1:
+        rows.sort(key=lambda row: (-len(row.words), not row.needs_be))
+    for row in rows:
+        if _stands(syntax, i, row):
+            yield row
 
 
 def _stands(syntax: Syntax, i: int, operator: Operator) -> bool:
