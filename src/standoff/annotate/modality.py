@@ -3,7 +3,7 @@
 from standoff.annotate.operators import MODALS
 from standoff.annotate.status_reading import SETTLED, Reading, status_words
 from standoff.annotate.syntax import Syntax
-from standoff.core.vocabulary import Certainty, Status
+from standoff.core.vocabulary import Certainty, Polarity, Status
 
 PROGRESSIVE = frozenset({"is", "are", "'s", "’s", "'re", "’re", "been"})
 HAVE = frozenset({"have", "'ve", "’ve"})
@@ -43,15 +43,21 @@ class Modality:
             return True
         if not syntax.is_verb(i):
             return False
-        sides = [s for s in syntax.kids(i, "dobj", "nsubj", "nsubjpass") if s != below]
-        return any(
-            syntax.words[s] in status_words("nobody") or any(syntax.words[d] == "no" for d in syntax.kids(s, "det"))
-            for s in sides
-        )
+        coordinate = below != i and syntax.dep(below) == "conj"
+        labels = ("nsubj", "nsubjpass") if coordinate else ("dobj", "nsubj", "nsubjpass")
+        return any(self._is_nobody(s) for s in syntax.kids(i, *labels) if s != below)
+
+    def _is_nobody(self, side: int) -> bool:
+        """Tell whether a subject or object negates its verb ("no soldier", "not one soldier", "nobody")."""
+        syntax = self.syntax
+        if syntax.words[side] in status_words("nobody") or syntax.kids(side, "neg"):
+            return True
+        return any(syntax.words[c] in {"no", "not"} for c in syntax.kids(side, "det", "preconj"))
 
     def _negate(self, i: int, reading: Reading) -> Reading:
         cue = next(iter(self.syntax.kids(i, "neg")), i)
-        if reading.status is Status.PLANNED and reading.rule != "purpose":
+        future = reading.status is Status.PLANNED and reading.rule != "purpose"
+        if future or reading.rule == "would":  # "would not hand it back": a refusal in the past
             return reading.negated().marked(Status.REFUSED, reading.certainty, cue, "negated_future")
         made = reading.negated()
         return made if made.cue else made.marked(made.status, made.certainty, cue, "negation")
@@ -95,6 +101,8 @@ class Modality:
             return reading.marked(Status.OCCURRED, Certainty.PROBABLE, aux, "modal")
         if negative and word in {"could", "can", "may", "might"}:
             certainty = Certainty.PROBABLE
+        if status is Status.PLANNED and reading.polarity is Polarity.NEGATIVE:  # "will no longer block"
+            status = Status.REFUSED
         return reading.marked(status, certainty, aux, "modal")
 
     def _would(self, i: int, aux: int, reading: Reading) -> Reading:
@@ -134,7 +142,7 @@ class Modality:
         at = i
         while syntax.dep(at) == "conj" and syntax.tokens[at].tag == "VB" and not syntax.kids(at, *SUBJECTS):
             at = syntax.head(at)
-        if syntax.tokens[at].tag != "VB" or syntax.kids(at, *SUBJECTS):
+        if syntax.tokens[at].tag != "VB" or syntax.kids(at, *SUBJECTS) or syntax.words[i] != syntax.lemmas[i]:
             return False
         helped = [a for a in syntax.kids(at, "aux") if syntax.words[a] not in {"do", "please"}]
         return syntax.dep(at) == "ROOT" and not helped
@@ -156,7 +164,8 @@ class Modality:
         mark = self.condition_mark(i)
         if mark is not None and syntax.dep(i) in {"advcl", "ccomp", "ROOT"}:
             return reading.marked(Status.CONDITIONAL, Certainty.POSSIBLE, mark, "condition")
-        left_open = [m for m in syntax.kids(i, "mark", "advmod") if syntax.words[m] in status_words("open")]
+        infinitive = any(syntax.words[a] == "to" for a in syntax.kids(i, "aux"))
+        left_open = [] if infinitive else [m for m in syntax.kids(i, "mark", "advmod") if syntax.words[m] in status_words("open")]
         if left_open and reading.status not in {Status.DENIED, Status.REFUSED}:
             return reading.marked(Status.SPECULATED, Certainty.POSSIBLE, left_open[0], "whether")
         if self._is_expected_time(i) and reading.status in SETTLED:

@@ -135,7 +135,9 @@ class Climber:
         if label in {"relcl", "advcl", "npadvmod", "appos", "parataxis", "csubj"}:
             return False
         if label == "conj":
-            return not syntax.kids(at, "nsubj", "nsubjpass", "aux") or not syntax.is_verb(at)
+            return not syntax.is_verb(at) or not (
+                syntax.kids(at, "nsubj", "nsubjpass", "aux") or self._has_own_tense(at)
+            )
         if label == "prep" and syntax.words[at] in CIRCUMSTANTIAL:
             return False
         if label in {"nsubj", "nsubjpass"}:
@@ -143,14 +145,28 @@ class Climber:
             return syntax.lemmas[head] in BE or syntax.is_passive(head) or at == trigger
         return True
 
+    def _has_own_tense(self, at: int) -> bool:
+        """Tell whether a coordinate verb is finite while the first one leans on an auxiliary ("did not stay but fled")."""
+        syntax = self.syntax
+        first = syntax.tokens[syntax.head(at)]
+        return syntax.tokens[at].tag in {"VBD", "VBZ", "VBP"} and first.tag in {"VB", "VBG"}
+
+    def _is_cut_off(self, at: int, head: int) -> bool:
+        """Tell whether a colon or semicolon parts a clause from what the parser hung it on."""
+        left, right = min(at, head), max(at, head)
+        marks = {":", ";"} if at < head else {";"}
+        return any(self.syntax.words[c] in marks for c in self.syntax.kids(head, "punct") if left < c < right)
+
     def _step(self, at: int) -> tuple[int | None, set[str]]:
         """Go one node up and name the slots in which the lower node hangs there; never across a colon."""
         syntax = self.syntax
         label, head = syntax.dep(at), syntax.head(at)
-        if head == at or any(syntax.words[c] == ":" for c in syntax.kids(head, "punct") if at < c < head):
+        if head == at or self._is_cut_off(at, head):
             return None, set()
         infinitive = any(syntax.words[a] == "to" for a in syntax.kids(at, "aux"))
         inner = {"comp", "inf"} if infinitive else {"comp"}
+        if infinitive and (syntax.kids(at, "nsubj", "nsubjpass") or syntax.kids(head, "dobj")):
+            inner.add("other")
         if label in CLAUSES:
             if label == "pcomp":
                 return syntax.head(head), {"comp", syntax.words[head]}
@@ -224,6 +240,8 @@ class Climber:
             )
             if called_off:
                 return replace(made, polarity=Polarity.NEGATIVE)
+            if operator.status is Status.PLANNED and reading.polarity is Polarity.NEGATIVE:  # "decided not to attack"
+                made = replace(made, status=Status.REFUSED)
             made = made.negated() if operator.polarity is Polarity.NEGATIVE else made
             return self._undone(i, slots, self._negated_operator(i, operator, made))
         return reading
