@@ -7,6 +7,8 @@ from standoff.core.vocabulary import Certainty, Polarity, Status
 
 PROGRESSIVE = frozenset({"is", "are", "'s", "’s", "'re", "’re", "been"})
 HAVE = frozenset({"have", "'ve", "’ve"})
+BEFORE_ORDER = frozenset({"advmod", "aux", "neg", "punct", "cc", "intj", "advcl", "prep"})
+"""What may stand before an imperative."""
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -50,7 +52,7 @@ class Modality:
     def _is_nobody(self, side: int) -> bool:
         """Tell whether a subject or object negates its verb ("no soldier", "not one soldier", "nobody")."""
         syntax = self.syntax
-        if syntax.words[side] in status_words("nobody") or syntax.kids(side, "neg"):
+        if syntax.words[side] in status_words("nobody") or any(c < side for c in syntax.kids(side, "neg")):
             return True
         return any(syntax.words[c] in {"no", "not"} for c in syntax.kids(side, "det", "preconj"))
 
@@ -144,8 +146,9 @@ class Modality:
             at = syntax.head(at)
         if syntax.tokens[at].tag != "VB" or syntax.kids(at, *SUBJECTS) or syntax.words[i] != syntax.lemmas[i]:
             return False
-        helped = [a for a in syntax.kids(at, "aux") if syntax.words[a] not in {"do", "please"}]
-        return syntax.dep(at) == "ROOT" and not helped
+        if syntax.dep(at) != "ROOT" or any(syntax.words[a] not in {"do", "please"} for a in syntax.kids(at, "aux")):
+            return False
+        return all(syntax.dep(c) in BEFORE_ORDER for c in syntax.children[at] if c < at)
 
     # -- conditions -------------------------------------------------------------------------------
 

@@ -33,6 +33,8 @@ OF_SPEECH_ACT = {
     EventType.ACCUSE: (Status.SPECULATED, Certainty.POSSIBLE),
 }
 """Status of an act that a speech act is about."""
+ABOUT_THE_PAST = frozenset({EventType.ACCUSE, EventType.REJECT})
+"""Speech acts that may be about what is told in the past tense; nobody promises or demands what has been done."""
 DISAPPROVE = "disapprove"
 """What is condemned or deplored is taken to have happened; what is alleged or investigated is not."""
 HARMFUL = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.SANCTION, EventType.MOBILIZE})
@@ -121,6 +123,8 @@ class StatusReader:
         act = self.speech_act.get(at)
         if act is None or reading.status not in SETTLED or act.mode == DISAPPROVE or reading.is_by_word():
             return reading
+        if act.type not in ABOUT_THE_PAST and self._looks_back(self.events[at].token):
+            return reading
         status, certainty = OF_SPEECH_ACT[act.type]
         polarity = Polarity.NEGATIVE if act.type is EventType.REJECT else reading.polarity
         return replace(
@@ -131,6 +135,13 @@ class StatusReader:
             cue=(act.token, act.token),
             rule="speech_act",
         )
+
+    def _looks_back(self, token: int) -> bool:
+        """Tell whether a clause with a subject of its own tells in the past tense."""
+        syntax = self.syntax
+        if not syntax.is_verb(token) or not syntax.kids(token, "nsubj", "nsubjpass"):
+            return False
+        return self._is_past(token)
 
     def _by_time(self, at: int, event: Event, reading: Reading) -> Reading:
         """A date after the report makes a plan of what has no finite past tense; one long before it, background."""

@@ -73,6 +73,8 @@ class Climber:
             if self._is_said(at, head):
                 reading = self._by_evidence(head, reading)
                 break
+            if self._is_taken_for_granted(at, head, token):
+                break
             settled = reading.status in SETTLED and reading.rule not in {"double_negation", "undone"}
             if settled and self._carries(head, at) and self._passes(at, token):
                 reading = self._own(head, reading, at, negated=reading is not before)
@@ -110,6 +112,20 @@ class Climber:
         if not syntax.is_verb(head):
             return False
         return syntax.is_verb(at) or syntax.lemmas[head] in self.light | BE
+
+    def _is_taken_for_granted(self, at: int, head: int, token: int) -> bool:
+        """Tell whether what governs a verb says nothing of what stands below it.
+
+        So with what somebody knows or sees ("could see how they attacked"), and with a definite noun ("wants to discuss
+        the attack").
+        """
+        syntax = self.syntax
+        if not syntax.is_verb(head):
+            return False
+        if syntax.dep(at) == "ccomp" and syntax.tokens[at].tag != "VB" and syntax.lemmas[head] in status_words("factive"):
+            return True
+        noun = at == token and syntax.dep(at) in {"dobj", "pobj"} and syntax.lemmas[head] not in self.light | BE
+        return noun and self._is_definite_noun(at)
 
     def _is_said(self, at: int, head: int) -> bool:
         """Tell whether a clause is what somebody says or thinks: what governs the saying does not govern it."""
@@ -230,7 +246,8 @@ class Climber:
             if operator.status is not None and not _may_decide(operator, reading):
                 return reading
             last = i + len(operator.words) - 1
-            called_off = operator.status is Status.OCCURRED and reading.status in AHEAD
+            negative = operator.polarity is Polarity.NEGATIVE
+            called_off = operator.status is Status.OCCURRED and negative and reading.status in AHEAD
             made = replace(
                 reading,
                 status=operator.status or reading.status,
@@ -242,7 +259,7 @@ class Climber:
                 return replace(made, polarity=Polarity.NEGATIVE)
             if operator.status is Status.PLANNED and reading.polarity is Polarity.NEGATIVE:  # "decided not to attack"
                 made = replace(made, status=Status.REFUSED)
-            made = made.negated() if operator.polarity is Polarity.NEGATIVE else made
+            made = made.negated() if negative else made
             return self._undone(i, slots, self._negated_operator(i, operator, made))
         return reading
 
@@ -297,6 +314,8 @@ def _may_decide(operator: Operator, reading: Reading) -> bool:
     was offered, and what is called off is no longer planned.
     """
     status = operator.status
+    if status is Status.OCCURRED and operator.polarity is Polarity.POSITIVE:
+        return reading.status in SETTLED or reading.rule in {"purpose", "idea"}
     if reading.status in SETTLED or status is Status.DENIED:
         return True
     if reading.status in {Status.PLANNED, Status.PROMISED} and reading.is_by_word():
