@@ -7,8 +7,8 @@ from standoff.core.vocabulary import Certainty, Polarity, Status
 
 PROGRESSIVE = frozenset({"is", "are", "'s", "’s", "'re", "’re", "been"})
 HAVE = frozenset({"have", "'ve", "’ve"})
-BEFORE_ORDER = frozenset({"advmod", "aux", "neg", "punct", "cc", "intj", "advcl", "prep"})
-"""What may stand before an imperative."""
+BEFORE_ORDER = frozenset({"advmod", "aux", "neg", "intj"})
+"""What may stand between the beginning of a clause and an imperative: no name that the parser lost as the subject."""
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -148,7 +148,10 @@ class Modality:
             return False
         if syntax.dep(at) != "ROOT" or any(syntax.words[a] not in {"do", "please"} for a in syntax.kids(at, "aux")):
             return False
-        return all(syntax.dep(c) in BEFORE_ORDER for c in syntax.children[at] if c < at)
+        before = at - 1
+        while before >= 0 and syntax.dep(before) in BEFORE_ORDER and syntax.tokens[before].pos != "PUNCT":
+            before -= 1
+        return before < 0 or syntax.tokens[before].pos not in {"NOUN", "PROPN", "NUM"}
 
     # -- conditions -------------------------------------------------------------------------------
 
