@@ -125,7 +125,7 @@ class Modality:
         if label == "xcomp" and syntax.words[head] in {"is", "are", "was", "were"} and not syntax.kids(head, "acomp"):
             return reading.marked(Status.PLANNED, Certainty.PROBABLE, head, "is_to")
         if syntax.kids(i, "nsubj", "nsubjpass"):
-            return reading.marked(Status.CONDITIONAL, Certainty.POSSIBLE, i, "idea")
+            return reading.marked(Status.SPECULATED, Certainty.POSSIBLE, i, "idea")
         if label in {"advcl", "acl", "relcl"} and syntax.tokens[head].pos != "ADJ":
             return reading.marked(Status.PLANNED, Certainty.POSSIBLE, i, "purpose")
         return reading

@@ -69,7 +69,7 @@ class Climber:
                 for c in syntax.kids(head, "acomp", "attr", "oprd"):
                     reading = self._operator(c, {"comp"}, reading) if c != at else reading
             if reading is before and reading.status in SETTLED and "comp" in slots and syntax.tokens[head].pos == "ADJ":
-                reading = replace(reading, status=Status.CONDITIONAL, certainty=Certainty.POSSIBLE, rule="idea")
+                reading = replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="idea")
             if self._is_said(at, head):
                 reading = self._by_evidence(head, reading)
                 break
@@ -111,7 +111,19 @@ class Climber:
         syntax = self.syntax
         if not syntax.is_verb(head):
             return False
-        return syntax.is_verb(at) or syntax.lemmas[head] in self.light | BE
+        if syntax.is_verb(at) or syntax.lemmas[head] in self.light | BE:
+            return True
+        return self._is_new(at)
+
+    def _is_new(self, at: int) -> bool:
+        """Tell whether a noun names what is not known yet, so that it shares its verb's status ("may face a blockade")."""
+        syntax = self.syntax
+        if syntax.dep(at) not in {"dobj", "pobj", "nsubjpass"} or syntax.kids(at, "poss"):
+            return False
+        articles = syntax.kids(at, "det")
+        if not articles:
+            return syntax.dep(at) == "dobj"
+        return any(syntax.words[d] in status_words("some") for d in articles)
 
     def _is_taken_for_granted(self, at: int, head: int, token: int) -> bool:
         """Tell whether what governs a verb says nothing of what stands below it.
