@@ -52,7 +52,9 @@ class Modality:
     def _is_nobody(self, side: int) -> bool:
         """Tell whether a subject or object negates its verb ("no soldier", "not one soldier", "nobody")."""
         syntax = self.syntax
-        if syntax.words[side] in status_words("nobody") or any(c < side for c in syntax.kids(side, "neg")):
+        if syntax.words[side] in status_words("nobody"):
+            return True
+        if any(c < side for n in (side, *syntax.kids(side, "nummod")) for c in syntax.kids(n, "neg")):
             return True
         return any(syntax.words[c] in {"no", "not"} for c in syntax.kids(side, "det", "preconj"))
 
@@ -120,6 +122,9 @@ class Modality:
     def _infinitive(self, i: int, reading: Reading) -> Reading:
         syntax = self.syntax
         label, head = syntax.dep(i), syntax.head(i)
+        mark = self.condition_mark(head) if head != i else None
+        if mark is not None and syntax.words[mark] in status_words("inverted"):  # "were they to attack"
+            return reading.marked(Status.CONDITIONAL, Certainty.POSSIBLE, mark, "condition")
         if label == "ROOT" or self._is_headline(i):
             return reading.marked(Status.PLANNED, Certainty.PROBABLE, i, "headline")
         if label == "xcomp" and syntax.words[head] in {"is", "are", "was", "were"} and not syntax.kids(head, "acomp"):
@@ -171,7 +176,11 @@ class Modality:
         if mark is not None and syntax.dep(i) in {"advcl", "ccomp", "ROOT"}:
             return reading.marked(Status.CONDITIONAL, Certainty.POSSIBLE, mark, "condition")
         infinitive = any(syntax.words[a] == "to" for a in syntax.kids(i, "aux"))
-        left_open = [] if infinitive else [m for m in syntax.kids(i, "mark", "advmod") if syntax.words[m] in status_words("open")]
+        left_open = (
+            []
+            if infinitive
+            else [m for m in syntax.kids(i, "mark", "advmod") if syntax.words[m] in status_words("open")]
+        )
         if left_open and reading.status not in {Status.DENIED, Status.REFUSED}:
             return reading.marked(Status.SPECULATED, Certainty.POSSIBLE, left_open[0], "whether")
         if self._is_expected_time(i) and reading.status in SETTLED:
@@ -191,6 +200,8 @@ class Modality:
     def condition_mark(self, clause: int) -> int | None:
         """Give the word that makes a clause a condition: "if", or an auxiliary that stands before its subject."""
         syntax = self.syntax
+        if syntax.words[clause] in status_words("inverted") and clause == syntax.edges[clause][0]:
+            return clause if syntax.dep(clause) == "advcl" else None
         for m in syntax.kids(clause, "mark", "advmod", "aux"):
             word, first = syntax.words[m], m == syntax.edges[clause][0]
             if word in status_words("condition") and (word != "should" or first):

@@ -64,7 +64,7 @@ class Climber:
                 break
             reading = self._preposition(at, reading)
             before = reading
-            reading = self._operator(head, slots, reading)
+            reading = self._operator(head, slots, self._by_noun(at, head, reading))
             if "comp" in slots and syntax.lemmas[head] in BE:
                 for c in syntax.kids(head, "acomp", "attr", "oprd"):
                     reading = self._operator(c, {"comp"}, reading) if c != at else reading
@@ -81,7 +81,7 @@ class Climber:
             if syntax.dep(head) in {"relcl", "ROOT"} or not self._passes(at, token):
                 break
             at = head
-        return self._by_article(token, reading)
+        return self._by_gerund(token, self._by_article(token, reading))
 
     def is_plain_path(self, token: int) -> bool:
         """Tell whether a token stands in its sentence's main clause, so that a question asks about it."""
@@ -92,6 +92,34 @@ class Climber:
     def _by_article(self, token: int, reading: Reading) -> Reading:
         if reading.status in SETTLED and any(self.syntax.words[c] == "any" for c in self.syntax.kids(token, "det")):
             return replace(reading, status=Status.SPECULATED, certainty=Certainty.POSSIBLE, rule="any")
+        return reading
+
+    def _by_gerund(self, token: int, reading: Reading) -> Reading:
+        """A gerund that is the subject of what would or may be is an idea ("attacking them would be a mistake")."""
+        syntax = self.syntax
+        if reading.status not in SETTLED or syntax.tokens[token].tag != "VBG":
+            return reading
+        at = token
+        if syntax.dep(at) == "acl" and syntax.dep(syntax.head(at)) == "nsubj":  # "Kestria joining would be ..."
+            at = syntax.head(at)
+        elif syntax.dep(at) != "csubj":
+            return reading
+        modals = [a for a in syntax.kids(syntax.head(at), "aux") if syntax.tokens[a].tag == "MD"]
+        if not modals:
+            return reading
+        return reading.marked(Status.SPECULATED, Certainty.POSSIBLE, modals[0], "idea")
+
+    def _by_noun(self, at: int, head: int, reading: Reading) -> Reading:
+        """Read the adjectives of a noun that the event belongs to ("the likely date of an attack")."""
+        syntax = self.syntax
+        if reading.status not in SETTLED or syntax.dep(at) not in {"pobj", "acl", "pcomp"}:
+            return reading
+        if syntax.tokens[head].pos != "NOUN":
+            return reading
+        for c in syntax.kids(head, "amod"):
+            found = self._operator(c, {"self"}, reading)
+            if found.status in {Status.SPECULATED, Status.PLANNED}:
+                return found
         return reading
 
     def _is_definite_noun(self, i: int) -> bool:
@@ -134,7 +162,11 @@ class Climber:
         syntax = self.syntax
         if not syntax.is_verb(head):
             return False
-        if syntax.dep(at) == "ccomp" and syntax.tokens[at].tag != "VB" and syntax.lemmas[head] in status_words("factive"):
+        if (
+            syntax.dep(at) == "ccomp"
+            and syntax.tokens[at].tag != "VB"
+            and syntax.lemmas[head] in status_words("factive")
+        ):
             return True
         noun = at == token and syntax.dep(at) in {"dobj", "pobj"} and syntax.lemmas[head] not in self.light | BE
         return noun and self._is_definite_noun(at)
@@ -181,9 +213,9 @@ class Climber:
 
     def _is_cut_off(self, at: int, head: int) -> bool:
         """Tell whether a colon or semicolon parts a clause from what the parser hung it on."""
-        left, right = min(at, head), max(at, head)
-        marks = {":", ";"} if at < head else {";"}
-        return any(self.syntax.words[c] in marks for c in self.syntax.kids(head, "punct") if left < c < right)
+        if self.syntax.is_parted(at, head):
+            return True
+        return any(self.syntax.words[c] == ":" for c in self.syntax.kids(head, "punct") if at < c < head)
 
     def _step(self, at: int) -> tuple[int | None, set[str]]:
         """Go one node up and name the slots in which the lower node hangs there; never across a colon."""
@@ -200,7 +232,8 @@ class Climber:
                 return syntax.head(head), {"comp", syntax.words[head]}
             return head, inner
         if label == "advcl":
-            return head, inner if infinitive else set()
+            later = syntax.tokens[head].pos == "ADV" and syntax.tokens[at].tag != "VBD"  # "as long as they stay"
+            return head, inner if infinitive or later else set()
         if label in {"dobj", "oprd", "attr"}:
             return head, {"obj"}
         if label in {"nsubj", "nsubjpass"}:
@@ -291,6 +324,8 @@ class Climber:
         syntax = self.syntax
         subjects = syntax.kids(i, "nsubj", "nsubjpass")
         if syntax.kids(i, "neg") or any(syntax.words[s] in status_words("nobody") for s in subjects):
+            return True
+        if any(syntax.kids(a, "neg") for a in syntax.kids(i, "advmod")):  # "no longer wants to"
             return True
         if any(syntax.words[d] == "no" for n in (i, *subjects) for d in syntax.kids(n, "det")):
             return True
