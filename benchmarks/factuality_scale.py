@@ -1,9 +1,9 @@
 """From a status to a number on the scale of -3 (surely not) to 3 (surely): what the words around an event weigh.
 
-The features are closed classes only: what the status layer says, tense, voice and place of the word in the tree, kind of
-subject, and, among words, those of Standoff's own lexicons of status and speech, pronouns and function words. The
-weights in `factuality_weights.csv` are fitted by `training/fit_factuality.py` on UDS-IH2 (MIT; texts of the English Web
-Treebank, CC BY-SA), which may be trained on; no text of it is kept.
+The features are closed classes only: what the status layer says; tense, voice and place of the word in the tree; the
+kind of subject; and, among words, those of Standoff's own lexicons of status and speech, pronouns and function words.
+The weights in `factuality_weights.csv` are fitted by `training/fit_factuality.py` on UDS-IH2 (MIT; texts of the English
+Web Treebank, CC BY-SA), which may be trained on; no text of it is kept.
 """
 
 import csv
@@ -99,9 +99,9 @@ class _Around:
         yield f"object {bool(objects)} {self.tag}"
         yield f"article {'_'.join(syntax.words[c] for c in syntax.kids(token, 'det'))}"
         if objects:
-            owners = syntax.kids(objects[0], "det", "poss")
+            owners = [c for c in syntax.kids(objects[0], "det", "poss") if syntax.tokens[c].pos in {"DET", "PRON"}]
             yield f"object-tag {syntax.tokens[objects[0]].tag}"
-            yield f"object-article {'_'.join(syntax.words[c] for c in owners if syntax.tokens[c].pos in {'DET', 'PRON'})}"
+            yield f"object-article {'_'.join(syntax.words[c] for c in owners)}"
 
     def of_clause(self) -> Iterator[str]:
         syntax = self.syntax

@@ -1,10 +1,10 @@
-"""Fits `benchmarks/factuality_weights.csv`: what features of an event say on the scale of -3 to 3.
+"""Fits `benchmarks/factuality_weights.csv`: what features of an event say on the scale from -3 to 3.
 
     PYTHONPATH=src:. python training/fit_factuality.py --gold DIR/factuality/data/gold.jsonl
 
 Ridge regression on closed-class features, then the median score of each fortieth of the sums, made to rise. Prints the
-figures of five-fold cross-validation, in which a fold holds whole texts chosen by the hash of their ids, and then writes
-the weights fitted on all rows. Data: UDS-IH2 (MIT; texts CC BY-SA), which may be trained on. Nothing of its texts is kept.
+figures of five-fold cross-validation, in which a fold holds whole sentences chosen by the hash of their ids, and writes
+the weights fitted on all rows. Data: UDS-IH2 (MIT; texts CC BY-SA), which may be trained on. No text of it is kept.
 """
 
 import argparse
@@ -12,12 +12,13 @@ import csv
 import hashlib
 import json
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-
 from benchmarks.factuality_scale import WEIGHTS, features
 from benchmarks.given_events import read_statuses, spans_by_row
+
 from standoff.annotate.syntax import build_syntax
 
 FOLDS = 5
@@ -44,10 +45,7 @@ class Fit:
         self.weights = np.where(np.abs(solved) < SMALL, 0.0, np.round(solved, 3))
         sums = matrix @ self.weights + self.base
         edges = np.quantile(sums, np.linspace(0, 1, BINS + 1))
-        medians = [
-            float(np.median(scores[(sums >= low) & (sums <= high)]))
-            for low, high in zip(edges[:-1], edges[1:], strict=True)
-        ]
+        medians = [float(np.median(scores[(sums >= low) & (sums <= high)])) for low, high in pairwise(edges)]
         self.sums = np.round((edges[:-1] + edges[1:]) / 2, 3)
         self.values = np.round(np.maximum.accumulate(medians), 3)
 

@@ -144,7 +144,7 @@ class Climber:
         return self._is_new(at)
 
     def _is_new(self, at: int) -> bool:
-        """Tell whether a noun names what is not known yet, so that it shares its verb's status ("may face a blockade")."""
+        """Tell whether a noun names what is not known yet, and shares its verb's status ("may face a blockade")."""
         syntax = self.syntax
         if syntax.dep(at) not in {"dobj", "pobj", "nsubjpass"} or syntax.kids(at, "poss"):
             return False
@@ -206,7 +206,7 @@ class Climber:
         return True
 
     def _has_own_tense(self, at: int) -> bool:
-        """Tell whether a coordinate verb is finite while the first one leans on an auxiliary ("did not stay but fled")."""
+        """Tell whether a coordinate verb is finite while the first one has a helping verb ("did not stay but fled")."""
         syntax = self.syntax
         first = syntax.tokens[syntax.head(at)]
         return syntax.tokens[at].tag in {"VBD", "VBZ", "VBP"} and first.tag in {"VB", "VBG"}
