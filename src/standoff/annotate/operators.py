@@ -42,8 +42,13 @@ def find_operators(
         slots: where the event stands, seen from the token; `self` where the token modifies the event's own word.
         operators: the lexicon by word.
     """
-    rows = [row for form in dict.fromkeys(_forms(syntax, i)) for row in operators.get(form, ())]
-    rows = [row for row in rows if row.slots & slots]
+    lemma, word = _forms(syntax, i)
+    found = operators.get(lemma, ())
+    if word != lemma:
+        found += operators.get(word, ())
+    if not found:
+        return
+    rows = [row for row in found if row.slots & slots]
     if len(rows) > 1:
         rows.sort(key=_particular)
     for row in rows:
