@@ -66,7 +66,7 @@ def _speech_act_above(syntax: Syntax, token: int, by_token: dict[int, int], even
         modal = next((by_token[a] for a in syntax.kids(at, "aux") if a in by_token), None)
         if modal is not None:
             return modal if events[modal].type in SPEECH_ACTS else None
-        if head == at or label not in BELOW:
+        if head == at or label not in BELOW or syntax.is_parted(at, head):
             return None
         if label == "conj" and syntax.kids(at, "nsubj", "nsubjpass"):
             return None

@@ -33,6 +33,8 @@ DEMANDING = frozenset({"must", "should", "ought"})
 PERIODS = frozenset(
     {"year", "month", "week", "day", "today", "yesterday", "tomorrow", "decade", "weekend", "season", "century"}
 )
+FROZEN = frozenset({("in", "order", "to")})
+"""Phrases whose middle word is no act."""
 PREDICATIVE = frozenset({"acomp", "oprd", "attr", "ROOT", "conj"})
 PAIRS = {"”": "“„", "»": "«", ")": "(", '"': '"', "’": "‘"}
 INNER_SLOTS = ("obj", "iobj", "against", "on", "with", "to", "from", "for")
@@ -96,6 +98,8 @@ class Matcher:
         token = self.syntax.tokens[i]
         lemma = self.syntax.lemmas[i]
         found: list[Entry] = []
+        if tuple(self.syntax.words[max(i - 1, 0) : i + 2]) in FROZEN:
+            return found
         if token.pos in {"VERB", "AUX"} or self.syntax.kids(i, "nsubjpass", "auxpass"):
             found += self.lexicon.entries.get(("verb", lemma), ())
         if (token.pos in {"NOUN", "PROPN"} or "-" in lemma) and self.syntax.dep(i) != "compound":

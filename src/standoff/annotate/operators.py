@@ -27,6 +27,9 @@ FITTING = {
 }
 """Parts of speech that a row's own part of speech may stand for."""
 
+NARROW = frozenset({"inf", "other"})
+"""Slots that are narrower than `comp`: an infinitive; one whose doer is not the one who speaks ("wants X to leave")."""
+
 
 def find_operators(
     syntax: Syntax, i: int, slots: set[str], operators: Mapping[str, tuple[Operator, ...]]
@@ -39,10 +42,23 @@ def find_operators(
         slots: where the event stands, seen from the token; `self` where the token modifies the event's own word.
         operators: the lexicon by word.
     """
-    for form in dict.fromkeys(_forms(syntax, i)):
-        for operator in operators.get(form, ()):
-            if operator.slots & slots and _stands(syntax, i, operator):
-                yield operator
+    lemma, word = _forms(syntax, i)
+    found = operators.get(lemma, ())
+    if word != lemma:
+        found += operators.get(word, ())
+    if not found:
+        return
+    rows = [row for row in found if row.slots & slots]
+    if len(rows) > 1:
+        rows.sort(key=_particular)
+    for row in rows:
+        if _stands(syntax, i, row):
+            yield row
+
+
+def _particular(row: Operator) -> tuple[int, bool, bool]:
+    """Order rows: the longer phrase first, one with *be* before one without, one of a narrow slot before a wide one."""
+    return -len(row.words) - row.needs_be, not row.needs_be, not NARROW & row.slots
 
 
 def _stands(syntax: Syntax, i: int, operator: Operator) -> bool:

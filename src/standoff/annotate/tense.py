@@ -12,7 +12,7 @@ def tense_words(kind: str) -> frozenset[str]:
 
     Args:
         kind: modal; planning (lemmas after which a date lies ahead, even in the past tense); reporting (lemmas whose
-            present tense reports what has been said); perfect.
+            present tense reports what has been said); perfect; stative (lemmas of lasting properties).
     """
     return frozenset(row["word"] for row in read_rows("lexicons/tense.csv", ("kind", "word")) if row["kind"] == kind)
 
@@ -37,6 +37,21 @@ def direction(syntax: Syntax, i: int) -> int:
             if found is not None:
                 return found
     return 0
+
+
+def is_generic(syntax: Syntax, i: int) -> bool:
+    """Tell whether a word tells a lasting property and no happening ("the island has two harbours").
+
+    Args:
+        syntax: the document's tree.
+        i: position of the event's token.
+
+    Returns:
+        True for verbs of being and having in the simple present.
+    """
+    if syntax.tokens[i].tag not in {"VBZ", "VBP"} or syntax.kids(i, "aux"):
+        return False
+    return syntax.lemma(i) in tense_words("stative")
 
 
 def _of_verb(syntax: Syntax, v: int) -> int | None:

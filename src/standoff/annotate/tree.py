@@ -115,6 +115,11 @@ class Tree:
             pass
         return self.edges[root][1]
 
+    def is_parted(self, lower: int, upper: int) -> bool:
+        """Tell whether a semicolon parts a clause from what the parser hung it on."""
+        left, right = min(lower, upper), max(lower, upper)
+        return any(self.words[c] == ";" for c in self.kids(upper, "punct") if left < c < right)
+
     def announces(self, noun: int) -> int | None:
         """The colon by which a noun announces what follows ("the request is clear: they must leave"), if it does."""
         if self.tokens[noun].pos not in {"NOUN", "PROPN"}:
