@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from areas import Areas, distance_km
 
 from standoff.resources.place_names import fold_name
+from standoff.resources.tables import read_rows, split_cell
 
 OUT = Path(__file__).parents[1] / "src" / "standoff" / "resources" / "places"
 SHORTEST_OTHER = 4
@@ -93,6 +94,14 @@ def country_rows(geonames: Path, codes: dict[str, str], areas: Areas) -> list[Ro
     return rows
 
 
+def place_country(row: Row, towns: Sequence[Row]) -> Row:
+    """Give a country without a label point the middle of its settlements."""
+    own = [n for n, town in enumerate(towns) if town.country == row.country]
+    if row.latitude == 0 == row.longitude and own:
+        row.latitude, row.longitude, _ = _middle(towns, own)
+    return row
+
+
 def settlements(geonames: Path, codes: dict[str, str], capitals: set[tuple[str, str]]) -> tuple[list[Row], list[Any]]:
     """Make a row per settlement; in step with it, GeoNames' own record."""
     found = json.loads((geonames / "cities500.json").read_text()).values()
@@ -110,6 +119,16 @@ def settlements(geonames: Path, codes: dict[str, str], capitals: set[tuple[str, 
         )
         raw.append(c)
     return rows, raw
+
+
+def read_capitals(geonames: Path) -> set[tuple[str, str]]:
+    """Give country code and folded name of every capital: our own table of countries wins over GeoNames."""
+    ours = {row["code"]: row["capital"] for row in read_rows("lexicons/countries.csv", ("code", "capital"))}
+    found = set()
+    for c in json.loads((geonames / "countries.json").read_text()).values():
+        named = ours.get(c["iso3"]) or c["capital"]
+        found |= {(c["iso"], fold_name(name)) for name in split_cell(named)[:1]}
+    return found
 
 
 def keep_largest_capital(rows: Sequence[Row]) -> None:
@@ -217,13 +236,14 @@ def main(argv: Iterable[str] | None = None) -> None:
     areas = Areas(data_of("countryinfo"))
     codes: dict[str, str] = {}
     countries = country_rows(geonames, codes, areas)
-    named = json.loads((geonames / "countries.json").read_text()).values()
-    capitals = {(c["iso"], fold_name(c["capital"])) for c in named if c["capital"]}
+    capitals = read_capitals(geonames)
     rows, raw = settlements(geonames, codes, capitals)
     keep_largest_capital(rows)
+    countries = [place_country(row, rows) for row in countries]
     areas.grow([(c["countrycode"], c["admin1code"], c["latitude"], c["longitude"]) for c in raw])
     regions, districts = admin_rows(rows, raw, read_counties(options.county), areas)
     order = sorted(range(len(rows)), key=lambda n: (rows[n].country, rows[n].admin, rows[n].latitude))
+    countries = [row for row in countries if row.latitude or row.longitude]
     pack([*countries, *regions, *districts, *[rows[n] for n in order]], len(countries))
 
 
