@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 
 CELL = 0.25
+FEWEST_CELLS = 10
+"""Countries of fewer cells keep countryinfo's point."""
 Key = tuple[str, str]
 """ISO 3166-1 alpha-2 code of the country, GeoNames code of the region."""
 LABELS = {"US": (39.8, -98.5), "CD": (-2.9, 23.6)}
@@ -44,8 +46,14 @@ class Areas:
         self.labels |= LABELS
 
     def label(self, code: str) -> tuple[float, float] | None:
-        """Give where a map would write a country's name."""
-        return self.labels.get(code)
+        """Give where a map would write a country's name: between countryinfo's point and the middle of its area."""
+        point, cells = self.labels.get(code), sorted(self._inside(code))
+        if point is None or code in LABELS or len(cells) < FEWEST_CELLS:
+            return point
+        lat, lon, _ = _extent(cells)
+        if abs(lon - point[1]) > 180:
+            lon += 360 if point[1] > lon else -360
+        return (point[0] + lat) / 2, ((point[1] + lon) / 2 + 180) % 360 - 180
 
     def grow(self, settlements: Iterable[tuple[str, str, float, float]]) -> None:
         """Grow every region from its settlements until its country is full."""
@@ -77,15 +85,17 @@ class Areas:
     def extent(self, key: Key) -> tuple[float, float, float] | None:
         """Give middle and radius in km of a region that has been grown."""
         cells = self.cells.get(key)
-        if not cells:
-            return None
-        lat, lon = (np.array(cells, dtype=float) + 0.5).T * CELL
-        if lon.max() - lon.min() > 180:
-            lon = np.where(lon < 0, lon + 360, lon)
-        weight = np.cos(np.radians(lat))
-        middle = float((lat * weight).sum() / weight.sum()), float((lon * weight).sum() / weight.sum())
-        radius = float(np.percentile(distance_km(*middle, lat, lon), 95)) + CELL * 55
-        return middle[0], (middle[1] + 180) % 360 - 180, radius
+        return _extent(cells) if cells else None
+
+
+def _extent(cells: list[tuple[int, int]]) -> tuple[float, float, float]:
+    lat, lon = (np.array(cells, dtype=float) + 0.5).T * CELL
+    if lon.max() - lon.min() > 180:
+        lon = np.where(lon < 0, lon + 360, lon)
+    weight = np.cos(np.radians(lat))
+    middle = float((lat * weight).sum() / weight.sum()), float((lon * weight).sum() / weight.sum())
+    radius = float(np.percentile(distance_km(*middle, lat, lon), 95)) + CELL * 55
+    return middle[0], (middle[1] + 180) % 360 - 180, radius
 
 
 def _contains(ring: Any, x: Any, y: Any) -> Any:

@@ -26,9 +26,18 @@ OTHERS_FROM = 1000
 ENGLISH = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"})
 GENERIC = (
     " oblast", " province", " region", " governorate", " county", " parish", " raion", " district", " prefecture",
-    " state", " department", " krai", " republic", " voivodeship", " municipality", " canton",
+    " state", " department", " krai", " kray", " republic", " voivodeship", " municipality", " canton", " shi",
+    " i̇lçesi", " kommun", " kommune", " rayon", " okrug", " division", " shire", " borough", " vald", " pagasts", " kraj",
 )  # fmt: skip
-"""Words that a region's name may go without."""
+"""Words at the end that a region's name may go without."""
+LEADING = (
+    "comuna", "amphoe mueang", "amphoe", "municipio de", "municipio", "huyện", "kabupaten", "kota", "provincia de",
+    "provincia di", "provincia", "departamento de", "departamento", "powiat", "gemeente", "obshtina", "oraş", "okres",
+    "partido de", "partido", "province of", "province du", "province de", "municipiul", "grad", "politischer bezirk",
+    "bezirk", "općina", "thành phố", "thị xã", "distrito de", "distrito", "bashkia", "city of", "nomós", "srŏk", "daïra de",
+    "daïra", "cantón", "commune of", "commune", "komuna e", "komuna", "landkreis", "opština",
+)  # fmt: skip
+"""Words at the beginning that it may go without."""
 
 
 @dataclass
@@ -67,6 +76,7 @@ def region_names(name: str) -> set[str]:
     lowered = name.lower()
     found = {name}
     found |= {name[: -len(word)] for word in GENERIC if lowered.endswith(word)}
+    found |= {name[len(word) + 1 :] for word in LEADING if lowered.startswith(f"{word} ")}
     return found
 
 

@@ -21,6 +21,10 @@ TOWN_KM, PER_ROOT_KM, CITY_KM = 2.0, 0.009, 25.0
 10,000 people 3 km, a city of a million 11 km."""
 
 
+FORMATS = {8: "b", 16: "h", 32: "i"}
+"""Formats of memoryviews by width; a view reads Arrow's memory without numpy or pandas."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
     """A place of the gazetteer.
@@ -85,7 +89,7 @@ def _read_table(name: str) -> Any:
 
     try:
         raw = ROOT.joinpath("places", f"{name}.parquet").read_bytes()
-        return parquet.read_table(BufferReader(raw), use_threads=False)
+        return parquet.ParquetFile(BufferReader(raw)).read(use_threads=False)
     except (OSError, ValueError) as error:
         raise ResourceError(f"the gazetteer of places cannot be read: {error}; reinstall standoff") from error
 
@@ -97,7 +101,8 @@ def _whole(table: Any, column: str) -> Any:
 
 def _numbers(table: Any, column: str) -> Any:
     found = _whole(table, column)
-    return memoryview((found.indices if hasattr(found, "indices") else found).to_numpy())
+    numbers = found.indices if hasattr(found, "indices") else found
+    return memoryview(numbers.buffers()[1]).cast(FORMATS[numbers.type.bit_width])[: len(numbers)]
 
 
 class PlaceTable:
@@ -106,6 +111,11 @@ class PlaceTable:
     @cached_property
     def _packed(self) -> _Packed:
         return _Packed()
+
+    @property
+    def packed_size(self) -> int:
+        """Number of places from GeoNames; those made by hand have positions from there on."""
+        return self._packed.size
 
     @cached_property
     def _own(self) -> list[dict[str, str]]:

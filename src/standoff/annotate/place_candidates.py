@@ -1,0 +1,105 @@
+"""Which places of the gazetteer a name may mean, and how likely each is before the text is read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import log10
+
+from standoff.core.vocabulary import ActorKind, PlaceKind
+from standoff.resources.gazetteer import Gazetteer
+from standoff.resources.place_names import fold_name
+from standoff.resources.places import KnownPlace, PlaceTable, load_places
+from standoff.resources.tables import read_rows
+
+SETTLED = frozenset({PlaceKind.CITY, PlaceKind.CAPITAL})
+BONUS = {PlaceKind.COUNTRY: 2.0, PlaceKind.CAPITAL: 1.5, PlaceKind.REGION: 0.3, PlaceKind.DISTRICT: -1.0}
+"""Added to the decimal logarithm of the population; below, what places without a population count instead of it."""
+STANDING = {PlaceKind.CONTINENT: 10.0, PlaceKind.RIVER: 6.5, PlaceKind.SITE: 6.0, PlaceKind.BASE: 6.5}
+USUAL = 7.0
+OTHER_NAME = 1.5
+"""Taken off where the name is not the place's main one."""
+MOST = 60
+"""So many places of a name are weighed, the likeliest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean; `prior` is on a scale of powers of ten."""
+
+    place: KnownPlace
+    prior: float
+
+
+@cache
+def load_place_words() -> dict[str, dict[str, str]]:
+    """Load `lexicons/place_words.csv`: per use the words, with what they say of the place."""
+    found: dict[str, dict[str, str]] = {}
+    for row in read_rows("lexicons/place_words.csv", ("word", "use", "value", "note")):
+        found.setdefault(row["use"], {})[row["word"]] = row["value"]
+    return found
+
+
+class Namer:
+    """Finds candidates for names as they are written."""
+
+    def __init__(self, gazetteer: Gazetteer, table: PlaceTable | None = None) -> None:
+        """Take the names of states and peoples from the gazetteer of actors, places from the other one."""
+        self.gazetteer = gazetteer
+        self.table = table or load_places()
+        words = load_place_words()
+        self._before = tuple(words["before"].items())
+        self._after = tuple(words["after"].items())
+        self._sides = tuple(words["side"])
+        self.candidates = lru_cache(maxsize=8192)(self._candidates)
+
+    def _candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Give what a name may mean, the likeliest first; () where no table knows it."""
+        key = fold_name(name)
+        state = self._state(name)
+        found = {p.index: c for p, c in self._direct(key, name)}
+        if state is not None:
+            found[state.index] = Candidate(state, _prior(state))
+        if not found:
+            found = {c.place.index: c for c in self._by_parts(key)}
+        stem = key.rstrip("s")
+        if not found and stem.endswith(("n", "i")):  # the people or adjective of a place: Crimean, Ossetians, Kashmiri
+            found = {p.index: Candidate(p, c.prior - 1) for p, c in self._direct(stem[:-1], name)}
+        return tuple(sorted(found.values(), key=lambda c: (-c.prior, c.place.index))[:MOST])
+
+    def _state(self, name: str) -> KnownPlace | None:
+        matches = [m for m in self.gazetteer.find(name) if m.end - m.start == len(name)]
+        if not matches or matches[0].name.country is None:
+            return None
+        known = matches[0].name
+        named = known.kind in {ActorKind.COUNTRY, ActorKind.PEOPLE} and not known.sector
+        return self.table.countries.get(known.country or "") if named else None
+
+    def _direct(self, key: str, name: str) -> Iterable[tuple[KnownPlace, Candidate]]:
+        for place, main in self.table.named(key.removeprefix("the ")):
+            if len(key) < 4 and name.isupper() != place.name.isupper() and place.index < self.table.packed_size:
+                continue  # EU is not Eu
+            yield place, Candidate(place, _prior(place) - (0 if main else OTHER_NAME))
+
+    def _by_parts(self, key: str) -> list[Candidate]:
+        """Read "Kharkiv province", "the city of Kharkiv", "northern Kharkiv" as their main part."""
+        for word, kind in self._after:
+            if key.endswith(f" {word}"):
+                return self._leaning(key[: -len(word) - 1], kind)
+        for word, kind in self._before:
+            if key.startswith(f"{word} "):
+                return self._leaning(key[len(word) + 1 :], kind)
+        first, _, rest = key.partition(" ")
+        if rest and first in self._sides:
+            return self._leaning(rest, "")
+        return []
+
+    def _leaning(self, key: str, kind: str) -> list[Candidate]:
+        found = [c for _, c in self._direct(key, key.title())]
+        kinds = {PlaceKind(k) for k in kind.split("|") if k}
+        return [Candidate(c.place, c.prior + (2 if c.place.kind in kinds else 0)) for c in found]
+
+
+def _prior(place: KnownPlace) -> float:
+    if place.population:
+        return log10(place.population + 1) + BONUS.get(place.kind, 0)
+    return STANDING.get(place.kind, 4.0 if place.kind in SETTLED else USUAL)

@@ -1,0 +1,207 @@
+"""Which place a name means in a report: what the words add, what else the report names, how many people live there.
+
+All names of a report are weighed together. A name followed by its region ("Springfield, Illinois") lies in it. The
+other names, as far as they are clear, speak for places in their country, in their region and nearby; a second round
+lets those that have become clear speak too. One name means one place throughout a report, unless a region is added.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import cos, radians
+
+from standoff.annotate.place_candidates import SETTLED, Candidate, Namer
+from standoff.core.vocabulary import PlaceKind
+from standoff.resources.place_names import fold_name
+from standoff.resources.places import KnownPlace
+
+INSIDE = 6.0
+"""Added to a place that lies in the region or country written right behind its name."""
+COUNTRY, REGION, NEARBY = 2.5, 2.5, 2.0
+"""Added in full where all, or at least FULL, that is clear in the report speaks for the country, region or vicinity."""
+FULL = 2.0
+ROUNDS = 2
+CLEAR = 0.15
+"""Share from which on a candidate speaks for others."""
+WIDE = frozenset({PlaceKind.CONTINENT, PlaceKind.SEA})
+CONTAINERS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.TERRITORY, PlaceKind.DISTRICT, PlaceKind.AREA})
+
+_CONTAINER = re.compile(
+    r"(?:,\s+(?:in\s+|a\s+\w+\s+in\s+)?(?:(?:north|south|east|west|central)\w*\s+)?(?:the\s+)?|\s+\(|\s+in\s+(?:the\s+)?)"
+    r"([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The place that a name means, and how sure that is beside the other places of the name."""
+
+    place: KnownPlace
+    confidence: float
+
+
+@dataclass
+class _Name:
+    """A name of the report with the regions written behind it."""
+
+    candidates: tuple[Candidate, ...]
+    containers: list[KnownPlace] = field(default_factory=list)
+    count: int = 0
+    shares: list[float] = field(default_factory=list)
+
+
+@dataclass
+class _Clues:
+    countries: Counter[str] = field(default_factory=Counter)
+    regions: Counter[int] = field(default_factory=Counter)
+    cells: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    def add(self, place: KnownPlace, weight: float) -> None:
+        if place.country:
+            self.countries[place.country] += weight
+        region = place.index if place.kind is PlaceKind.REGION else place.region
+        if region is not None:
+            self.regions[region] += weight
+        if place.kind in SETTLED or place.kind is PlaceKind.DISTRICT or (place.kind is not PlaceKind.COUNTRY and place.radius_km < 120):
+            self.cells[_cell(place)] += weight
+
+
+def resolve_spans(
+    text: str, spans: Sequence[tuple[int, int]], namer: Namer, evidence: Mapping[str, float] | None = None
+) -> list[Resolved | None]:
+    """Resolve names that somebody has found in a text.
+
+    Args:
+        text: the report.
+        spans: half-open code points of the names, in any order.
+        namer: finds candidates.
+        evidence: weights of countries (ISO 3166-1 alpha-3) that speak for their places, such as those of the actors.
+
+    Returns:
+        One place per span, in their order; None where no table knows the name.
+    """
+    names: dict[str, _Name] = {}
+    keys = []
+    for start, end in spans:
+        surface = " ".join(text[start:end].split())
+        container = find_container(text, end, namer)
+        key = fold_name(surface)
+        if container is not None:
+            key = f"{key}|{container.index}"
+        keys.append(key)
+        name = names.setdefault(key, _Name(namer.candidates(surface)))
+        name.count += 1
+        if container is not None and not name.containers:
+            name.containers.append(container)
+    _share_containers(names)
+    _weigh(names, namer, evidence or {})
+    return [_best(names[key]) for key in keys]
+
+
+def find_container(text: str, end: int, namer: Namer) -> KnownPlace | None:
+    """Find the region or country written right behind a name ("Springfield, Illinois"; "Springfield in Illinois")."""
+    match = _CONTAINER.match(text, end)
+    if match is None:
+        return None
+    words = match[1].split(" ")
+    for length in range(len(words), 0, -1):
+        part = " ".join(words[:length]).rstrip(",'’")
+        for surface in (part, part.rstrip(".")):
+            fitting = [c for c in namer.candidates(surface) if c.place.kind in CONTAINERS]
+            if fitting and fitting[0].prior >= namer.candidates(surface)[0].prior - 1.5:
+                return fitting[0].place
+    return None
+
+
+def _share_containers(names: dict[str, _Name]) -> None:
+    """A name with a region added once means that place wherever it stands without one."""
+    for key, name in names.items():
+        if not name.containers:
+            said = [other.containers[0] for full, other in names.items() if full.startswith(f"{key}|")]
+            name.containers = said[:1]
+
+
+def _weigh(names: Mapping[str, _Name], namer: Namer, evidence: Mapping[str, float]) -> None:
+    for name in names.values():
+        name.shares = _shares([c.prior + _inside(c, name, namer) for c in name.candidates])
+    for _ in range(ROUNDS):
+        clues = _Clues(Counter(dict(evidence)))
+        own = {}
+        for key, name in names.items():
+            own[key] = _Clues()
+            weight = 1 + min(name.count - 1, 4) * 0.25
+            for candidate, share in zip(name.candidates, name.shares, strict=True):
+                if share >= CLEAR and candidate.place.kind not in WIDE:
+                    own[key].add(candidate.place, weight * share)
+            for mine, all_ in zip(_parts(own[key]), _parts(clues), strict=True):
+                all_.update(mine)
+        for key, name in names.items():
+            if len(name.candidates) > 1:
+                scores = [c.prior + _inside(c, name, namer) + _support(c.place, clues, own[key]) for c in name.candidates]
+                name.shares = _shares(scores)
+
+
+def _parts(clues: _Clues) -> tuple[Counter[str], Counter[int], Counter[tuple[int, int]]]:
+    return clues.countries, clues.regions, clues.cells
+
+
+def _support(place: KnownPlace, clues: _Clues, own: _Clues) -> float:
+    score = 0.0
+    total = sum(clues.countries.values()) - sum(own.countries.values())
+    if place.country and total > 0:
+        score += COUNTRY * (clues.countries[place.country] - own.countries[place.country]) / max(total, 1)
+    region = place.index if place.kind is PlaceKind.REGION else place.region
+    if region is not None:
+        score += REGION * min(1.0, (clues.regions[region] - own.regions[region]) / FULL)
+    if place.kind in SETTLED or place.kind is PlaceKind.DISTRICT:
+        y, x = _cell(place)
+        near = sum(
+            clues.cells[y + dy, x + dx] - own.cells[y + dy, x + dx] for dy in (-1, 0, 1) for dx in (-1, 0, 1)
+        )
+        score += NEARBY * min(1.0, near / FULL)
+    return score
+
+
+def _inside(candidate: Candidate, name: _Name, namer: Namer) -> float:
+    if not name.containers:
+        return 0.0
+    return INSIDE if lies_in(candidate.place, name.containers[0]) else 0.0
+
+
+def lies_in(place: KnownPlace, container: KnownPlace) -> bool:
+    """Tell whether a place lies in a region or country, as far as the tables know."""
+    if place.index == container.index:
+        return False
+    if container.kind is PlaceKind.COUNTRY:
+        return place.country == container.country
+    if container.kind is PlaceKind.REGION:
+        return place.region == container.index
+    same = place.country == container.country or container.country is None or place.country is None
+    return same and distance_km(place, container) <= container.radius_km * 1.5
+
+
+def distance_km(one: KnownPlace, other: KnownPlace) -> float:
+    """Give the distance of two places, exactly enough for ranking."""
+    middle = radians((one.latitude + other.latitude) / 2)
+    x = (one.longitude - other.longitude + 180) % 360 - 180
+    return 111.2 * (((one.latitude - other.latitude) ** 2 + (x * cos(middle)) ** 2) ** 0.5)
+
+
+def _cell(place: KnownPlace) -> tuple[int, int]:
+    return round(place.latitude), round(place.longitude)
+
+
+def _shares(scores: Iterable[float]) -> list[float]:
+    powers = list(scores)
+    top = max(powers, default=0.0)
+    weights = [10 ** (power - top) for power in powers]
+    total = sum(weights)
+    return [weight / total for weight in weights]
+
+
+def _best(name: _Name) -> Resolved | None:
+    if not name.candidates:
+        return None
+    n = max(range(len(name.shares)), key=lambda at: name.shares[at])
+    return Resolved(name.candidates[n].place, round(name.shares[n], 3))
