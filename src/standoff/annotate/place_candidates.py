@@ -76,7 +76,7 @@ class Namer:
 
     def _direct(self, key: str, name: str) -> Iterable[tuple[KnownPlace, Candidate]]:
         for place, main in self.table.named(key.removeprefix("the ")):
-            if len(key) < 4 and name.isupper() != place.name.isupper() and place.index < self.table.packed_size:
+            if len(key) < 4 and name.isupper() and not place.name.isupper() and fold_name(place.name) == key:
                 continue  # EU is not Eu
             yield place, Candidate(place, _prior(place) - (0 if main else OTHER_NAME))
 

@@ -85,12 +85,15 @@ def resolve_spans(
     keys = []
     for start, end in spans:
         surface = " ".join(text[start:end].split())
+        candidates = namer.candidates(surface)
         container = find_container(text, end, namer)
+        if container is not None and not _may_lie_in(candidates, container):
+            container = None
         key = fold_name(surface)
         if container is not None:
             key = f"{key}|{container.index}"
         keys.append(key)
-        name = names.setdefault(key, _Name(namer.candidates(surface)))
+        name = names.setdefault(key, _Name(candidates))
         name.count += 1
         if container is not None and not name.containers:
             name.containers.append(container)
@@ -112,6 +115,12 @@ def find_container(text: str, end: int, namer: Namer) -> KnownPlace | None:
             if fitting and fitting[0].prior >= namer.candidates(surface)[0].prior - 1.5:
                 return fitting[0].place
     return None
+
+
+def _may_lie_in(candidates: Sequence[Candidate], container: KnownPlace) -> bool:
+    """A list of countries ("Mexico, Canada") says nothing of the first one's whereabouts."""
+    listed = bool(candidates) and candidates[0].place.kind is PlaceKind.COUNTRY is container.kind
+    return not listed and any(lies_in(c.place, container) for c in candidates)
 
 
 def _share_containers(names: dict[str, _Name]) -> None:

@@ -112,11 +112,6 @@ class PlaceTable:
     def _packed(self) -> _Packed:
         return _Packed()
 
-    @property
-    def packed_size(self) -> int:
-        """Number of places from GeoNames; those made by hand have positions from there on."""
-        return self._packed.size
-
     @cached_property
     def _own(self) -> list[dict[str, str]]:
         return read_rows("lexicons/places.csv", PLACE_COLUMNS)

@@ -1,0 +1,240 @@
+"""Names of places in a text, found without a trained recogniser.
+
+Every run of capitalised words is looked up; whether the name that is found is meant as a place, is decided by a sum of
+signs: the preposition before it, the region behind it, how it is coordinated, whether the report uses the word in a
+person's name, how many people live there.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from standoff.annotate.actors import CALENDAR, is_place_use
+from standoff.annotate.casing import readable_text
+from standoff.annotate.place_candidates import Namer, load_place_words
+from standoff.annotate.place_resolution import find_container
+from standoff.annotate.syntax import Syntax, build_syntax
+from standoff.core.document import DocumentView
+from standoff.core.vocabulary import ActorKind, PlaceKind
+from standoff.resources.gazetteer import Match
+from standoff.resources.place_names import fold_name
+
+LONGEST = 6
+"""Most tokens of a name that is looked up."""
+ENOUGH = 1.0
+"""Sum of signs from which on a name is a place."""
+PRIOR_ZERO, PER_POWER = 4.5, 0.5
+"""A place of 30,000 people has no weight by its size, one ten times as large half a point."""
+SIGNS = {
+    "inside": 2.0, "locative": 1.5, "directional": 0.8, "container": 2.5, "listed": 1.0, "words": 0.8, "noun": -1.5,
+    "first": -0.5, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5,
+}  # fmt: skip
+"""What each sign adds."""
+
+
+class PlaceUse(StrEnum):
+    """What the name of a place does in its sentence."""
+
+    PLACE = "place"
+    ACTOR = "actor"
+
+
+@dataclass(frozen=True, slots=True)
+class Toponym:
+    """A place's name in the text; `first` and `last` are tokens."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    use: PlaceUse
+    state: Match | None = None
+    """The name of a country or capital, where the gazetteer of actors knows it."""
+    known: bool = True
+
+
+class _Finder:
+    def __init__(self, view: DocumentView, namer: Namer) -> None:
+        self.syntax: Syntax = view.derive(build_syntax)
+        self.text = readable_text(view, namer.gazetteer)
+        self.namer = namer
+        self.words = load_place_words()
+        self.starts = {token.start: i for i, token in enumerate(self.syntax.tokens)}
+        self.ends = {token.end: i for i, token in enumerate(self.syntax.tokens)}
+        self.capital = [self.text[t.start].isupper() for t in self.syntax.tokens]
+        self.roots = {i for i in range(len(self.syntax.tokens)) if self._begins(i)}
+        self.states: dict[int, Match] = {}
+        self.barred: set[int] = set()
+        for match in namer.gazetteer.find(self.text):
+            self._lay(match)
+        self.surnames: set[str] = set()
+        self.plain = {w for w, t in zip(self.syntax.words, self.syntax.tokens, strict=True) if self.text[t.start].islower()}
+
+    def _begins(self, i: int) -> bool:
+        return i == 0 or self.syntax.words[i - 1] in {".", "!", "?", '"', "“", "”", ":", "\n"}
+
+    def _lay(self, match: Match) -> None:
+        first, last = self.starts.get(match.start), self.ends.get(match.end)
+        if first is None or last is None:
+            return
+        name = match.name
+        if name.place:
+            self.states[first] = match
+        elif not (name.kind is ActorKind.METONYM or name.person if hasattr(name, "person") else False):
+            self.barred.update(range(first, last + 1))
+
+    # -- candidates -------------------------------------------------------------------------------
+
+    def spans(self) -> Iterable[tuple[int, int]]:
+        """Give the longest names that a table knows, as first and last token."""
+        i, size = 0, len(self.syntax.tokens)
+        while i < size:
+            last = self._longest(i) if self.capital[i] and i not in self.barred else None
+            if last is not None:
+                yield i, last
+                i = last
+            i += 1
+
+    def _longest(self, i: int) -> int | None:
+        tokens, size = self.syntax.tokens, len(self.syntax.tokens)
+        state = self.states.get(i)
+        ends = []
+        for j in range(i, min(i + LONGEST, size)):
+            if j in self.barred or (j > i and not self._continues(j)):
+                break
+            if self.capital[j]:
+                ends.append(j)
+        for j in reversed(ends):
+            if state is not None and tokens[j].end <= state.end:
+                return self.ends[state.end]
+            key = fold_name(self.text[tokens[i].start : tokens[j].end])
+            if len(key) > 2 and self.namer.table.named(key.removeprefix("the ")):
+                return j
+        return None
+
+    def _continues(self, j: int) -> bool:
+        tokens = self.syntax.tokens
+        gap = self.text[tokens[j - 1].end : tokens[j].start]
+        if "\n" in gap:
+            return False
+        return self.capital[j] or self.syntax.words[j] in self.words["joint"]
+
+    # -- signs ------------------------------------------------------------------------------------
+
+    def joins_left(self, i: int) -> bool:
+        """Tell whether the word before belongs to the same name (Michael Jordan)."""
+        if i == 0 or not self.capital[i - 1] or i in self.roots:
+            return False
+        before, word = self.syntax.tokens[i - 1], self.syntax.words[i - 1]
+        if self.text[before.end : self.syntax.tokens[i].start].strip() or "\n" in self.text[before.end : self.syntax.tokens[i].start]:
+            return False
+        if word in self.words["side"] or word in self.words["locative"] or word in self.words["directional"]:
+            return False
+        return before.pos == "PROPN" and word not in CALENDAR and before.end - before.start > 1 or word in self.words["title"]
+
+    def joins_right(self, j: int) -> bool:
+        """Tell whether the word behind belongs to the same name (Paris Hilton, Boston Globe)."""
+        if j + 1 >= len(self.syntax.tokens) or not self.capital[j + 1] or j + 1 in self.roots:
+            return False
+        token, behind = self.syntax.tokens[j], self.syntax.tokens[j + 1]
+        return self.text[token.end : behind.start] == " " and behind.pos == "PROPN" and self.syntax.words[j + 1] not in CALENDAR
+
+    def score(self, i: int, j: int) -> float:
+        """Sum the signs that the words from token i to token j name a place."""
+        syntax, tokens = self.syntax, self.syntax.tokens
+        candidates = self.namer.candidates(self.text[tokens[i].start : tokens[j].end])
+        if not candidates:
+            return -9
+        best = candidates[0]
+        score = PER_POWER * (best.prior - PRIOR_ZERO)
+        if i < j:
+            score += SIGNS["words"]
+        elif tokens[i].pos != "PROPN":
+            score += SIGNS["noun"]
+        elif syntax.words[i] in self.plain:
+            score += SIGNS["lower"]
+        score += self._before(i)
+        if find_container(self.text, tokens[j].end, self.namer) is not None and self.text[tokens[j].end] == ",":
+            score += SIGNS["container"]
+        if i in self.roots:
+            score += SIGNS["first"]
+        head = self._head(i, j)
+        if syntax.dep(head) == "nsubj" and syntax.lemma(syntax.head(head)) in self.words["speech"]:
+            score += SIGNS["speaks"]
+        if syntax.words[j] in self.surnames or syntax.words[i] in self.surnames:
+            score += SIGNS["surname"]
+        return score
+
+    def _before(self, i: int) -> float:
+        at = i - 1
+        while at >= 0 and self.syntax.words[at] in self.words["between"]:
+            at -= 1
+        if at < 0:
+            return 0.0
+        word = self.syntax.words[at]
+        if word in self.words["locative"]:
+            return SIGNS["locative"]
+        if word == "of" and at > 0 and self.syntax.lemma(at - 1) in self.words["noun"]:
+            return SIGNS["place_noun"]
+        return SIGNS["directional"] if word in self.words["directional"] else 0.0
+
+    def _head(self, i: int, j: int) -> int:
+        for at in range(i, j + 1):
+            if not i <= self.syntax.head(at) <= j or self.syntax.head(at) == at:
+                return at
+        return j
+
+
+def find_toponyms(view: DocumentView, namer: Namer) -> list[Toponym]:
+    """Find the names of places in a parsed text, those too that stand for who acts there.
+
+    Args:
+        view: a document with its tokens.
+        namer: knows the names.
+    """
+    finder = _Finder(view, namer)
+    kept: list[tuple[int, int, float]] = []
+    for i, j in finder.spans():
+        if finder.joins_left(i):
+            finder.surnames.add(finder.syntax.words[j])
+        elif finder.joins_right(j) and not _is_generic(finder, j + 1):
+            if finder.syntax.words[j + 1] not in finder.words["body"]:
+                finder.surnames.add(finder.syntax.words[i])
+        else:
+            kept.append((i, j, 0.0))
+    scored = [(i, j, ENOUGH if i in finder.states else finder.score(i, j)) for i, j, _ in kept]
+    sure = {finder.syntax.words[i] for i, j, score in scored if score >= ENOUGH + 1 and i == j}
+    found = []
+    for n, (i, j, score) in enumerate(scored):
+        score += SIGNS["listed"] * _is_listed(finder, scored, n)
+        if score >= ENOUGH or (finder.syntax.words[i] in sure and i == j):
+            found.append(_toponym(finder, i, j))
+    return found
+
+
+def _is_generic(finder: _Finder, j: int) -> bool:
+    return finder.syntax.words[j] in finder.words["after"]
+
+
+def _is_listed(finder: _Finder, scored: Sequence[tuple[int, int, float]], n: int) -> bool:
+    """Tell whether a sure place stands beside, with a comma or "and" between."""
+    i, j, _ = scored[n]
+    for other in (n - 1, n + 1):
+        if 0 <= other < len(scored) and scored[other][2] >= ENOUGH:
+            first, last, _ = scored[other]
+            between = finder.syntax.words[last + 1 : i] if other < n else finder.syntax.words[j + 1 : first]
+            if 0 < len(between) <= 3 and set(between) <= {",", "and", "or", "the", "/"}:
+                return True
+    return False
+
+
+def _toponym(finder: _Finder, i: int, j: int) -> Toponym:
+    tokens = finder.syntax.tokens
+    if j + 1 < len(tokens) and finder.joins_right(j) and _is_generic(finder, j + 1):
+        j += 1
+    state = finder.states.get(i)
+    head = finder._head(i, j)
+    use = PlaceUse.PLACE
+    if state is not None and not is_place_use(finder.syntax, head, state.name):
+        use = PlaceUse.ACTOR
+    return Toponym(tokens[i].start, tokens[j].end, i, j, use, state)
