@@ -221,7 +221,8 @@ def pack(rows: Sequence[Row], regions_at: int) -> None:
     pq.write_table(table, OUT / "places.parquet", compression="zstd", compression_level=19)
     keys = sorted({(fold_name(name), n) for n, row in enumerate(rows) for name in {row.name, *row.names}} - {("", 0)})
     keys = [pair for pair in keys if len(pair[0]) > 1]
-    main = [fold_name(rows[n].name) == key for key, n in keys]
+    divided = {n for n, row in enumerate(rows) if row.kind in {"region", "district"}}
+    main = [n in divided or fold_name(rows[n].name) == key for key, n in keys]
     names = pa.table(
         {
             "key": pa.array([key for key, _ in keys]),

@@ -16,8 +16,8 @@ BONUS = {PlaceKind.COUNTRY: 2.0, PlaceKind.CAPITAL: 1.5, PlaceKind.REGION: 0.3, 
 """Added to the decimal logarithm of the population; below, what places without a population count instead of it."""
 STANDING = {PlaceKind.CONTINENT: 10.0, PlaceKind.RIVER: 6.5, PlaceKind.SITE: 6.0, PlaceKind.BASE: 6.5}
 USUAL = 7.0
-OTHER_NAME = 1.5
-"""Taken off where the name is not the place's main one."""
+OTHER_NAME, SHORT_NAME = 1.5, 0.5
+"""Taken off where the name is not the place's main one; where it is the beginning of the main one."""
 MOST = 60
 """So many places of a name are weighed, the likeliest."""
 
@@ -78,7 +78,8 @@ class Namer:
         for place, main in self.table.named(key.removeprefix("the ")):
             if len(key) < 4 and name.isupper() and not place.name.isupper() and fold_name(place.name) == key:
                 continue  # EU is not Eu
-            yield place, Candidate(place, _prior(place) - (0 if main else OTHER_NAME))
+            short = not main and fold_name(place.name).startswith(f"{key} ")
+            yield place, Candidate(place, _prior(place) - (0 if main else SHORT_NAME if short else OTHER_NAME))
 
     def _by_parts(self, key: str) -> list[Candidate]:
         """Read "Kharkiv province", "the city of Kharkiv", "northern Kharkiv" as their main part."""

@@ -18,6 +18,7 @@ from standoff.core.document import DocumentView
 from standoff.core.vocabulary import ActorKind, PlaceKind
 from standoff.resources.gazetteer import Match
 from standoff.resources.place_names import fold_name
+from standoff.resources.roles import load_roles
 
 LONGEST = 6
 """Most tokens of a name that is looked up."""
@@ -27,9 +28,15 @@ PRIOR_ZERO, PER_POWER = 4.5, 0.5
 """A place of 30,000 people has no weight by its size, one ten times as large half a point."""
 SIGNS = {
     "inside": 2.0, "locative": 1.5, "directional": 0.8, "container": 2.5, "listed": 1.0, "words": 0.8, "noun": -1.5,
-    "first": -0.5, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5,
+    "first": -0.5, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5, "within": -3.0, "home": 1.2,
 }  # fmt: skip
 """What each sign adds."""
+WELL_KNOWN = 6.5
+"""A name of such a prior (a region, a city of a million) is no person's name because of what stands behind it once."""
+AT_A_PLACE = 0.4
+"""So much less a surname elsewhere counts after "in" or "near"."""
+ECHO = 0.5
+"""A name that is clear by that much in one sentence counts in the others too, if nothing there speaks against it."""
 
 
 class PlaceUse(StrEnum):
@@ -37,6 +44,7 @@ class PlaceUse(StrEnum):
 
     PLACE = "place"
     ACTOR = "actor"
+    MODIFIER = "modifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,18 @@ class _Finder:
         self.text = readable_text(view, namer.gazetteer)
         self.namer = namer
         self.words = load_place_words()
+        self.nouns = {w for use in ("body", "side", "title", "after", "noun") for w in self.words[use]}
         self.starts = {token.start: i for i, token in enumerate(self.syntax.tokens)}
         self.ends = {token.end: i for i, token in enumerate(self.syntax.tokens)}
         self.capital = [self.text[t.start].isupper() for t in self.syntax.tokens]
         self.roots = {i for i in range(len(self.syntax.tokens)) if self._begins(i)}
         self.states: dict[int, Match] = {}
         self.barred: set[int] = set()
+        self.peoples: set[int] = set()
         for match in namer.gazetteer.find(self.text):
             self._lay(match)
         self.surnames: set[str] = set()
+        self.offices = load_roles().phrases
         self.plain = {w for w, t in zip(self.syntax.words, self.syntax.tokens, strict=True) if self.text[t.start].islower()}
 
     def _begins(self, i: int) -> bool:
@@ -80,7 +91,9 @@ class _Finder:
         name = match.name
         if name.place:
             self.states[first] = match
-        elif not (name.kind is ActorKind.METONYM or name.person if hasattr(name, "person") else False):
+        elif name.adjective or name.kind is ActorKind.PEOPLE:
+            self.peoples.add(first)
+        else:
             self.barred.update(range(first, last + 1))
 
     # -- candidates -------------------------------------------------------------------------------
@@ -107,15 +120,24 @@ class _Finder:
         for j in reversed(ends):
             if state is not None and tokens[j].end <= state.end:
                 return self.ends[state.end]
-            key = fold_name(self.text[tokens[i].start : tokens[j].end])
-            if len(key) > 2 and self.namer.table.named(key.removeprefix("the ")):
+            if self._is_name(i, j):
                 return j
         return None
 
+    def _is_name(self, i: int, j: int) -> bool:
+        surface = self.text[self.syntax.tokens[i].start : self.syntax.tokens[j].end]
+        key = fold_name(surface)
+        if i == j and (key in self.nouns or key in CALENDAR or i in self.peoples):
+            return False
+        if len(key) <= 2 and not ("." in surface or (surface.isupper() and i and self.syntax.words[i - 1] == ",")):
+            return False
+        if key == "the":
+            return False
+        return bool(self.namer.table.named(key))
+
     def _continues(self, j: int) -> bool:
         tokens = self.syntax.tokens
-        gap = self.text[tokens[j - 1].end : tokens[j].start]
-        if "\n" in gap:
+        if "\n" in self.text[tokens[j - 1].end : tokens[j].start]:
             return False
         return self.capital[j] or self.syntax.words[j] in self.words["joint"]
 
@@ -132,12 +154,24 @@ class _Finder:
             return False
         return before.pos == "PROPN" and word not in CALENDAR and before.end - before.start > 1 or word in self.words["title"]
 
-    def joins_right(self, j: int) -> bool:
-        """Tell whether the word behind belongs to the same name (Paris Hilton, Boston Globe)."""
+    def behind(self, j: int) -> str:
+        """Tell what the capitalised word behind makes of a name: "" (there is none), generic, office, body or name."""
         if j + 1 >= len(self.syntax.tokens) or not self.capital[j + 1] or j + 1 in self.roots:
-            return False
+            return ""
         token, behind = self.syntax.tokens[j], self.syntax.tokens[j + 1]
-        return self.text[token.end : behind.start] == " " and behind.pos == "PROPN" and self.syntax.words[j + 1] not in CALENDAR
+        word = self.syntax.words[j + 1]
+        if self.text[token.end : behind.start] != " " or word in CALENDAR or behind.pos not in {"PROPN", "NOUN", "ADJ"}:
+            return ""
+        if word in self.words["after"] and not self._leads_on(j + 1):
+            return "generic"
+        if (word,) in self.offices or word in self.words["title"]:
+            return "office"
+        return "body" if word in self.words["body"] or word in self.words["after"] else "name"
+
+    def _leads_on(self, j: int) -> bool:
+        """Tell whether a generic word is itself followed by more of a name (Illinois Department of Health)."""
+        after = self.syntax.words[j + 1] if j + 1 < len(self.syntax.words) else ""
+        return after == "of" or (bool(after) and self.capital[j + 1] and self.syntax.tokens[j + 1].pos == "PROPN")
 
     def score(self, i: int, j: int) -> float:
         """Sum the signs that the words from token i to token j name a place."""
@@ -146,6 +180,8 @@ class _Finder:
         if not candidates:
             return -9
         best = candidates[0]
+        if i in self.states:
+            return ENOUGH + min(0.0, self._before(i)) / 2
         score = PER_POWER * (best.prior - PRIOR_ZERO)
         if i < j:
             score += SIGNS["words"]
@@ -153,16 +189,19 @@ class _Finder:
             score += SIGNS["noun"]
         elif syntax.words[i] in self.plain:
             score += SIGNS["lower"]
-        score += self._before(i)
+        before = self._before(i)
+        score += before
         if find_container(self.text, tokens[j].end, self.namer) is not None and self.text[tokens[j].end] == ",":
             score += SIGNS["container"]
         if i in self.roots:
             score += SIGNS["first"]
-        head = self._head(i, j)
+        if j + 1 < len(tokens) and syntax.lemma(j + 1) in self.words["home"] and not self.capital[j + 1]:
+            score += SIGNS["home"]
+        head = self.head(i, j)
         if syntax.dep(head) == "nsubj" and syntax.lemma(syntax.head(head)) in self.words["speech"]:
             score += SIGNS["speaks"]
-        if syntax.words[j] in self.surnames or syntax.words[i] in self.surnames:
-            score += SIGNS["surname"]
+        if i == j and syntax.words[i] in self.surnames:
+            score += SIGNS["surname"] * (1 if before < SIGNS["locative"] else AT_A_PLACE)
         return score
 
     def _before(self, i: int) -> float:
@@ -174,11 +213,33 @@ class _Finder:
         word = self.syntax.words[at]
         if word in self.words["locative"]:
             return SIGNS["locative"]
-        if word == "of" and at > 0 and self.syntax.lemma(at - 1) in self.words["noun"]:
-            return SIGNS["place_noun"]
+        if word == "of" and at > 0:
+            head = self.syntax.lemma(at - 1)
+            if head in self.words["noun"]:
+                return SIGNS["place_noun"]
+            if self.capital[at - 1] and at - 1 not in self.roots and (head,) not in self.offices:
+                return SIGNS["within"]
         return SIGNS["directional"] if word in self.words["directional"] else 0.0
 
-    def _head(self, i: int, j: int) -> int:
+    def key(self, i: int, j: int) -> str:
+        """Give the folded name from token i to token j."""
+        return fold_name(self.text[self.syntax.tokens[i].start : self.syntax.tokens[j].end])
+
+    def is_short(self, i: int, j: int) -> bool:
+        """Tell whether a state's name is written short (the U.S. Army): such a name belongs to nobody."""
+        surface = self.text[self.syntax.tokens[i].start : self.syntax.tokens[j].end]
+        return i in self.states and surface.isupper()
+
+    def note_person(self, i: int, j: int) -> None:
+        """Remember a word that is part of a longer name, as a surname or given name; not one that everybody knows."""
+        candidates = self.namer.candidates(self.text[self.syntax.tokens[i].start : self.syntax.tokens[j].end])
+        before, after = self.syntax.words[i - 1] if i else "", self.capital[j + 1 : j + 3]
+        if before in self.nouns or all(after) and len(after) == 2:  # part of a body's name
+            return
+        if i == j and i not in self.states and candidates and candidates[0].prior < WELL_KNOWN:
+            self.surnames.add(self.syntax.words[i])
+
+    def head(self, i: int, j: int) -> int:
         for at in range(i, j + 1):
             if not i <= self.syntax.head(at) <= j or self.syntax.head(at) == at:
                 return at
@@ -193,27 +254,25 @@ def find_toponyms(view: DocumentView, namer: Namer) -> list[Toponym]:
         namer: knows the names.
     """
     finder = _Finder(view, namer)
-    kept: list[tuple[int, int, float]] = []
+    scored: list[tuple[int, int, float]] = []
+    behind: dict[int, str] = {}
     for i, j in finder.spans():
-        if finder.joins_left(i):
-            finder.surnames.add(finder.syntax.words[j])
-        elif finder.joins_right(j) and not _is_generic(finder, j + 1):
-            if finder.syntax.words[j + 1] not in finder.words["body"]:
-                finder.surnames.add(finder.syntax.words[i])
+        behind[i] = finder.behind(j)
+        if finder.is_short(i, j) and behind[i] == "name":
+            behind[i] = "body"
+        if finder.joins_left(i) or behind[i] == "name":
+            finder.note_person(i, j)
+            scored.append((i, j, -9.0))
         else:
-            kept.append((i, j, 0.0))
-    scored = [(i, j, ENOUGH if i in finder.states else finder.score(i, j)) for i, j, _ in kept]
-    sure = {finder.syntax.words[i] for i, j, score in scored if score >= ENOUGH + 1 and i == j}
+            scored.append((i, j, 0.0))
+    scored = [(i, j, finder.score(i, j) if score == 0 else score) for i, j, score in scored]
+    sure = {finder.key(i, j) for i, j, score in scored if score >= ENOUGH + ECHO}
     found = []
     for n, (i, j, score) in enumerate(scored):
-        score += SIGNS["listed"] * _is_listed(finder, scored, n)
-        if score >= ENOUGH or (finder.syntax.words[i] in sure and i == j):
-            found.append(_toponym(finder, i, j))
+        total = score + SIGNS["listed"] * _is_listed(finder, scored, n)
+        if total >= ENOUGH or (finder.key(i, j) in sure and score > -1):
+            found.append(_toponym(finder, i, j, behind[i]))
     return found
-
-
-def _is_generic(finder: _Finder, j: int) -> bool:
-    return finder.syntax.words[j] in finder.words["after"]
 
 
 def _is_listed(finder: _Finder, scored: Sequence[tuple[int, int, float]], n: int) -> bool:
@@ -228,13 +287,12 @@ def _is_listed(finder: _Finder, scored: Sequence[tuple[int, int, float]], n: int
     return False
 
 
-def _toponym(finder: _Finder, i: int, j: int) -> Toponym:
+def _toponym(finder: _Finder, i: int, j: int, behind: str) -> Toponym:
     tokens = finder.syntax.tokens
-    if j + 1 < len(tokens) and finder.joins_right(j) and _is_generic(finder, j + 1):
+    use = PlaceUse.MODIFIER if behind in {"office", "body"} else PlaceUse.PLACE
+    if behind == "generic":
         j += 1
     state = finder.states.get(i)
-    head = finder._head(i, j)
-    use = PlaceUse.PLACE
-    if state is not None and not is_place_use(finder.syntax, head, state.name):
+    if state is not None and not is_place_use(finder.syntax, finder.head(i, j), state.name):
         use = PlaceUse.ACTOR
     return Toponym(tokens[i].start, tokens[j].end, i, j, use, state)
