@@ -28,7 +28,7 @@ PRIOR_ZERO, PER_POWER = 4.5, 0.5
 """A place of 30,000 people has no weight by its size, one ten times as large half a point."""
 SIGNS = {
     "inside": 2.0, "locative": 1.5, "directional": 0.8, "container": 2.5, "listed": 1.0, "words": 0.8, "noun": -1.5,
-    "first": -0.5, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5, "within": -3.0, "home": 1.2,
+    "first": -0.5, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5, "within": -3.0, "home": 1.2, "struck": 1.5,
 }  # fmt: skip
 """What each sign adds."""
 WELL_KNOWN = 6.5
@@ -198,6 +198,8 @@ class _Finder:
         if j + 1 < len(tokens) and syntax.lemma(j + 1) in self.words["home"] and not self.capital[j + 1]:
             score += SIGNS["home"]
         head = self.head(i, j)
+        if syntax.dep(head) in {"dobj", "nsubjpass"} and syntax.lemma(syntax.head(head)) in self.words["struck"]:
+            score += SIGNS["struck"]
         if syntax.dep(head) == "nsubj" and syntax.lemma(syntax.head(head)) in self.words["speech"]:
             score += SIGNS["speaks"]
         if i == j and syntax.words[i] in self.surnames:

@@ -13,6 +13,7 @@ from math import cos, radians
 
 from standoff.annotate.place_candidates import SETTLED, Candidate, Namer
 from standoff.core.vocabulary import PlaceKind
+from standoff.resources.gazetteer import Gazetteer
 from standoff.resources.place_names import fold_name
 from standoff.resources.places import KnownPlace
 
@@ -22,8 +23,13 @@ COUNTRY, REGION, NEARBY = 2.5, 2.5, 2.0
 """Added in full where all, or at least FULL, that is clear in the report speaks for the country, region or vicinity."""
 FULL = 2.0
 ROUNDS = 2
+NAMED = 0.5
+"""Weight of a country each time that it or its people, seat or bodies are named."""
+GROUPS = frozenset({"IGO", "NGO", "IMG", "MNC"})
 CLEAR = 0.15
 """Share from which on a candidate speaks for others."""
+SAME_KM = 30.0
+"""A town and its district are no different answers."""
 WIDE = frozenset({PlaceKind.CONTINENT, PlaceKind.SEA})
 CONTAINERS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.TERRITORY, PlaceKind.DISTRICT, PlaceKind.AREA})
 
@@ -100,6 +106,13 @@ def resolve_spans(
     _share_containers(names)
     _weigh(names, namer, evidence or {})
     return [_best(names[key]) for key in keys]
+
+
+def country_evidence(text: str, gazetteer: Gazetteer) -> Counter[str]:
+    """Weigh the countries by how often their names, peoples, seats and bodies stand in a text."""
+    codes = (match.name.country for match in gazetteer.find(text))
+    found = Counter(code for code in codes if code is not None and code not in GROUPS)
+    return Counter({code: NAMED * count for code, count in found.items()})
 
 
 def find_container(text: str, end: int, namer: Namer) -> KnownPlace | None:
@@ -213,4 +226,7 @@ def _best(name: _Name) -> Resolved | None:
     if not name.candidates:
         return None
     n = max(range(len(name.shares)), key=lambda at: name.shares[at])
-    return Resolved(name.candidates[n].place, round(name.shares[n], 3))
+    place = name.candidates[n].place
+    alike = max(SAME_KM, place.radius_km) if place.kind is not PlaceKind.COUNTRY else 0
+    near = [s for c, s in zip(name.candidates, name.shares, strict=True) if distance_km(c.place, place) <= alike]
+    return Resolved(place, round(min(1.0, sum(near)), 3))

@@ -66,7 +66,11 @@ class PlaceRecord:
     end: int
     text: str
     name: str
+    kind: PlaceKind
     country: str | None
+    region: str | None
+    parties: list[str]
+    place_id: str | None
     relation: str | None
     latitude: float | None
     longitude: float | None
@@ -230,7 +234,8 @@ class _Joiner:
         row = self.view.rows("places")[n]
         text = self.view.text[row.start : row.end]
         point = (row.latitude, row.longitude, row.precision_km)
-        return PlaceRecord(row.start, row.end, text, row.name, row.country, row.relation, *point)
+        known = (row.name, row.kind, row.country, row.region, row.parties, row.place_id)
+        return PlaceRecord(row.start, row.end, text, *known, row.relation, *point)
 
     def _figure(self, n: int) -> FigureRecord:
         row = self.view.rows("figures")[n]
