@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from benchmarks.predict_entities import predict_re3d
 from benchmarks.predict_events import predict_cameo_spans, predict_plover_gsr, predict_plv_zsp
 from benchmarks.predict_figures import predict_quantities, predict_recognizers
+from benchmarks.predict_geo import predict_geo, predict_geo_given
 from benchmarks.predict_statements import predict_polnear
 from benchmarks.predict_status import predict_factuality
 from benchmarks.predict_times import predict_gum_dates
@@ -24,6 +25,9 @@ class Later:
     issue: int
 
 
+FOLDERS: Mapping[str, str] = {"geo_given": "geo"}
+"""Tasks that are scored in another task's folder."""
+
 TASKS: Mapping[str, Predictor | Later] = {
     "plv_zsp": predict_plv_zsp,
     "plover_gsr": predict_plover_gsr,
@@ -35,10 +39,11 @@ TASKS: Mapping[str, Predictor | Later] = {
     "gum_dates": predict_gum_dates,
     "recognizers": predict_recognizers,
     "quantities": predict_quantities,
+    "geo": predict_geo,
+    "geo_given": predict_geo_given,
     "wikievents": Later("roles other than source and target are not read yet", 3),
     "muc4": Later("incidents are not gathered over a whole report yet, and capitals-only text is not restored", 3),
     "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
-    "geo": Later("places have no coordinates beyond countries and capitals yet", 5),
     "ecbplus": Later("reports are not grouped into stories, nor events joined across reports", 7),
     "fnc1": Later("whether a report agrees with a headline or denies it is not read yet", 7),
     "neardup_synth": Later("there is no command yet that finds copies among many reports", 7),

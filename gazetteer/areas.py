@@ -41,7 +41,9 @@ class Areas:
                 self.labels[code] = (float(record["latlng"][0]), float(record["latlng"][1]))
             shapes = [f["geometry"] for f in (record.get("geoJSON") or {}).get("features", [])]
             self.outlines[code] = [
-                np.array(ring[0]) for s in shapes for ring in (s["coordinates"] if s["type"] == "MultiPolygon" else [s["coordinates"]])
+                np.array(ring[0])
+                for s in shapes
+                for ring in (s["coordinates"] if s["type"] == "MultiPolygon" else [s["coordinates"]])
             ]
         self.labels |= LABELS
 

@@ -99,7 +99,9 @@ def country_rows(geonames: Path, codes: dict[str, str], areas: Areas) -> list[Ro
     for c in json.loads((geonames / "countries.json").read_text()).values():
         codes[c["iso"]] = c["iso3"]
         point = areas.label(c["iso"]) or (0.0, 0.0)
-        row = Row(c["name"], "country", c["iso3"], *point, c["population"], np.sqrt(c["areakm2"] / np.pi), c["geonameid"])
+        row = Row(
+            c["name"], "country", c["iso3"], *point, c["population"], np.sqrt(c["areakm2"] / np.pi), c["geonameid"]
+        )
         rows.append(row)
     return rows
 
@@ -119,7 +121,11 @@ def settlements(geonames: Path, codes: dict[str, str], capitals: set[tuple[str, 
     for c in found:
         if c["countrycode"] not in codes:
             continue
-        others = {n for n in c["alternatenames"] if is_plain(n)} if c["population"] >= OTHERS_FROM or c["countrycode"] not in ENGLISH else set()
+        others = (
+            {n for n in c["alternatenames"] if is_plain(n)}
+            if c["population"] >= OTHERS_FROM or c["countrycode"] not in ENGLISH
+            else set()
+        )
         kind = "city"
         if c["population"] > 500 and {(c["countrycode"], fold_name(n)) for n in {c["name"], *others}} & capitals:
             kind = "capital"

@@ -16,7 +16,7 @@ BONUS = {PlaceKind.COUNTRY: 2.0, PlaceKind.CAPITAL: 1.5, PlaceKind.REGION: 0.3, 
 """Added to the decimal logarithm of the population; below, what places without a population count instead of it."""
 STANDING = {PlaceKind.CONTINENT: 10.0, PlaceKind.RIVER: 6.5, PlaceKind.SITE: 6.0, PlaceKind.BASE: 6.5}
 USUAL = 7.0
-OTHER_NAME, SHORT_NAME = 1.5, 0.5
+OTHER_NAME, SHORT_NAME = 1.0, 0.5
 """Taken off where the name is not the place's main one; where it is the beginning of the main one."""
 SEAT, BEHIND = 4.5, 1.0
 """From that prior on a town takes its name from the region around it, which then comes that much behind."""
@@ -66,7 +66,7 @@ class Namer:
         stem = key.rstrip("s")
         if not found and stem.endswith(("n", "i")):  # the people or adjective of a place: Crimean, Ossetians, Kashmiri
             found = {p.index: Candidate(p, c.prior - 1) for p, c in self._direct(stem[:-1], name)}
-        _prefer_seats(found)
+        _prefer_seats(found, key)
         return tuple(sorted(found.values(), key=lambda c: (-c.prior, c.place.index))[:MOST])
 
     def _state(self, name: str) -> KnownPlace | None:
@@ -103,14 +103,15 @@ class Namer:
         return [Candidate(c.place, c.prior + (2 if c.place.kind in kinds else 0)) for c in found]
 
 
-def _prefer_seats(found: dict[int, Candidate]) -> None:
+def _prefer_seats(found: dict[int, Candidate], key: str) -> None:
     """A bare name that a region shares with its chief town means the town; a country's name does not mean its capital."""
     state = any(c.place.kind is PlaceKind.COUNTRY for c in found.values())
     for index, candidate in list(found.items()):
         region = found.get(-1 if candidate.place.region is None else candidate.place.region)
         if candidate.place.kind not in SETTLED:
             continue
-        if region is not None and candidate.prior >= SEAT and region.prior > candidate.prior - BEHIND:
+        seat = fold_name(candidate.place.name) == key and candidate.prior >= SEAT
+        if region is not None and seat and region.prior > candidate.prior - BEHIND:
             found[region.place.index] = Candidate(region.place, candidate.prior - BEHIND)
         if state and fold_name(candidate.place.name).endswith(" city"):
             found[index] = Candidate(candidate.place, candidate.prior - 3 * BEHIND)

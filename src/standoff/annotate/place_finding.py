@@ -28,7 +28,7 @@ PRIOR_ZERO, PER_POWER = 4.5, 0.5
 """A place of 30,000 people has no weight by its size, one ten times as large half a point."""
 SIGNS = {
     "inside": 2.0, "locative": 1.5, "directional": 0.8, "container": 2.5, "listed": 1.0, "words": 0.8, "noun": -1.5,
-    "first": -0.5, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5, "within": -3.0, "home": 1.2, "struck": 1.5,
+    "first": -0.4, "untagged": -0.3, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5, "within": -3.0, "home": 1.2, "struck": 1.5,
 }  # fmt: skip
 """What each sign adds."""
 WELL_KNOWN = 6.5
@@ -79,7 +79,9 @@ class _Finder:
             self._lay(match)
         self.surnames: set[str] = set()
         self.offices = load_roles().phrases
-        self.plain = {w for w, t in zip(self.syntax.words, self.syntax.tokens, strict=True) if self.text[t.start].islower()}
+        self.plain = {
+            w for w, t in zip(self.syntax.words, self.syntax.tokens, strict=True) if self.text[t.start].islower()
+        }
 
     def _begins(self, i: int) -> bool:
         return i == 0 or self.syntax.words[i - 1] in {".", "!", "?", '"', "“", "”", ":", "\n"}
@@ -148,11 +150,19 @@ class _Finder:
         if i == 0 or not self.capital[i - 1] or i in self.roots:
             return False
         before, word = self.syntax.tokens[i - 1], self.syntax.words[i - 1]
-        if self.text[before.end : self.syntax.tokens[i].start].strip() or "\n" in self.text[before.end : self.syntax.tokens[i].start]:
+        if (
+            self.text[before.end : self.syntax.tokens[i].start].strip()
+            or "\n" in self.text[before.end : self.syntax.tokens[i].start]
+        ):
             return False
         if word in self.words["side"] or word in self.words["locative"] or word in self.words["directional"]:
             return False
-        return before.pos == "PROPN" and word not in CALENDAR and before.end - before.start > 1 or word in self.words["title"]
+        return (
+            before.pos == "PROPN"
+            and word not in CALENDAR
+            and before.end - before.start > 1
+            or word in self.words["title"]
+        )
 
     def behind(self, j: int) -> str:
         """Tell what the capitalised word behind makes of a name: "" (there is none), generic, office, body or name."""
@@ -181,16 +191,16 @@ class _Finder:
             return -9
         best = candidates[0]
         if i in self.states:
-            return ENOUGH + min(0.0, self._before(i)) / 2
+            return ENOUGH + min(0.0, self.before(i)) / 2
         score = PER_POWER * (best.prior - PRIOR_ZERO)
         if i < j:
             score += SIGNS["words"]
         elif tokens[i].pos != "PROPN":
-            score += SIGNS["noun"]
+            score += SIGNS["noun"] if i in self.roots or syntax.words[i] in self.plain else SIGNS["untagged"]
         elif syntax.words[i] in self.plain:
             score += SIGNS["lower"]
-        before = self._before(i)
-        score += before
+        sign = self.before(i)
+        score += sign
         if find_container(self.text, tokens[j].end, self.namer) is not None and self.text[tokens[j].end] == ",":
             score += SIGNS["container"]
         if i in self.roots:
@@ -198,15 +208,18 @@ class _Finder:
         if j + 1 < len(tokens) and syntax.lemma(j + 1) in self.words["home"] and not self.capital[j + 1]:
             score += SIGNS["home"]
         head = self.head(i, j)
-        if syntax.dep(head) in {"dobj", "nsubjpass"} and syntax.lemma(syntax.head(head)) in self.words["struck"]:
+        struck = self.words["struck"]
+        if syntax.dep(head) in {"dobj", "nsubjpass"} and syntax.lemma(syntax.head(head)) in struck:
+            score += SIGNS["struck"]
+        elif i and syntax.lemma(i - 1) in struck and syntax.is_verb(i - 1):
             score += SIGNS["struck"]
         if syntax.dep(head) == "nsubj" and syntax.lemma(syntax.head(head)) in self.words["speech"]:
             score += SIGNS["speaks"]
         if i == j and syntax.words[i] in self.surnames:
-            score += SIGNS["surname"] * (1 if before < SIGNS["locative"] else AT_A_PLACE)
+            score += SIGNS["surname"] * (1 if sign < SIGNS["locative"] else AT_A_PLACE)
         return score
 
-    def _before(self, i: int) -> float:
+    def before(self, i: int) -> float:
         at = i - 1
         while at >= 0 and self.syntax.words[at] in self.words["between"]:
             at -= 1
@@ -222,6 +235,11 @@ class _Finder:
             if self.capital[at - 1] and at - 1 not in self.roots and (head,) not in self.offices:
                 return SIGNS["within"]
         return SIGNS["directional"] if word in self.words["directional"] else 0.0
+
+    def is_divided(self, j: int) -> bool:
+        """Tell whether a token is the common word of a region or district (Kharkiv region)."""
+        kind = self.words["after"].get(self.syntax.words[j], "") if j < len(self.syntax.words) else ""
+        return kind.startswith(("region", "district"))
 
     def key(self, i: int, j: int) -> str:
         """Give the folded name from token i to token j."""
@@ -292,9 +310,10 @@ def _is_listed(finder: _Finder, scored: Sequence[tuple[int, int, float]], n: int
 def _toponym(finder: _Finder, i: int, j: int, behind: str) -> Toponym:
     tokens = finder.syntax.tokens
     use = PlaceUse.MODIFIER if behind in {"office", "body"} else PlaceUse.PLACE
-    if behind == "generic":
-        j += 1
     state = finder.states.get(i)
-    if state is not None and not is_place_use(finder.syntax, finder.head(i, j), state.name):
+    located = finder.before(i) >= SIGNS["locative"]
+    if behind == "generic" or (not behind and state is None and finder.is_divided(j + 1)):
+        j += 1
+    if state is not None and not located and not is_place_use(finder.syntax, finder.head(i, j), state.name):
         use = PlaceUse.ACTOR
     return Toponym(tokens[i].start, tokens[j].end, i, j, use, state)

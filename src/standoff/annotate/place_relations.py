@@ -55,7 +55,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     tail = r"(?:\s+(?:the\s+)?(?:city|town|village|port)\s+of)?(?:\s+the)?"
     direction = rf"(?:to\s+the\s+)?(?P<side>{sides})(?:ern)?"
     return (
-        ("distance", re.compile(rf"{amount}(?P<unit>{units})\s+(?:{direction}\s+)?(?:of|from|away\s+from|off\s+the\s+coast\s+of|off|outside){tail}$")),
+        (
+            "distance",
+            re.compile(
+                rf"{amount}(?P<unit>{units})\s+(?:{direction}\s+)?(?:of|from|away\s+from|off\s+the\s+coast\s+of|off|outside){tail}$"
+            ),
+        ),
         ("side", re.compile(rf"(?:just\s+)?{direction}\s+of{tail}$")),
         *((value, re.compile(rf"{word}{tail}$")) for word, value in words["relation"].items()),
     )

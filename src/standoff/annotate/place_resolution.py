@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import cos, radians
+from typing import Any
 
 from standoff.annotate.place_candidates import SETTLED, Candidate, Namer
 from standoff.core.vocabulary import PlaceKind
 from standoff.resources.gazetteer import Gazetteer
 from standoff.resources.place_names import fold_name
-from standoff.resources.places import KnownPlace
+from standoff.resources.places import KnownPlace, load_places
 
 INSIDE = 6.0
 """Added to a place that lies in the region or country written right behind its name."""
@@ -69,7 +70,11 @@ class _Clues:
         region = place.index if place.kind is PlaceKind.REGION else place.region
         if region is not None:
             self.regions[region] += weight
-        if place.kind in SETTLED or place.kind is PlaceKind.DISTRICT or (place.kind is not PlaceKind.COUNTRY and place.radius_km < 120):
+        if (
+            place.kind in SETTLED
+            or place.kind is PlaceKind.DISTRICT
+            or (place.kind is not PlaceKind.COUNTRY and place.radius_km < 120)
+        ):
             self.cells[_cell(place)] += weight
 
 
@@ -106,6 +111,23 @@ def resolve_spans(
     _share_containers(names)
     _weigh(names, namer, evidence or {})
     return [_best(names[key]) for key in keys]
+
+
+def describe(resolved: Resolved) -> dict[str, Any]:
+    """Give a resolved place as plain values."""
+    place, table = resolved.place, load_places()
+    return {
+        "name": place.name,
+        "kind": place.kind.value,
+        "country": place.country,
+        "region": table.place(place.region).name if place.region is not None else None,
+        "parties": list(table.parties(place)),
+        "place_id": place.place_id,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "radius_km": round(place.radius_km, 1),
+        "confidence": resolved.confidence,
+    }
 
 
 def country_evidence(text: str, gazetteer: Gazetteer) -> Counter[str]:
@@ -160,7 +182,9 @@ def _weigh(names: Mapping[str, _Name], namer: Namer, evidence: Mapping[str, floa
                 all_.update(mine)
         for key, name in names.items():
             if len(name.candidates) > 1:
-                scores = [c.prior + _inside(c, name, namer) + _support(c.place, clues, own[key]) for c in name.candidates]
+                scores = [
+                    c.prior + _inside(c, name, namer) + _support(c.place, clues, own[key]) for c in name.candidates
+                ]
                 name.shares = _shares(scores)
 
 
@@ -178,9 +202,7 @@ def _support(place: KnownPlace, clues: _Clues, own: _Clues) -> float:
         score += REGION * min(1.0, (clues.regions[region] - own.regions[region]) / FULL)
     if place.kind in SETTLED or place.kind is PlaceKind.DISTRICT:
         y, x = _cell(place)
-        near = sum(
-            clues.cells[y + dy, x + dx] - own.cells[y + dy, x + dx] for dy in (-1, 0, 1) for dx in (-1, 0, 1)
-        )
+        near = sum(clues.cells[y + dy, x + dx] - own.cells[y + dy, x + dx] for dy in (-1, 0, 1) for dx in (-1, 0, 1))
         score += NEARBY * min(1.0, near / FULL)
     return score
 

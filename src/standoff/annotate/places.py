@@ -36,7 +36,9 @@ def make_annotator(gazetteer: Gazetteer) -> Callable[[DocumentView], Layers]:
         evidence = country_evidence(view.text, gazetteer)
         resolved = resolve_spans(view.text, [(t.start, t.end) for t in toponyms], namer, evidence)
         writer = _Writer(view, namer)
-        rows = [row for t, r in zip(toponyms, resolved, strict=True) if t.use is PlaceUse.PLACE for row in writer.row(t, r)]
+        rows = [
+            row for t, r in zip(toponyms, resolved, strict=True) if t.use is PlaceUse.PLACE for row in writer.row(t, r)
+        ]
         rows += writer.unknown(toponyms)
         return {"places": sorted(rows, key=lambda row: row.start)}
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Identity, Statement, Token
+from standoff.core.layers import Actor, Identity, Place, Statement, Token
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import ActorKind, Basis, IdentityBasis
 from standoff.resources.gazetteer import Gazetteer, Holding
@@ -69,6 +69,7 @@ class _Linker:
         self.actors: Sequence[Actor] = view.rows("actors")
         self.statements: Sequence[Statement] = view.rows("statements")
         self.gazetteer = gazetteer
+        self.places = {place.end: place for place in view.get("places") or () if place.country is not None}
         self.children: dict[int, list[int]] = {}
         for i, token in enumerate(self.tokens):
             self.children.setdefault(token.head, []).append(i)
@@ -144,6 +145,9 @@ class _Linker:
         actor = self.actors[at]
         if actor.kind is ActorKind.PRONOUN:
             return self._pronoun(at, self.word(actor.head))
+        place = self._place(actor)
+        if place is not None:
+            return self._row(at, place.name, place.country, None, IdentityBasis.GAZETTEER, place.confidence)
         if actor.person is not None:
             profile = self.profiles[actor.person.split()[-1]]
             country = actor.country or profile.country
@@ -163,6 +167,12 @@ class _Linker:
             basis = IdentityBasis.GAZETTEER if named else IdentityBasis.TITLE
             return self._row(at, actor.name or self._label(actor), actor.country, actor.sector, basis, SURE)
         return self._role(at)
+
+    def _place(self, actor: Actor) -> Place | None:
+        """The place that a bare name without an office is: a town that is shelled has its country."""
+        bare = actor.kind in {ActorKind.NAME, ActorKind.PERSON} and actor.office is None and actor.country is None
+        place = self.places.get(actor.end) if bare else None
+        return place if place is not None and place.start <= actor.start else None
 
     def _label(self, actor: Actor, country: str | None = None) -> str | None:
         code = country or actor.country

@@ -211,7 +211,9 @@ class PlaceTable:
     def parties(self, place: KnownPlace) -> tuple[str, ...]:
         """Give the states that dispute a place: its own, or those of the region that it lies in."""
         known = self._aliases[1]
-        return place.parties or known.get(place.index, ()) or known.get(-1 if place.region is None else place.region, ())
+        return (
+            place.parties or known.get(place.index, ()) or known.get(-1 if place.region is None else place.region, ())
+        )
 
 
 def _bisect(keys: _Keys, wanted: bytes) -> int:

@@ -46,7 +46,7 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
         Stage(
             "identities",
             identities.VERSION,
-            ("tokens", "actors", "statements"),
+            ("tokens", "places", "actors", "statements"),
             ("identities",),
             each(identities.make_linker(names)),
         ),

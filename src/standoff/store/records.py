@@ -10,7 +10,7 @@ from msgspec import Meta
 from standoff.core.arrow import layer_type, row_to_dict, struct_type
 from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Statement
-from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, Polarity, Status
+from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
 
 
 @dataclass(frozen=True, slots=True)
