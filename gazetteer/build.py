@@ -22,20 +22,21 @@ OUT = Path(__file__).parents[1] / "src" / "standoff" / "resources" / "places"
 SHORTEST_OTHER = 4
 """Other names shorter than this are codes or noise ("Ko" for Kyiv)."""
 OTHERS_FROM = 1000
-"""Settlements below this number of people keep their main name only where English is written: others bring nothing new."""
+"""Settlements with fewer people keep their main name only where English is written: others bring nothing new."""
 ENGLISH = frozenset({"US", "GB", "IE", "CA", "AU", "NZ"})
 GENERIC = (
     " oblast", " province", " region", " governorate", " county", " parish", " raion", " district", " prefecture",
     " state", " department", " krai", " kray", " republic", " voivodeship", " municipality", " canton", " shi",
-    " i̇lçesi", " kommun", " kommune", " rayon", " okrug", " division", " shire", " borough", " vald", " pagasts", " kraj",
+    " i̇lçesi", " kommun", " kommune", " rayon", " okrug", " division", " shire", " borough", " vald",
+    " pagasts", " kraj",
 )  # fmt: skip
 """Words at the end that a region's name may go without."""
 LEADING = (
     "comuna", "amphoe mueang", "amphoe", "municipio de", "municipio", "huyện", "kabupaten", "kota", "provincia de",
     "provincia di", "provincia", "departamento de", "departamento", "powiat", "gemeente", "obshtina", "oraş", "okres",
     "partido de", "partido", "province of", "province du", "province de", "municipiul", "grad", "politischer bezirk",
-    "bezirk", "općina", "thành phố", "thị xã", "distrito de", "distrito", "bashkia", "city of", "nomós", "srŏk", "daïra de",
-    "daïra", "cantón", "commune of", "commune", "komuna e", "komuna", "landkreis", "opština",
+    "bezirk", "općina", "thành phố", "thị xã", "distrito de", "distrito", "bashkia", "city of", "nomós", "srŏk",
+    "daïra de",    "daïra", "cantón", "commune of", "commune", "komuna e", "komuna", "landkreis", "opština",
 )  # fmt: skip
 """Words at the beginning that it may go without."""
 

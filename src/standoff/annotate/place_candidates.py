@@ -104,7 +104,7 @@ class Namer:
 
 
 def _prefer_seats(found: dict[int, Candidate], key: str) -> None:
-    """A bare name that a region shares with its chief town means the town; a country's name does not mean its capital."""
+    """A bare name shared by a region and its chief town means the town; a country's name does not mean its capital."""
     state = any(c.place.kind is PlaceKind.COUNTRY for c in found.values())
     for index, candidate in list(found.items()):
         region = found.get(-1 if candidate.place.region is None else candidate.place.region)

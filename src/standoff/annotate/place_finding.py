@@ -15,7 +15,7 @@ from standoff.annotate.place_candidates import Namer, load_place_words
 from standoff.annotate.place_resolution import find_container
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
-from standoff.core.vocabulary import ActorKind, PlaceKind
+from standoff.core.vocabulary import ActorKind
 from standoff.resources.gazetteer import Match
 from standoff.resources.place_names import fold_name
 from standoff.resources.roles import load_roles
@@ -27,9 +27,22 @@ ENOUGH = 1.0
 PRIOR_ZERO, PER_POWER = 4.5, 0.5
 """A place of 30,000 people has no weight by its size, one ten times as large half a point."""
 SIGNS = {
-    "inside": 2.0, "locative": 1.5, "directional": 0.8, "container": 2.5, "listed": 1.0, "words": 0.8, "noun": -1.5,
-    "first": -0.4, "untagged": -0.3, "speaks": -1.5, "lower": -2.0, "surname": -3.0, "place_noun": 1.5, "within": -3.0, "home": 1.2, "struck": 1.5,
-}  # fmt: skip
+    "locative": 1.5,
+    "directional": 0.8,
+    "place_noun": 1.5,
+    "container": 2.5,
+    "listed": 1.0,
+    "words": 0.8,
+    "home": 1.2,
+    "struck": 1.5,
+    "noun": -1.5,
+    "untagged": -0.3,
+    "first": -0.4,
+    "speaks": -1.5,
+    "lower": -2.0,
+    "surname": -3.0,
+    "within": -3.0,
+}
 """What each sign adds."""
 WELL_KNOWN = 6.5
 """A name of such a prior (a region, a city of a million) is no person's name because of what stands behind it once."""
@@ -157,12 +170,9 @@ class _Finder:
             return False
         if word in self.words["side"] or word in self.words["locative"] or word in self.words["directional"]:
             return False
-        return (
-            before.pos == "PROPN"
-            and word not in CALENDAR
-            and before.end - before.start > 1
-            or word in self.words["title"]
-        )
+        return (before.pos == "PROPN" and word not in CALENDAR and before.end - before.start > 1) or word in self.words[
+            "title"
+        ]
 
     def behind(self, j: int) -> str:
         """Tell what the capitalised word behind makes of a name: "" (there is none), generic, office, body or name."""
@@ -208,16 +218,20 @@ class _Finder:
         if j + 1 < len(tokens) and syntax.lemma(j + 1) in self.words["home"] and not self.capital[j + 1]:
             score += SIGNS["home"]
         head = self.head(i, j)
-        struck = self.words["struck"]
-        if syntax.dep(head) in {"dobj", "nsubjpass"} and syntax.lemma(syntax.head(head)) in struck:
-            score += SIGNS["struck"]
-        elif i and syntax.lemma(i - 1) in struck and syntax.is_verb(i - 1):
+        if self._is_struck(i, head):
             score += SIGNS["struck"]
         if syntax.dep(head) == "nsubj" and syntax.lemma(syntax.head(head)) in self.words["speech"]:
             score += SIGNS["speaks"]
         if i == j and syntax.words[i] in self.surnames:
             score += SIGNS["surname"] * (1 if sign < SIGNS["locative"] else AT_A_PLACE)
         return score
+
+    def _is_struck(self, i: int, head: int) -> bool:
+        """Tell whether a name is what is shelled, taken, left; by the tree, or right behind the verb."""
+        syntax, verbs = self.syntax, self.words["struck"]
+        if syntax.dep(head) in {"dobj", "nsubjpass"} and syntax.lemma(syntax.head(head)) in verbs:
+            return True
+        return i > 0 and syntax.lemma(i - 1) in verbs and syntax.is_verb(i - 1)
 
     def before(self, i: int) -> float:
         at = i - 1
@@ -254,7 +268,7 @@ class _Finder:
         """Remember a word that is part of a longer name, as a surname or given name; not one that everybody knows."""
         candidates = self.namer.candidates(self.text[self.syntax.tokens[i].start : self.syntax.tokens[j].end])
         before, after = self.syntax.words[i - 1] if i else "", self.capital[j + 1 : j + 3]
-        if before in self.nouns or all(after) and len(after) == 2:  # part of a body's name
+        if before in self.nouns or (all(after) and len(after) == 2):  # part of a body's name
             return
         if i == j and i not in self.states and candidates and candidates[0].prior < WELL_KNOWN:
             self.surnames.add(self.syntax.words[i])

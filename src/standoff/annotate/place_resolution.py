@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import cos, radians
+from math import cos, radians, sqrt
 from typing import Any
 
 from standoff.annotate.place_candidates import SETTLED, Candidate, Namer
@@ -21,7 +21,8 @@ from standoff.resources.places import KnownPlace, load_places
 INSIDE = 6.0
 """Added to a place that lies in the region or country written right behind its name."""
 COUNTRY, REGION, NEARBY = 2.5, 2.5, 2.0
-"""Added in full where all, or at least FULL, that is clear in the report speaks for the country, region or vicinity."""
+"""Added in full where all, or at least FULL, that is clear in the report speaks for the country, region or vicinity. Set
+by hand; on the LGL and GeoVirus articles anything within half a point does as well."""
 FULL = 2.0
 ROUNDS = 2
 NAMED = 0.5
@@ -29,6 +30,10 @@ NAMED = 0.5
 GROUPS = frozenset({"IGO", "NGO", "IMG", "MNC"})
 CLEAR = 0.15
 """Share from which on a candidate speaks for others."""
+AGAIN, MOST_AGAIN = 0.25, 4
+"""What each further mention adds to the weight of a name, and for how many of them."""
+SMALL_KM = 120.0
+"""Only places that reach less far speak for what lies near them."""
 SAME_KM = 30.0
 """A town and its district are no different answers."""
 WIDE = frozenset({PlaceKind.CONTINENT, PlaceKind.SEA})
@@ -58,24 +63,35 @@ class _Name:
     shares: list[float] = field(default_factory=list)
 
 
-@dataclass
 class _Clues:
-    countries: Counter[str] = field(default_factory=Counter)
-    regions: Counter[int] = field(default_factory=Counter)
-    cells: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """Weights of countries, of regions and of cells of a degree that names speak for."""
+
+    def __init__(self, countries: Mapping[str, float] | None = None) -> None:
+        self.countries: dict[str, float] = dict(countries or {})
+        self.regions: dict[int, float] = {}
+        self.cells: dict[tuple[int, int], float] = {}
 
     def add(self, place: KnownPlace, weight: float) -> None:
         if place.country:
-            self.countries[place.country] += weight
+            self.countries[place.country] = self.countries.get(place.country, 0) + weight
         region = place.index if place.kind is PlaceKind.REGION else place.region
         if region is not None:
-            self.regions[region] += weight
-        if (
-            place.kind in SETTLED
-            or place.kind is PlaceKind.DISTRICT
-            or (place.kind is not PlaceKind.COUNTRY and place.radius_km < 120)
-        ):
-            self.cells[_cell(place)] += weight
+            self.regions[region] = self.regions.get(region, 0) + weight
+        if place.kind is not PlaceKind.COUNTRY and place.radius_km < SMALL_KM:
+            cell = _cell(place)
+            self.cells[cell] = self.cells.get(cell, 0) + weight
+
+    def merge(self, other: "_Clues") -> None:
+        for country, weight in other.countries.items():
+            self.countries[country] = self.countries.get(country, 0) + weight
+        for region, weight in other.regions.items():
+            self.regions[region] = self.regions.get(region, 0) + weight
+        for cell, weight in other.cells.items():
+            self.cells[cell] = self.cells.get(cell, 0) + weight
+
+    def near(self, place: KnownPlace) -> float:
+        y, x = _cell(place)
+        return sum(self.cells.get((y + dy, x + dx), 0) for dy in (-1, 0, 1) for dx in (-1, 0, 1))
 
 
 def resolve_spans(
@@ -109,7 +125,7 @@ def resolve_spans(
         if container is not None and not name.containers:
             name.containers.append(container)
     _share_containers(names)
-    _weigh(names, namer, evidence or {})
+    _weigh(names, evidence or {})
     return [_best(names[key]) for key in keys]
 
 
@@ -166,48 +182,47 @@ def _share_containers(names: dict[str, _Name]) -> None:
             name.containers = said[:1]
 
 
-def _weigh(names: Mapping[str, _Name], namer: Namer, evidence: Mapping[str, float]) -> None:
+def _weigh(names: Mapping[str, _Name], evidence: Mapping[str, float]) -> None:
     for name in names.values():
-        name.shares = _shares([c.prior + _inside(c, name, namer) for c in name.candidates])
+        name.shares = _shares([c.prior + _inside(c, name) for c in name.candidates])
     for _ in range(ROUNDS):
-        clues = _Clues(Counter(dict(evidence)))
-        own = {}
-        for key, name in names.items():
-            own[key] = _Clues()
-            weight = 1 + min(name.count - 1, 4) * 0.25
-            for candidate, share in zip(name.candidates, name.shares, strict=True):
-                if share >= CLEAR and candidate.place.kind not in WIDE:
-                    own[key].add(candidate.place, weight * share)
-            for mine, all_ in zip(_parts(own[key]), _parts(clues), strict=True):
-                all_.update(mine)
+        clues, own = _Clues(evidence), {key: _spoken_for(name) for key, name in names.items()}
+        for spoken in own.values():
+            clues.merge(spoken)
+        total = sum(clues.countries.values())
         for key, name in names.items():
             if len(name.candidates) > 1:
                 scores = [
-                    c.prior + _inside(c, name, namer) + _support(c.place, clues, own[key]) for c in name.candidates
+                    c.prior + _inside(c, name) + _support(c.place, clues, own[key], total) for c in name.candidates
                 ]
                 name.shares = _shares(scores)
 
 
-def _parts(clues: _Clues) -> tuple[Counter[str], Counter[int], Counter[tuple[int, int]]]:
-    return clues.countries, clues.regions, clues.cells
+def _spoken_for(name: _Name) -> _Clues:
+    """What a name says for the others, as far as it is clear itself; more often named, it says more."""
+    clues = _Clues()
+    weight = 1 + AGAIN * min(name.count - 1, MOST_AGAIN)
+    for candidate, share in zip(name.candidates, name.shares, strict=True):
+        if share >= CLEAR and candidate.place.kind not in WIDE:
+            clues.add(candidate.place, weight * share)
+    return clues
 
 
-def _support(place: KnownPlace, clues: _Clues, own: _Clues) -> float:
+def _support(place: KnownPlace, clues: _Clues, own: _Clues, total: float) -> float:
     score = 0.0
-    total = sum(clues.countries.values()) - sum(own.countries.values())
-    if place.country and total > 0:
-        score += COUNTRY * (clues.countries[place.country] - own.countries[place.country]) / max(total, 1)
+    others = total - sum(own.countries.values())
+    if place.country and others > 0:
+        said = clues.countries.get(place.country, 0) - own.countries.get(place.country, 0)
+        score += COUNTRY * said / max(others, 1)
     region = place.index if place.kind is PlaceKind.REGION else place.region
     if region is not None:
-        score += REGION * min(1.0, (clues.regions[region] - own.regions[region]) / FULL)
+        score += REGION * min(1.0, (clues.regions.get(region, 0) - own.regions.get(region, 0)) / FULL)
     if place.kind in SETTLED or place.kind is PlaceKind.DISTRICT:
-        y, x = _cell(place)
-        near = sum(clues.cells[y + dy, x + dx] - own.cells[y + dy, x + dx] for dy in (-1, 0, 1) for dx in (-1, 0, 1))
-        score += NEARBY * min(1.0, near / FULL)
+        score += NEARBY * min(1.0, (clues.near(place) - own.near(place)) / FULL)
     return score
 
 
-def _inside(candidate: Candidate, name: _Name, namer: Namer) -> float:
+def _inside(candidate: Candidate, name: _Name) -> float:
     if not name.containers:
         return 0.0
     return INSIDE if lies_in(candidate.place, name.containers[0]) else 0.0
@@ -229,7 +244,7 @@ def distance_km(one: KnownPlace, other: KnownPlace) -> float:
     """Give the distance of two places, exactly enough for ranking."""
     middle = radians((one.latitude + other.latitude) / 2)
     x = (one.longitude - other.longitude + 180) % 360 - 180
-    return 111.2 * (((one.latitude - other.latitude) ** 2 + (x * cos(middle)) ** 2) ** 0.5)
+    return 111.2 * sqrt((one.latitude - other.latitude) ** 2 + (x * cos(middle)) ** 2)
 
 
 def _cell(place: KnownPlace) -> tuple[int, int]:

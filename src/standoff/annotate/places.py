@@ -1,8 +1,8 @@
 """Places named as places: found by gazetteer and context, resolved in the light of the whole report.
 
-A name that stands for who acts there ("Moscow said") or for a body ("Kharkiv Medical School") is no place here. A country
-is a country and has no point, and neither has any other place that reaches far; `precision_km` says how exact a point is.
-A capitalised name after a locative preposition that no table knows has its name and nothing else.
+A name that stands for who acts there ("Moscow said") or for a body ("Kharkiv Medical School") is no place here. A
+country is a country and has no point, and neither has any other place that reaches far; `precision_km` says how exact
+a point is. A capitalised name after a locative preposition that no table knows has its name and nothing else.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -89,7 +89,7 @@ class _Writer:
         )
 
     def _label(self, toponym: Toponym, resolved: Resolved) -> str:
-        """The table's name for states and for what is written otherwise than in Latin letters' plain forms."""
+        """The table's name for states, the text's own words for all else."""
         if resolved.place.kind is PlaceKind.COUNTRY:
             codes = self.namer.gazetteer.country_names
             return codes.get(resolved.place.country or "", resolved.place.name)

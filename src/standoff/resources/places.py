@@ -7,7 +7,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from standoff.core.errors import ResourceError
 from standoff.core.vocabulary import PlaceKind
@@ -21,7 +21,7 @@ TOWN_KM, PER_ROOT_KM, CITY_KM = 2.0, 0.009, 25.0
 10,000 people 3 km, a city of a million 11 km."""
 
 
-FORMATS = {8: "b", 16: "h", 32: "i"}
+FORMATS: dict[int, Literal["b", "h", "i"]] = {8: "b", 16: "h", 32: "i"}
 """Formats of memoryviews by width; a view reads Arrow's memory without numpy or pandas."""
 
 

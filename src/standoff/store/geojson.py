@@ -1,4 +1,4 @@
-"""The places of reports as GeoJSON (RFC 7946): a feature per mention, without a geometry where the words name no spot."""
+"""The places of reports as GeoJSON (RFC 7946): a feature per mention, without geometry where no spot is named."""
 
 from collections.abc import Iterable
 from typing import Any
