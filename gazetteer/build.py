@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from areas import Areas, distance_km
 
+from areas import Areas, distance_km
 from standoff.resources.place_names import fold_name
 from standoff.resources.tables import read_rows, split_cell
 

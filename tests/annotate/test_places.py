@@ -107,10 +107,10 @@ def test_the_region_behind_a_name_decides(text: str, name: str, region: str) -> 
 
 
 def test_the_other_places_of_a_report_decide() -> None:
-    near_rome = "Troops left Tbilisi and Gori. Shells fell across Georgia."
-    near_home = "Fires burnt in Atlanta, Macon and Augusta. Smoke hung over Georgia."
-    assert found(near_rome)["Georgia"].country == "GEO"
-    assert found(near_home)["Georgia"].country == "USA"
+    abroad = "Troops left Tbilisi and Gori. Shells fell across Georgia."
+    at_home = "Fires burnt in Atlanta, Macon and Augusta. Smoke hung across Georgia."
+    assert found(abroad)["Georgia"].country == "GEO"
+    assert found(at_home)["Georgia"].country == "USA"
 
 
 def test_a_name_once_explained_means_the_same_everywhere() -> None:
@@ -147,7 +147,9 @@ def test_given_spans_are_resolved_in_their_order() -> None:
 # -- points ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["Troops massed in Russia.", "Ships sailed in the Black Sea.", "Snow fell in Siberia."])
+@pytest.mark.parametrize(
+    "text", ["Troops massed in Russia.", "Ships sailed in the Black Sea.", "Snow fell in Siberia."]
+)
 def test_what_reaches_far_has_no_point(text: str) -> None:
     (row,) = found(text).values()
     assert (row.latitude, row.longitude, row.precision_km) == (None, None, None)
@@ -189,11 +191,30 @@ def test_no_relation_makes_a_point_more_exact(kind: str, km: float, bearing: flo
 # -- properties --------------------------------------------------------------------------------------
 
 WORDS = st.sampled_from(
-    ["Kyiv", "Paris", "the", "in", "Jordan", "of", "near", "50 km", "St.", ",", "(", "Mr", "U.S.", "Texas", "said", "’s"]
+    [
+        "Kyiv",
+        "Paris",
+        "the",
+        "in",
+        "Jordan",
+        "of",
+        "near",
+        "50 km",
+        "St.",
+        ",",
+        "(",
+        "Mr",
+        "U.S.",
+        "Texas",
+        "said",
+        "’s",
+    ]
 )
 
 
-@given(st.lists(WORDS, max_size=12).map(" ".join), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4))
+@given(
+    st.lists(WORDS, max_size=12).map(" ".join), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=4)
+)
 def test_any_spans_of_any_text_get_an_answer_each(text: str, pairs: list[tuple[int, int]]) -> None:
     spans = [(min(a, b, len(text)), min(max(a, b), len(text))) for a, b in pairs]
     rows = resolve_spans(text, spans, NAMER)

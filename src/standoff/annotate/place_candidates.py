@@ -18,6 +18,9 @@ STANDING = {PlaceKind.CONTINENT: 10.0, PlaceKind.RIVER: 6.5, PlaceKind.SITE: 6.0
 USUAL = 7.0
 OTHER_NAME, SHORT_NAME = 1.0, 0.5
 """Taken off where the name is not the place's main one; where it is the beginning of the main one."""
+FOREIGN_NAME = 1.5
+"""Taken off besides where English is spoken: there the other names are former or foreign ones (Odessa is no Odesa)."""
+ENGLISH = frozenset({"USA", "GBR", "IRL", "CAN", "AUS", "NZL"})
 SEAT, BEHIND = 4.5, 1.0
 """From that prior on a town takes its name from the region around it, which then comes that much behind."""
 MOST = 60
@@ -60,7 +63,7 @@ class Namer:
         state = self._state(name)
         found = {p.index: c for p, c in self._direct(key, name)}
         if state is not None:
-            found[state.index] = Candidate(state, _prior(state))
+            found[state.index] = Candidate(state, prior_of(state))
         if not found:
             found = {c.place.index: c for c in self._by_parts(key)}
         stem = key.rstrip("s")
@@ -82,7 +85,8 @@ class Namer:
             if len(key) < 4 and name.isupper() and not place.name.isupper() and fold_name(place.name) == key:
                 continue  # EU is not Eu
             short = not main and fold_name(place.name).startswith(f"{key} ")
-            yield place, Candidate(place, _prior(place) - (0 if main else SHORT_NAME if short else OTHER_NAME))
+            other = OTHER_NAME + (FOREIGN_NAME if place.country in ENGLISH else 0)
+            yield place, Candidate(place, prior_of(place) - (0 if main else SHORT_NAME if short else other))
 
     def _by_parts(self, key: str) -> list[Candidate]:
         """Read "Kharkiv province", "the city of Kharkiv", "northern Kharkiv" as their main part."""
@@ -117,7 +121,8 @@ def _prefer_seats(found: dict[int, Candidate], key: str) -> None:
             found[index] = Candidate(candidate.place, candidate.prior - 3 * BEHIND)
 
 
-def _prior(place: KnownPlace) -> float:
+def prior_of(place: KnownPlace) -> float:
+    """Say how likely a place is to be written about, before anything is read, on a scale of powers of ten."""
     if place.population:
         return log10(place.population + 1) + BONUS.get(place.kind, 0)
     return STANDING.get(place.kind, 4.0 if place.kind in SETTLED else USUAL)

@@ -8,10 +8,11 @@ person's name, how many people live there.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from standoff.annotate.actors import CALENDAR, is_place_use
 from standoff.annotate.casing import readable_text
-from standoff.annotate.place_candidates import Namer, load_place_words
+from standoff.annotate.place_candidates import Namer, load_place_words, prior_of
 from standoff.annotate.place_resolution import find_container
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
@@ -26,6 +27,8 @@ ENOUGH = 1.0
 """Sum of signs from which on a name is a place."""
 PRIOR_ZERO, PER_POWER = 4.5, 0.5
 """A place of 30,000 people has no weight by its size, one ten times as large half a point."""
+OTHER_SPELLING = 0.5
+"""A name other than the main one counts that much less."""
 SIGNS = {
     "locative": 1.5,
     "directional": 0.8,
@@ -34,7 +37,7 @@ SIGNS = {
     "listed": 1.0,
     "words": 0.8,
     "home": 1.2,
-    "struck": 1.5,
+    "struck": 1.8,
     "noun": -1.5,
     "untagged": -0.3,
     "first": -0.4,
@@ -74,13 +77,24 @@ class Toponym:
     known: bool = True
 
 
+@cache
+def _common_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Give words for offices, words of bodies' names, and all words that are no name by themselves."""
+    words = load_place_words()
+    roles = [(phrase[0], role.kind) for phrase, role in load_roles().phrases.items() if len(phrase) == 1]
+    offices = frozenset(word for word, kind in roles if kind == "office")
+    bodies = frozenset(word for word, kind in roles if kind == "body") | words["body"].keys() | words["after"].keys()
+    plain = frozenset(word for use in ("body", "side", "title", "after", "noun") for word in words[use])
+    return offices, bodies, plain
+
+
 class _Finder:
     def __init__(self, view: DocumentView, namer: Namer) -> None:
         self.syntax: Syntax = view.derive(build_syntax)
         self.text = readable_text(view, namer.gazetteer)
         self.namer = namer
         self.words = load_place_words()
-        self.nouns = {w for use in ("body", "side", "title", "after", "noun") for w in self.words[use]}
+        self.offices, self.bodies, self.nouns = _common_words()
         self.starts = {token.start: i for i, token in enumerate(self.syntax.tokens)}
         self.ends = {token.end: i for i, token in enumerate(self.syntax.tokens)}
         self.capital = [self.text[t.start].isupper() for t in self.syntax.tokens]
@@ -91,7 +105,6 @@ class _Finder:
         for match in namer.gazetteer.find(self.text):
             self._lay(match)
         self.surnames: set[str] = set()
-        self.offices = load_roles().phrases
         self.plain = {
             w for w, t in zip(self.syntax.words, self.syntax.tokens, strict=True) if self.text[t.start].islower()
         }
@@ -184,9 +197,9 @@ class _Finder:
             return ""
         if word in self.words["after"] and not self._leads_on(j + 1):
             return "generic"
-        if (word,) in self.offices or word in self.words["title"]:
+        if word in self.offices or word in self.words["title"]:
             return "office"
-        return "body" if word in self.words["body"] or word in self.words["after"] else "name"
+        return "body" if word in self.bodies else "name"
 
     def _leads_on(self, j: int) -> bool:
         """Tell whether a generic word is itself followed by more of a name (Illinois Department of Health)."""
@@ -196,13 +209,13 @@ class _Finder:
     def score(self, i: int, j: int) -> float:
         """Sum the signs that the words from token i to token j name a place."""
         syntax, tokens = self.syntax, self.syntax.tokens
+        if i in self.states:
+            return ENOUGH + min(0.0, self.before(i)) / 2
         candidates = self.namer.candidates(self.text[tokens[i].start : tokens[j].end])
         if not candidates:
             return -9
         best = candidates[0]
-        if i in self.states:
-            return ENOUGH + min(0.0, self.before(i)) / 2
-        score = PER_POWER * (best.prior - PRIOR_ZERO)
+        score = PER_POWER * (max(best.prior, prior_of(best.place) - OTHER_SPELLING) - PRIOR_ZERO)
         if i < j:
             score += SIGNS["words"]
         elif tokens[i].pos != "PROPN":
@@ -218,6 +231,8 @@ class _Finder:
         if j + 1 < len(tokens) and syntax.lemma(j + 1) in self.words["home"] and not self.capital[j + 1]:
             score += SIGNS["home"]
         head = self.head(i, j)
+        if best.prior >= PRIOR_ZERO and self.behind(j) == "office":
+            score += SIGNS["home"]
         if self._is_struck(i, head):
             score += SIGNS["struck"]
         if syntax.dep(head) == "nsubj" and syntax.lemma(syntax.head(head)) in self.words["speech"]:
@@ -246,7 +261,7 @@ class _Finder:
             head = self.syntax.lemma(at - 1)
             if head in self.words["noun"]:
                 return SIGNS["place_noun"]
-            if self.capital[at - 1] and at - 1 not in self.roots and (head,) not in self.offices:
+            if self.capital[at - 1] and at - 1 not in self.roots and head not in self.offices:
                 return SIGNS["within"]
         return SIGNS["directional"] if word in self.words["directional"] else 0.0
 

@@ -21,8 +21,8 @@ from standoff.resources.places import KnownPlace, load_places
 INSIDE = 6.0
 """Added to a place that lies in the region or country written right behind its name."""
 COUNTRY, REGION, NEARBY = 2.5, 2.5, 2.0
-"""Added in full where all, or at least FULL, that is clear in the report speaks for the country, region or vicinity. Set
-by hand; on the LGL and GeoVirus articles anything within half a point does as well."""
+"""Added in full where all, or at least FULL, that is clear in the report speaks for the country, region or vicinity.
+Set by hand; on the LGL and GeoVirus articles anything within half a point does as well."""
 FULL = 2.0
 ROUNDS = 2
 NAMED = 0.5
