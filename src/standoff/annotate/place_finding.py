@@ -74,7 +74,6 @@ class Toponym:
     use: PlaceUse
     state: Match | None = None
     """The name of a country or capital, where the gazetteer of actors knows it."""
-    known: bool = True
 
 
 @cache
