@@ -306,7 +306,7 @@ def find_toponyms(view: DocumentView, namer: Namer) -> list[Toponym]:
     behind: dict[int, str] = {}
     for i, j in finder.spans():
         behind[i] = finder.behind(j)
-        if finder.is_short(i, j) and behind[i] == "name":
+        if (i < j or finder.is_short(i, j)) and behind[i] == "name":
             behind[i] = "body"
         if finder.joins_left(i) or behind[i] == "name":
             finder.note_person(i, j)
