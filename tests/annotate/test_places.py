@@ -76,6 +76,11 @@ def test_a_surname_is_no_town_but_a_town_in_the_same_report_is() -> None:
     assert "Lancaster" in named("The bridge in Lancaster, Pennsylvania, will be mended.")
 
 
+def test_bare_names_in_a_list_are_places_only_after_a_preposition() -> None:
+    assert named("The aid group said Lincoln and Jackson were missing.") == set()
+    assert named("Shells fell on Sumy and Kharkiv.") == {"Sumy", "Kharkiv"}
+
+
 def test_the_finder_tells_what_a_name_does() -> None:
     uses = {
         text: [(t.use, text[t.start : t.end]) for t in find_toponyms(make_view(text), NAMER)]
