@@ -15,7 +15,7 @@ from typing import Any
 from benchmarks.provenance import resources_digest, standoff_version
 from benchmarks.rows import BenchmarkError, emit, layout, sample, to_json, warn, write_json
 from benchmarks.scorer import open_task_folder
-from benchmarks.tasks import TASKS, Later
+from benchmarks.tasks import FOLDERS, TASKS, Later
 from standoff.core.errors import StandoffError
 
 UNKNOWN, NOT_YET = 2, 3
@@ -60,7 +60,7 @@ def measure(task: str, data: Path, limit: int | None = None) -> Measurement:
         raise BenchmarkError(f"unknown task {task!r}; known: {', '.join(TASKS)}")
     if isinstance(predict, Later):
         raise NotYetError(f"{task}: not yet, {predict.why}; issue {predict.issue} will bring it")
-    folder = open_task_folder(data, task)
+    folder = open_task_folder(data, FOLDERS.get(task, task))
     with tempfile.TemporaryDirectory(prefix="standoff-benchmark-") as name:
         scratch = Path(name)
         inputs = sample(folder.inputs(scratch), limit)

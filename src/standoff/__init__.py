@@ -22,6 +22,8 @@ __all__ = [
     "classify",
     "code",
     "doctor",
+    "geojson",
+    "locate",
     "parse_marked",
     "read",
     "read_text",

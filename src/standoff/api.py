@@ -10,6 +10,8 @@ import msgspec
 import pyarrow as pa
 
 from standoff import __version__
+from standoff.annotate.place_candidates import Namer
+from standoff.annotate.place_resolution import country_evidence, describe, resolve_spans
 from standoff.core.document import Document, DocumentView, to_batch
 from standoff.core.errors import ModelError, SettingsError, StandoffError
 from standoff.core.issues import Issue
@@ -20,6 +22,7 @@ from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
 from standoff.picture.brief import Brief, build_brief
 from standoff.read import inputs
+from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
 from standoff.run.classify import Classification, classify
@@ -27,6 +30,7 @@ from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
+from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.page import render_page
@@ -45,6 +49,8 @@ __all__ = [
     "classify",
     "code",
     "doctor",
+    "geojson",
+    "locate",
     "parse_marked",
     "read",
     "read_text",
@@ -180,12 +186,45 @@ def annotate(layer: str, source: Source, *, progress: Progress | None = None) ->
     return Table(layer_table(layer, records), reports.issues)
 
 
-def check_layer(layer: str) -> None:
-    """Check a layer's name.
+def geojson(source: Source, *, progress: Progress | None = None) -> dict[str, Any]:
+    """Give the places of reports as a GeoJSON feature collection.
+
+    Args:
+        source: reports, or paths as for `read`.
+        progress: as for `Reports.views`.
+
+    Returns:
+        A feature per mention; its geometry is None where the words name no spot, such as a country.
+    """
+    return place_features(_reports(source).views(progress))
+
+
+def locate(text: str, spans: Sequence[tuple[int, int]], *, actors: str | None = None) -> list[dict[str, Any] | None]:
+    """Say which places names mean that somebody else has found in a text.
+
+    Args:
+        text: the whole text: the other names in it help to decide.
+        spans: half-open code points of the names.
+        actors: as for `read`.
+
+    Returns:
+        Per span the place, or None where no table knows the name: name, kind, country, region, parties, place_id,
+        latitude, longitude, radius_km, confidence. The coordinates are those of a map's label, for countries too:
+        `radius_km` says how far the place reaches around them.
+    """
+    known = load_gazetteer(actors)
+    found = resolve_spans(text, spans, Namer(known), country_evidence(text, known))
+    return [None if row is None else describe(row) for row in found]
+
+
+def check_layer(layer: str, form: str = "json") -> None:
+    """Check a layer's name, and whether it can be written in a form.
 
     Raises:
-        SettingsError: there is no such layer.
+        SettingsError: there is no such layer, or it has no coordinates.
     """
+    if form == "geojson" and layer != "places":
+        raise SettingsError(f"geojson is for places, not for {layer!r}; leave --format out")
     if layer not in LAYERS:
         raise SettingsError(f"no layer is called {layer!r}; choose one of {', '.join(LAYERS)}")
 

@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from cyclopts import App, Parameter
 
@@ -137,19 +137,32 @@ def code(files: Files = None, /, *, actors: Actors = None, example: Example = Fa
 
 
 @app.command
-def annotate(layer: str, files: Files = None, /, *, actors: Actors = None, example: Example = False) -> int:
-    """Print one layer (times, actors, statements, ...) as one JSON object per row."""
+def annotate(
+    layer: str,
+    files: Files = None,
+    /,
+    *,
+    actors: Actors = None,
+    example: Example = False,
+    format: Annotated[
+        Literal["json", "geojson"], Parameter(help="geojson (places only): one feature collection.")
+    ] = "json",
+) -> int:
+    """Print one layer (times, places, statements, ...) as one JSON object per row."""
     import msgspec
 
     from standoff import api
     from standoff.store.records import layer_records
 
-    api.check_layer(layer)
+    api.check_layer(layer, format)
     reports = _reports(files, actors, example)
     progress = _Progress(len(reports.documents))
-    for view in reports.views(progress):
-        for record in layer_records(view, layer):
-            _write(msgspec.json.encode(record) + b"\n")
+    if format == "geojson":
+        _write(msgspec.json.encode(api.geojson(reports, progress=progress)) + b"\n")
+    else:
+        for view in reports.views(progress):
+            for record in layer_records(view, layer):
+                _write(msgspec.json.encode(record) + b"\n")
     progress.close()
     return _finish(reports.issues, tell=True)
 

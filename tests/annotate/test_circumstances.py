@@ -50,3 +50,10 @@ def test_no_time_means_none() -> None:
 @pytest.mark.parametrize("text", ["Valdora shelled the harbour of Kestria for three days."])
 def test_a_duration_is_no_date(text: str) -> None:
     assert told(text, "shelled").times == []
+
+
+def test_a_town_that_is_struck_has_its_country_and_a_person_of_its_name_has_not() -> None:
+    (town,) = told("Rebels captured the town of Goma on Monday.", "captured").targets
+    assert (town.name, town.country, town.sector) == ("Goma", "COD", None)
+    (person,) = told("Rebels captured Peter Goma on Monday.", "captured").targets
+    assert person.country is None

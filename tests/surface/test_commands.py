@@ -54,6 +54,23 @@ def test_code_gives_a_line_per_event(standoff: Command, report: Path) -> None:
         assert record.doc_id == document.doc_id
 
 
+def test_places_come_as_geojson_too(standoff: Command, tmp_path: Path) -> None:
+    path = put(tmp_path, "report.txt", "The ferry burnt in Bergen. Norway's navy sent a ship. Snow fell in Norway.\n")
+    done = standoff("annotate", "places", path, "--format", "geojson")
+    assert (done.status, done.err) == (ALL_WELL, "")
+    made = json.loads(done.out)
+    assert made == api.geojson(path)
+    points = {f["properties"]["text"]: f["geometry"] for f in made["features"]}
+    assert points["Bergen"]["coordinates"] == pytest.approx([5.3, 60.4], abs=0.1)
+    assert points["Norway"] is None
+
+
+def test_only_places_have_geojson(standoff: Command, report: Path) -> None:
+    done = standoff("annotate", "times", str(report), "--format", "geojson")
+    assert done.status == WRONG_ARGUMENT
+    assert "places" in done.err
+
+
 def test_code_s_lines_hold_what_the_schema_requires(standoff: Command, report: Path) -> None:
     schema = api.schema("event")
     required = set(schema["$defs"]["EventRecord"]["required"])

@@ -25,6 +25,7 @@ from standoff.core.vocabulary import (
     FigureKind,
     Granularity,
     IdentityBasis,
+    PlaceKind,
     Polarity,
     StatementKind,
     Status,
@@ -115,11 +116,14 @@ class Place:
     end: End
     sentence: SentenceIndex
     name: str
-    kind: Annotated[str, Meta(description="country, capital or named (not in the gazetteer)")]
-    country: Annotated[str | None, Meta(description="ISO 3166-1 alpha-3")]
+    kind: Annotated[PlaceKind, Meta(description="what the place is; named = no table knows it")]
+    country: Annotated[str | None, Meta(description="ISO 3166-1 alpha-3, as ISO and GeoNames count it; see parties")]
+    region: Annotated[str | None, Meta(description="first-order division that it lies in")]
+    parties: Annotated[list[str], Meta(description="states that dispute it, by code; [] where none is known to")]
+    place_id: Annotated[str | None, Meta(description="geonames: and its number, or an id of ours; null = unknown")]
     relation: Annotated[str | None, Meta(description="the words that relate the event to the place, e.g. near")]
-    latitude: Annotated[float | None, Meta(description="degrees north, null where no point is known")]
-    longitude: Annotated[float | None, Meta(description="degrees east, null where no point is known")]
+    latitude: Annotated[float | None, Meta(description="degrees north; null for countries and all that reaches far")]
+    longitude: Annotated[float | None, Meta(description="degrees east, null where latitude is")]
     precision_km: Annotated[float | None, Meta(description="radius within which the point is right")]
     maker: Maker
     confidence: Confidence

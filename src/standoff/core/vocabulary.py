@@ -192,6 +192,33 @@ class ChangePart(StrEnum):
     TO = "to"
 
 
+class PlaceKind(StrEnum):
+    """What a place is."""
+
+    COUNTRY = "country"
+    CAPITAL = "capital"
+    CITY = "city"
+    REGION = "region"
+    DISTRICT = "district"
+    TERRITORY = "territory"
+    AREA = "area"
+    CONTINENT = "continent"
+    SEA = "sea"
+    STRAIT = "strait"
+    CANAL = "canal"
+    RIVER = "river"
+    LAKE = "lake"
+    ISLAND = "island"
+    PENINSULA = "peninsula"
+    MOUNTAINS = "mountains"
+    DESERT = "desert"
+    BORDER = "border"
+    BASE = "base"
+    CROSSING = "crossing"
+    SITE = "site"
+    NAMED = "named"
+
+
 class VoiceKind(StrEnum):
     """What the author does when not reporting."""
 

@@ -103,6 +103,9 @@ class _Linker:
             sector = bearer.sector or actor.sector
             back = [bearer.actor]
             return self._row(at, bearer.name, bearer.country, sector, IdentityBasis.COREFERENCE, SURE, back)
+        place = self._place(actor)
+        if place is not None:
+            return self._row(at, place.name, place.country, None, IdentityBasis.GAZETTEER, place.confidence)
         if actor.person is not None:
             profile = self.profiles[surname(actor.person)]
             country = actor.country or profile.country
@@ -160,6 +163,17 @@ class _Linker:
             yield country
         for c in self.children.get(i, []) if depth < DEEPEST else ():
             yield from self._countries_below(c, depth + 1)
+
+    def _place(self, actor: Actor) -> Place | None:
+        """The place that a bare name without an office is: a town that is shelled has its country."""
+        if (
+            actor.kind not in {ActorKind.NAME, ActorKind.PERSON}
+            or actor.office is not None
+            or actor.country is not None
+        ):
+            return None
+        here = (place for place in self.places if place.end == actor.end and place.start <= actor.start)
+        return next((place for place in here if place.country is not None), None)
 
     def _label(self, actor: Actor, country: str | None = None) -> str | None:
         code = country or actor.country

@@ -72,9 +72,9 @@ def load_lemma_repairs() -> dict[tuple[str, str], str]:
 
 @cache
 def resources_digest() -> str:
-    """Give one digest of all lexicons and codebooks, for provenance (12 hexadecimal digits)."""
+    """Give one digest of all lexicons, codebooks and the gazetteer, for provenance (12 hexadecimal digits)."""
     total = hashlib.sha256()
-    for folder in ("lexicons", "lexicons/events", "codebooks"):
+    for folder in ("lexicons", "lexicons/events", "codebooks", "places"):
         for entry in sorted(ROOT.joinpath(*folder.split("/")).iterdir(), key=lambda item: item.name):
             if entry.is_file():
                 total.update(entry.name.encode() + b"\0" + entry.read_bytes())

@@ -10,7 +10,7 @@ from msgspec import Meta
 from standoff.core.arrow import layer_type, row_to_dict, struct_type
 from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Statement
-from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, Polarity, Status
+from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,11 @@ class PlaceRecord:
     end: int
     text: str
     name: str
+    kind: PlaceKind
     country: str | None
+    region: str | None
+    parties: list[str]
+    place_id: str | None
     relation: str | None
     latitude: float | None
     longitude: float | None
@@ -237,7 +241,8 @@ class _Joiner:
         row = self.view.rows("places")[n]
         text = self.view.text[row.start : row.end]
         point = (row.latitude, row.longitude, row.precision_km)
-        return PlaceRecord(row.start, row.end, text, row.name, row.country, row.relation, *point)
+        known = (row.name, row.kind, row.country, row.region, row.parties, row.place_id)
+        return PlaceRecord(row.start, row.end, text, *known, row.relation, *point)
 
     def _figure(self, n: int) -> FigureRecord:
         row = self.view.rows("figures")[n]
