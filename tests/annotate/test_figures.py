@@ -22,7 +22,7 @@ from tests.annotate.conftest import make_view
 from tests.coded import document
 
 Viewer = Callable[..., DocumentView]
-FOR_FIGURES = frozenset({"parse", "times", "actors", "statements", "identities", "figures"})
+FOR_FIGURES = frozenset({"parse", "times", "places", "actors", "statements", "identities", "figures"})
 
 CASES: tuple[tuple[str, ...], ...] = (
     ("About 10 thousand soldiers were moved to the border.", "10 thousand | 10000 | - | - | about | - | soldiers"),

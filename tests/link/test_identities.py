@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Identity, Place, Statement, Token
-from standoff.core.vocabulary import ActorKind, Directness, IdentityBasis, StatementKind
+from standoff.core.vocabulary import ActorKind, Directness, IdentityBasis, PlaceKind, StatementKind
 from standoff.link.identities import make_linker
 from standoff.resources.gazetteer import Gazetteer, Holding, Name
 from tests.coded import document
@@ -69,7 +69,8 @@ class Draft:
 
     def _place(self, text: str, name: str, country: str) -> Place:
         start = text.index(name)
-        return Place(start, start + len(name), 0, name, "town", country, None, None, None, None, MAKER, 0.9)
+        known = (PlaceKind.CITY, country, None, [], None, None, None, None, None)
+        return Place(start, start + len(name), 0, name, *known, MAKER, 0.9)
 
     def _statement(self, tokens: list[Token], actor: int, first: int, last: int) -> Statement:
         span = (tokens[first].start, tokens[last].end)

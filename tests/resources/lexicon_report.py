@@ -148,7 +148,7 @@ def annotate_texts(texts: Sequence[str]) -> list[DocumentView]:
         each(places.make_annotator(load_gazetteer())),
         each(actors.make_annotator(load_gazetteer(), load_roles())),
         each(statements.make_annotator()),
-        each(events.make_annotator(load_event_lexicon(), load_codebook())),
+        each(events.make_annotator(load_event_lexicon(), load_codebook(), load_gazetteer(), None)),
     )
     for run in stages:
         for view, made in zip(views, run(views), strict=True):

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from standoff.annotate.stand_ins import STAND_INS
 from standoff.core.errors import SettingsError
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.run.classify import classify
-from standoff.run.marked import STAND_INS, MarkedText, neutralise, parse_marked
+from standoff.run.marked import MarkedText, neutralise, parse_marked
 
 SENTENCES = [
     "<s>{0}</s> on Friday recalled its ambassador from <t>{1}</t>.",

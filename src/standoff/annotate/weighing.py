@@ -6,19 +6,15 @@ stand. Names of states are read as stand-ins, so that exchanging two states chan
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from standoff.annotate.events import RuleCoder, is_known_actor, read_rules
+from standoff.annotate.rule_coder import RuleCoder, is_known_actor
 from standoff.annotate.stand_ins import StandIns, put_stand_ins
 from standoff.annotate.tree import NOMINAL
-from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Event, Sentence
-from standoff.core.stage import Layers
 from standoff.core.vocabulary import EventType
-from standoff.resources.codebook import Codebook
 from standoff.resources.coder import Coder, Judgement
-from standoff.resources.event_lexicon import EventLexicon
 from standoff.resources.gazetteer import Gazetteer
 
 NAME = "weighing"
@@ -37,27 +33,6 @@ SURE_SIDE, NO_SIDE = 0.8, 0.1
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 NEAR = 4
 """Words of one phrase ("recalled its ambassador") stand at most so many tokens apart."""
-
-
-def make_annotator(
-    lexicon: EventLexicon, codebook: Codebook, coder: Coder, gazetteer: Gazetteer, *, require_actor: bool = True
-) -> Callable[[DocumentView], Layers]:
-    """Make the function of the events stage: the rules, weighed by the trained coder.
-
-    Args:
-        lexicon: the compiled rows.
-        codebook: quad classes and scores of the types.
-        coder: the trained model.
-        gazetteer: knows the names of states.
-        require_actor: code an act only where one side is a known kind of actor.
-    """
-    weigher = Weigher(coder, gazetteer)
-
-    def annotate(view: DocumentView) -> Layers:
-        rules, events = read_rules(view, lexicon, codebook, require_actor)
-        return {"events": weigher.weigh(view.text, view.rows("sentences"), rules, events)}
-
-    return annotate
 
 
 @dataclass(frozen=True, slots=True)

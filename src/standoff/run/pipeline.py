@@ -14,7 +14,6 @@ from standoff.annotate import (
     status,
     times,
     voices,
-    weighing,
 )
 from standoff.core.stage import Stage, check_stages, each
 from standoff.link import identities
@@ -37,11 +36,10 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
         ResourceError: a lexicon is missing or malformed.
     """
     names = load_gazetteer(settings.actors)
-    known = (load_event_lexicon(), load_codebook())
-    if settings.coder:
-        coder = weighing.make_annotator(*known, load_coder(), names, require_actor=settings.require_actor)
-    else:
-        coder = events.make_annotator(*known, require_actor=settings.require_actor)
+    trained = load_coder() if settings.coder else None
+    coder = events.make_annotator(
+        load_event_lexicon(), load_codebook(), names, trained, require_actor=settings.require_actor
+    )
     stages = (
         Stage("parse", parse.VERSION, (), TREE, parse.make_runner(names)),
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
