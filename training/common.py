@@ -1,8 +1,8 @@
 """What training, measuring and export share: the labels, the corpus, the encoding of a marked sentence, the network.
 
-The network answers three kinds of question. *Pair*: source and target are marked; which act does the one do to the other,
-under PLOVER's own convention for future acts? *Act*: which act does a trigger name (none, if it is no act), with which
-status, how sure is it that it happened, and which pieces of the sentence are its source and its target? For acts a
+The network answers three kinds of question. *Pair*: source and target are marked; which act does the one do to the
+other, under PLOVER's own convention for future acts? *Act*: which act does a trigger name (none, if it is no act), with
+which status, how sure is it that it happened, and which pieces of the sentence are its source and its target? For acts a
 teacher sees the trigger marked in the sentence; the student that ships reads the bare sentence once and answers for all
 of its triggers (`marked` below). *Tags*: which act does each piece of a bare sentence name, if any?
 """
@@ -81,7 +81,7 @@ PROGRESS = Path("/tmp/train_progress.txt")
 
 Span = tuple[int, int]
 Coded = tuple[list[int], list[int], list[int], list[int]]
-"""Pieces, what the network is told of each (bits), what each truly is (bits: the trigger to ask for, and its sides), and
+"""Pieces, what the network is told of each (bits), what each truly is (bits: the trigger to ask for, its sides), and
 the label of each where tags are asked for, else -1."""
 SIDE = 64
 """Width in which a trigger looks for its source and target."""

@@ -109,7 +109,7 @@ class Plain(nn.Module):
     def forward(
         self, ids: torch.Tensor, roles: torch.Tensor, triggers: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Answer for one sentence: `ids` and `roles` (length), `triggers` (acts asked for x length, 1 on their pieces)."""
+        """Answer for one sentence: `ids` and `roles` (length), `triggers` (acts asked for x length, 1 on pieces)."""
         given = self.words[ids]
         if self.int8_words:
             given = given.float() * self.scale[ids]
@@ -269,7 +269,7 @@ def main() -> None:
             path.name: {"sha256": digest(path), "sentences": len(path.read_text(encoding="utf-8").splitlines())}
             for path in (*args.data, *([args.factuality] if args.factuality else []))
         },
-        "also": "factuality: the UDS-IH2 rows of that file (decomp.io, MIT; its English Web Treebank text CC BY-SA 4.0)",
+        "also": "factuality: the UDS-IH2 rows of that file (decomp.io, MIT; their English Web Treebank text CC BY-SA)",
         "script": "training/train.py, then training/export.py",
         "seed": arguments["seed"],
         "arguments": arguments,

@@ -2,9 +2,9 @@
 
     PYTHONPATH=src python training/mark_triggers.py training/corpus/seed.jsonl training/corpus/lexicon.jsonl
 
-Run with spaCy and Standoff's parser model. In a labelled sentence, the one event of the sentence's own type whose sides
-touch the marked actors gives the trigger (`<e>`); in a sentence of NONE every word that the rules take for an act is one
-that names none (`nots`). Where the rules find nothing of the kind, the row stays as it is.
+Run with spaCy and Standoff's parser model. In a labelled sentence, the one event of its own type whose sides
+touch the marked actors gives the trigger (`<e>`); in a sentence of NONE every word that the rules take for an act is
+one that names none (`nots`). Where the rules find nothing of the kind, the row stays as it is.
 """
 
 import json

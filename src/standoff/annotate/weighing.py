@@ -120,7 +120,7 @@ class SentenceReader:
         return kept
 
     def _content_words(self, events: Sequence[Event]) -> list[int]:
-        """Words that might name an act: no auxiliaries, nothing inside the name of an actor, no trigger of the rules."""
+        """Words that might name an act: no auxiliaries, nothing inside an actor's name, no trigger of the rules."""
         taken = {event.token for event in events}
         names = [(self.rules.actors[n].start, self.rules.actors[n].end) for n in self.actors]
         made = []

@@ -11,7 +11,7 @@ class Settings:
     """Path of a CSV of further actors (columns of `countries.csv`)."""
     require_actor: bool = True
     """Code an act only where one side is a known kind of actor; False where the actors are given."""
-    coder: bool = False
+    coder: bool = True
     """Let the trained coder weigh what the rules find, and find what they miss; False: rules alone, faster."""
     batch_size: int = 32
     """Documents to a batch; changes nothing in the result."""
