@@ -5,19 +5,26 @@ from collections.abc import Iterator, Sequence
 from benchmarks.coding import PLOVER, Convention, keep_events
 from benchmarks.reading import all_stages, read_views
 from benchmarks.rows import Row
-from standoff.core.vocabulary import EventType
+from standoff.core.vocabulary import EventType, Status
 from standoff.run.classify import classify
 from standoff.run.marked import parse_marked
 from standoff.store.records import ActorRecord, EventRecord, event_records
 
 
+AHEAD = frozenset({Status.PLANNED, Status.PROMISED})
+YIELDING = frozenset({EventType.CONCEDE, EventType.RETREAT})
+
+
 def predict_plv_zsp(rows: Sequence[Row]) -> Iterator[Row]:
     """Name the type of the act between two given spans; where none is found the row stays without an answer.
 
-    The quad class is left to the scorer, whose classes put YIELD elsewhere than PLOVER puts CONCEDE.
+    The set's types were made from CAMEO roots: the intent to yield is there under 03 (035), so what is AGREE here is
+    CONCEDE in PLOVER's manual (section 3.4). The quad class is left to the scorer, whose classes put YIELD elsewhere
+    than PLOVER puts CONCEDE.
     """
     for row, found in zip(rows, classify([parse_marked(row["marked"]) for row in rows]), strict=True):
-        yield {"id": row["id"], "root": found.type.value if found.type else ""}
+        kind = EventType.AGREE if found.type in YIELDING and found.status in AHEAD else found.type
+        yield {"id": row["id"], "root": kind.value if kind else ""}
 
 
 def predict_plover_gsr(rows: Sequence[Row]) -> Iterator[Row]:

@@ -20,11 +20,11 @@ from standoff.resources.gazetteer import Gazetteer
 NAME = "weighing"
 VERSION = "1"
 
-RULE_ODDS = 4.0
+RULE_ODDS = 15.0
 """By how much a rule's finding multiplies the odds of its type."""
 NONE_ODDS = 1.0
 """By how much the odds of there being no act are multiplied, where a rule has found one."""
-FOUND = 0.6
+FOUND = 0.9
 """Probability of an act from which on a word that no rule knows is one."""
 SIDE = 0.5
 """Probability from which on a mention is a side of an act."""

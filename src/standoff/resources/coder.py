@@ -99,6 +99,8 @@ class Coder:
         Returns:
             A judgement per trigger, in order.
         """
+        if not triggers:
+            return []
         ids, offsets = self._pieces.encode(text)
         if len(ids) > self._most - 2:
             return [self._judge_window(ids, offsets, span) for span in triggers]

@@ -6,7 +6,7 @@ from statistics import geometric_mean
 
 from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.layers import Argument, Event
-from standoff.core.vocabulary import EventType
+from standoff.core.vocabulary import EventType, Quad, Status
 from standoff.resources.codebook import load_codebook
 from standoff.resources.coder import load_coder
 from standoff.resources.gazetteer import load_gazetteer
@@ -17,6 +17,9 @@ from standoff.run.settings import Settings
 
 TURNS = (0, 2, 4)
 """The coder is asked once with each of these stand-ins first; the geometric mean of its answers counts."""
+ALIKE = {"CONCEDE": ("CONCEDE", "RETREAT"), "RETREAT": ("CONCEDE", "RETREAT")}
+"""Types that are one act said and done."""
+COOPERATIVE = frozenset({Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION})
 CHUNK = 64
 """Texts that are read together."""
 SURE_FIT = 2.0
@@ -44,6 +47,8 @@ class Classification:
     type: EventType | None
     """PLOVER type under PLOVER's own convention for future acts; None where no act is found."""
     quad: int | None
+    status: Status | None
+    """How the text presents the act, where the coder sees it; None where no act is found."""
     confidence: float
     maker: str
 
@@ -61,7 +66,7 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
     Returns:
         A classification per text, in order.
     """
-    stages = build_stages(replace(settings or Settings(), require_actor=False, coder=False))
+    stages = build_stages(replace(settings or Settings(), require_actor=False))
     coder = load_coder()
     names = load_gazetteer(settings.actors if settings else None)
     made: list[Classification] = []
@@ -75,8 +80,19 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
         ]
         shares = [[geometric_mean(column) for column in zip(*rows, strict=True)] for rows in zip(*turned, strict=True)]
         for view, item, row in zip(views, chunk, shares, strict=True):
-            made.append(_weigh(dict(zip(coder.labels, row, strict=True)), _find(view, item)))
+            made.append(_weigh(dict(zip(coder.labels, row, strict=True)), view, item))
     return made
+
+
+def _status_of(label: str, view: DocumentView, item: MarkedText) -> Status | None:
+    """The status of the act of a type whose sides fit best; of several, the one that lies ahead."""
+    alike = ALIKE.get(label, (label,))
+    rows = view.rows("status")
+    fits = [(*_fit(event, item), n) for n, event in enumerate(view.rows("events")) if event.type.value in alike]
+    if not fits:
+        return None
+    ahead = [rows[int(fit[-1])].status for fit in sorted(fits, reverse=True)]
+    return next((status for status in ahead if status in load_codebook().future_statuses), ahead[0])
 
 
 def make_document(text: str, number: int) -> Document:
@@ -98,21 +114,25 @@ def _find(view: DocumentView, item: MarkedText) -> Found | None:
     return Found(kind, best[0] >= SURE_FIT, event.maker)
 
 
-def _weigh(shares: dict[str, float], found: Found | None) -> Classification:
+def _weigh(shares: dict[str, float], view: DocumentView, item: MarkedText) -> Classification:
     """Multiply the odds of the type that the rules found, and take the likeliest.
 
     The confidence stays the coder's own probability: with the rules' odds in it, it promised 5 points too much.
     """
     odds = dict(shares)
+    found = _find(view, item)
     if found is not None:
         odds[found.type.value] *= RULE_ODDS if found.sure else LOOSE_ODDS
     label = max(odds, key=lambda name: odds[name])
     confidence = round(shares[label] / sum(shares.values()), 4)
     if label not in EventType.__members__:
-        return Classification(None, None, confidence, "classify/2:none")
+        return Classification(None, None, None, confidence, "classify/3:none")
     kind = EventType(label)
     agreed = found.maker if found is not None and found.type is kind else "coder"
-    return Classification(kind, int(load_codebook().types[kind].quad), confidence, f"classify/2:{agreed}")
+    status = _status_of(label, view, item)
+    if status is Status.REFUSED and load_codebook().types[kind].quad in COOPERATIVE:
+        kind, agreed = EventType.REJECT, "refused"
+    return Classification(kind, int(load_codebook().types[kind].quad), status, confidence, f"classify/3:{agreed}")
 
 
 def _fit(event: Event, item: MarkedText) -> tuple[float, ...]:
