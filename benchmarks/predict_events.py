@@ -10,7 +10,6 @@ from standoff.run.classify import classify
 from standoff.run.marked import parse_marked
 from standoff.store.records import ActorRecord, EventRecord, event_records
 
-
 AHEAD = frozenset({Status.PLANNED, Status.PROMISED})
 YIELDING = frozenset({EventType.CONCEDE, EventType.RETREAT})
 

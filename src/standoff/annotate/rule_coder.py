@@ -296,8 +296,6 @@ class RuleCoder:
         """Give an event as the trained coder sees it; another type has none of the old one's modes."""
         entry = self.codebook.types[kind]
         mode = event.mode if kind is event.type else None
-        taken = {a.actor for a in sources if a.actor is not None}
-        targets = [a for a in targets if a.actor is None or a.actor not in taken]
         return replace(
             event,
             type=kind,
@@ -305,7 +303,7 @@ class RuleCoder:
             quad=int(entry.quad),
             intensity=entry.intensity,
             sources=sources,
-            targets=targets,
+            targets=_others(targets, sources),
             maker=event.maker if kind is event.type else f"{event.maker}+coder",
             confidence=confidence,
         )
@@ -320,8 +318,7 @@ class RuleCoder:
         confidence: float,
     ) -> Event | None:
         """Make an event that only the trained coder has found; None where no known kind of actor takes part."""
-        taken = {a.actor for a in sources if a.actor is not None}
-        targets = [a for a in targets if a.actor is None or a.actor not in taken]
+        targets = _others(targets, sources)
         if self.require_actor and not self._has_known_actor(sources, targets):
             return None
         return self._make(kind, None, (token, token), token, sentence, sources, targets, TRAINED, confidence)
@@ -354,3 +351,9 @@ class RuleCoder:
 
 def _actors(row: Event) -> int:
     return sum(1 for argument in (*row.sources, *row.targets) if argument.actor is not None)
+
+
+def _others(targets: Iterable[Argument], sources: Iterable[Argument]) -> list[Argument]:
+    """The targets that are no source as well, nor part of one."""
+    spans = [(a.start, a.end) for a in sources]
+    return [a for a in targets if not any(start < a.end and a.start < end for start, end in spans)]

@@ -80,6 +80,12 @@ class Weigher:
         return sorted(made, key=lambda row: (row.start, row.end))
 
 
+def _tells_the_same(one: Event, other: Event) -> bool:
+    """Tell whether two acts of a sentence are of one type and between the same ("returned from talks with ...")."""
+    sides = [{(a.start, a.end) for a in (*event.sources, *event.targets)} for event in (one, other)]
+    return one.type is other.type and (sides[0] <= sides[1] or sides[1] <= sides[0])
+
+
 class SentenceReader:
     """Reads one sentence with the trained coder."""
 
@@ -113,9 +119,10 @@ class SentenceReader:
         ]
         found = [self._found(i, judgement) for i, judgement in zip(words, judged[len(events) :], strict=True)]
         strong = [row for row in found if row is not None and row.share >= FOUND]
-        for row in self._heads(strong, {event.token for event in kept}):
+        heads = self._heads(strong, {event.token for event in kept})
+        for row in sorted(heads, key=lambda row: row.share, reverse=True):
             made = self._event(row)
-            if made is not None:
+            if made is not None and not any(_tells_the_same(made, other) for other in kept):
                 kept.append(made)
         return kept
 

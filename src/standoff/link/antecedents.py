@@ -127,11 +127,14 @@ class Antecedents:
             for row in reversed(self.made)
             if row.country and sentence - self.actors[row.actor].sentence <= PAIR_LOOK_BACK
         ]
-        joined = self._joined(near)
-        if joined:
-            return joined
         if self.actors[at].office in PERSONAL:
-            near = [*[row for row in near if self.actors[row.actor].person], *near]
+            persons = self._pair_of([row for row in near if self.actors[row.actor].person], sentence)
+            if persons:
+                return persons
+        return self._joined(near) or self._pair_of(near, sentence)
+
+    def _pair_of(self, near: Sequence[Identity], sentence: int) -> list[int]:
+        """The first two of different countries, subjects of the same sentence left out."""
         pair: dict[str, int] = {}
         for row in near:
             actor = self.actors[row.actor]

@@ -91,7 +91,7 @@ def _status_of(label: str, view: DocumentView, item: MarkedText) -> Status | Non
     fits = [(*_fit(event, item), n) for n, event in enumerate(view.rows("events")) if event.type.value in alike]
     if not fits:
         return None
-    ahead = [rows[int(fit[-1])].status for fit in sorted(fits, reverse=True)]
+    ahead: list[Status] = [rows[int(fit[-1])].status for fit in sorted(fits, reverse=True)]
     return next((status for status in ahead if status in load_codebook().future_statuses), ahead[0])
 
 
