@@ -90,6 +90,7 @@ def _make_event(span: tuple[int, int], token: int, sentence: int, coded: Event |
         intensity=0.0,
         sources=[],
         targets=[],
+        factuality=None,
         maker="benchmark/1:given",
         confidence=None,
     )

@@ -286,12 +286,19 @@ class RuleCoder:
             intensity=kind.intensity,
             sources=sources,
             targets=targets,
+            factuality=None,
             maker=f"{NAME}/{VERSION}:{rule}",
             confidence=confidence,
         )
 
     def retyped(
-        self, event: Event, kind: EventType, sources: list[Argument], targets: list[Argument], confidence: float
+        self,
+        event: Event,
+        kind: EventType,
+        sources: list[Argument],
+        targets: list[Argument],
+        factuality: float,
+        confidence: float,
     ) -> Event:
         """Give an event as the trained coder sees it; another type has none of the old one's modes."""
         entry = self.codebook.types[kind]
@@ -304,6 +311,7 @@ class RuleCoder:
             intensity=entry.intensity,
             sources=sources,
             targets=_others(targets, sources),
+            factuality=factuality,
             maker=event.maker if kind is event.type else f"{event.maker}+coder",
             confidence=confidence,
         )
@@ -315,13 +323,15 @@ class RuleCoder:
         sentence: int,
         sources: list[Argument],
         targets: list[Argument],
+        factuality: float,
         confidence: float,
     ) -> Event | None:
         """Make an event that only the trained coder has found; None where no known kind of actor takes part."""
         targets = _others(targets, sources)
         if self.require_actor and not self._has_known_actor(sources, targets):
             return None
-        return self._make(kind, None, (token, token), token, sentence, sources, targets, TRAINED, confidence)
+        made = self._make(kind, None, (token, token), token, sentence, sources, targets, TRAINED, confidence)
+        return replace(made, factuality=factuality)
 
     def clause_span(self, i: int) -> tuple[int, int]:
         """Give the code points of the clause that tells an event: the subtree of its verb."""

@@ -152,6 +152,7 @@ class SentenceReader:
             EventType(label),
             self._better(event.sources, sources, judgement, 0),
             self._better(event.targets, targets, judgement, 1),
+            round(judgement.factuality, 2),
             round(odds[label] / sum(odds.values()), 4),
         )
 
@@ -224,4 +225,5 @@ class SentenceReader:
 
     def _event(self, row: Found) -> Event | None:
         sources, targets = self._sides(row.judgement)
-        return self.rules.trained(row.type, row.token, self.number, sources, targets, round(row.share, 4))
+        factuality = round(row.judgement.factuality, 2)
+        return self.rules.trained(row.type, row.token, self.number, sources, targets, factuality, round(row.share, 4))

@@ -221,6 +221,9 @@ class Event:
     intensity: Annotated[float, Meta(description="PLOVER conflict-cooperation score, -10..10")]
     sources: list[Argument]
     targets: list[Argument]
+    factuality: Annotated[
+        float | None, Meta(description="how sure it is that it happened, -3..3 (UDS-IH2's scale); null without the coder")
+    ]
     maker: Maker
     confidence: Confidence
 

@@ -120,6 +120,7 @@ class EventRecord:
     status: Status | None
     polarity: Polarity | None
     certainty: Certainty | None
+    factuality: Annotated[float | None, Meta(description="how sure it is that it happened, -3..3; see Event")]
     status_cue: Annotated[Span | None, Meta(description="the words that decided the status")]
     condition: Annotated[Span | None, Meta(description="the condition on which it depends")]
     speakers: Annotated[list[SpeakerRecord], Meta(description="who says so, innermost first; [] = the author")]
@@ -214,6 +215,7 @@ class _Joiner:
             status=status.status if status else None,
             polarity=status.polarity if status else None,
             certainty=status.certainty if status else None,
+            factuality=event.factuality,
             status_cue=self.span(status.cue_start, status.cue_end) if status else None,
             condition=self.span(status.condition_start, status.condition_end) if status else None,
             speakers=[self.speaker(row) for row in statements],
