@@ -81,7 +81,8 @@ def main() -> int:
     for path, rows in lines.items():
         for number, line in enumerate(rows):
             try:
-                marked = json.loads(line)["marked"]
+                row = json.loads(line)
+                marked = row["text"] if "text" in row else row["marked"]
             except (json.JSONDecodeError, KeyError):
                 continue
             count += 1

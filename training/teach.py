@@ -39,7 +39,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(2)
     network, encoder, _ = load_run(args.run)
-    rows = read_corpus(args.data)
+    rows = [row for row in read_corpus(args.data) if row.mode != "tags"]
     if args.factuality:
         rows += read_factuality(args.factuality)
     found = predict(network, [encoder.encode(row) for row in rows], encoder.pad)
