@@ -2,9 +2,9 @@
 
 The network answers three kinds of question. *Pair*: source and target are marked; which act does the one do to the
 other, under PLOVER's own convention for future acts? *Act*: which act does a trigger name (none, if it is no act), with
-which status, how sure is it that it happened, and which pieces of the sentence are its source and its target? For acts a
-teacher sees the trigger marked in the sentence; the student that ships reads the bare sentence once and answers for all
-of its triggers (`marked` below). *Tags*: which act does each piece of a bare sentence name, if any?
+which status, how sure is it that it happened, and which pieces of the sentence are its source and its target? For acts
+a teacher sees the trigger marked in the sentence; the student that ships reads the bare sentence once and answers for
+all of its triggers (`marked` below). *Tags*: which act does each piece of a bare sentence name, if any?
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ fi
 # 3. Teacher, its answers, student, export. README.md says in which rounds the shipped ones were made.
 "$PY" training/train.py --name teacher --marked --base mpnet --data $DATA --factuality "$FACTS" --facts 0.1 \
     --out "$RUNS/teacher" --epochs 4 --lr 6e-5 --decay 0.92 --dress 0.3 $MEASURE
-"$PY" training/teach.py "$RUNS/teacher" --data $DATA --factuality "$FACTS"
+"$PY" training/teach.py "$RUNS/teacher" --data $DATA
 "$PY" training/train.py --name student --base minilm --data $DATA --factuality "$FACTS" --facts 0.12 \
     --teacher "$RUNS/teacher/answers.npz" --alpha 0.6 --out "$RUNS/student" --epochs 9 --lr 2.5e-4 $MEASURE
 "$PY" training/export.py "$RUNS/student" --data $DATA --factuality "$FACTS" --out src/standoff/resources/coder \

@@ -15,7 +15,7 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import numpy as np
 import torch
 
-from common import Encoder, Network, key_of, load_body, predict, read_corpus, read_factuality
+from common import Encoder, Network, key_of, load_body, predict, read_corpus
 from train import BASES
 
 
@@ -35,17 +35,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("run", type=Path)
     parser.add_argument("--data", nargs="+", type=Path, required=True)
-    parser.add_argument("--factuality", type=Path)
     args = parser.parse_args()
     torch.set_num_threads(2)
     network, encoder, _ = load_run(args.run)
     rows = [row for row in read_corpus(args.data) if row.mode != "tags"]
-    if args.factuality:
-        rows += read_factuality(args.factuality)
     found = predict(network, [encoder.encode(row) for row in rows], encoder.pad)
     keys = np.empty(len(rows), dtype=object)
     keys[:] = [key_of(row) for row in rows]
-    np.savez(args.run / "answers.npz", keys=keys, **found)
+    np.savez(args.run / "answers.npz", keys=keys, labels=found["labels"])
     print(len(rows), "answers")
 
 

@@ -137,8 +137,7 @@ def read_answers(paths: Sequence[Path]) -> Answers:
         stored = np.load(path, allow_pickle=True)
         for n, key in enumerate(stored["keys"]):
             mine = made.setdefault(key, {})
-            for name in ("labels", "status", "score"):
-                mine[name] = mine.get(name, 0.0) + stored[name][n] / len(paths)
+            mine["labels"] = mine.get("labels", 0.0) + stored["labels"][n] / len(paths)
     return made
 
 
@@ -165,9 +164,7 @@ def loss_of(
             logits, labels, ignore_index=-1, label_smoothing=smooth, reduction="none"
         ).nan_to_num()
         known = (labels >= 0).float()
-        wanted = torch.tensor(
-            [t is not None and (key == "labels" or r.mode == "act") for t, r in zip(taught, rows, strict=True)]
-        )
+        wanted = torch.tensor([t is not None and key == "labels" for t in taught])
         if not wanted.any():
             return (hard * known).sum() / len(rows)
         empty = np.zeros(logits.shape[1], np.float32)
@@ -182,8 +179,6 @@ def loss_of(
     if any(score is not None for score in scores):
         known = torch.tensor([score is not None for score in scores]).float()
         goal = torch.tensor([0.0 if score is None else score for score in scores])
-        pairs = zip(goal.tolist(), taught, strict=True)
-        goal = torch.tensor([g if t is None else 0.5 * g + 0.5 * float(t["score"]) for g, t in pairs])
         miss = nn.functional.smooth_l1_loss(out["score"].float() / 1.5, goal / 1.5, reduction="none")
         total = total + args.score * (miss * known).sum() / len(rows)
     roles = torch.tensor([row.roles for row in rows])

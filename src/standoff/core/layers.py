@@ -222,7 +222,8 @@ class Event:
     sources: list[Argument]
     targets: list[Argument]
     factuality: Annotated[
-        float | None, Meta(description="how sure it is that it happened, -3..3 (UDS-IH2's scale); null without the coder")
+        float | None,
+        Meta(description="how sure it is that it happened, -3..3 (UDS-IH2's scale); null without the coder"),
     ]
     maker: Maker
     confidence: Confidence
@@ -259,6 +260,18 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """An act that the report has told before: an event that is the same as an earlier one."""
+
+    start: Start
+    end: End
+    event: Annotated[int, Meta(description="the later telling: position in the events layer")]
+    first: Annotated[int, Meta(description="the first telling of the same act: position in the events layer")]
+    maker: Maker
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstance:
     """When, where, how many and on whose word; one row per row of `events`."""
 
@@ -287,6 +300,7 @@ LAYERS: Mapping[str, type[Any]] = types.MappingProxyType(
         "contents": Content,
         "circumstances": Circumstance,
         "status": EventStatus,
+        "repeats": Repeat,
     }
 )
 """Every layer and its row type, in the order in which the pipeline makes them."""

@@ -136,14 +136,22 @@ class _Builder:
     def _grouped(self, records: Iterable[EventRecord], order: Callable[[EventRecord], str]) -> list[list[EventRecord]]:
         """Put mentions of the same act at the same time together, in order of time.
 
-        An undated act has its report's time, and must be named by the same words to be the same.
+        An undated act has its report's time, and must be named by the same words to be the same. What a report tells
+        again goes with its first telling.
         """
         groups: dict[tuple[object, ...], list[EventRecord]] = {}
-        for record in sorted(records, key=order):
+        places: dict[str, tuple[object, ...]] = {}
+        listed = list(records)
+        present = {record.event_id for record in listed}
+        again = [record for record in listed if record.same_as in present]
+        for record in sorted((r for r in listed if r.same_as not in present), key=order):
             when = when_of(record.times) or f"reported {record.published}"
             act = record.type if record.times else record.maker
             key = (act, when, side_key(record.sources), side_key(record.targets), status_note(record))
             groups.setdefault(key, []).append(record)
+            places[record.event_id] = key
+        for record in again:
+            groups[places[str(record.same_as)]].append(record)
         return list(groups.values())
 
     # -- claims, voices ---------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from standoff.annotate import (
     voices,
 )
 from standoff.core.stage import Stage, check_stages, each
-from standoff.link import identities
+from standoff.link import identities, repeats
 from standoff.resources.codebook import load_codebook
 from standoff.resources.coder import load_coder
 from standoff.resources.event_lexicon import load_event_lexicon
@@ -78,6 +78,13 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
             (*TREE, "times", "events", "contents", "circumstances"),
             ("status",),
             each(status.make_annotator()),
+        ),
+        Stage(
+            "repeats",
+            repeats.VERSION,
+            ("tokens", "times", "figures", "identities", "events", "circumstances", "status"),
+            ("repeats",),
+            each(repeats.annotate),
         ),
     )
     check_stages(stages)

@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from standoff.core.arrow import layer_type, row_to_dict, struct_type
 from standoff.core.document import DocumentView
-from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Statement
+from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Repeat, Statement
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
 
 
@@ -129,6 +129,7 @@ class EventRecord:
     basis: Annotated[Basis | None, Meta(description="what the innermost statement rests on")]
     about: Annotated[list[str], Meta(description="ids of the events that this one is about")]
     content_of: Annotated[str | None, Meta(description="id of the speech act that this event is the content of")]
+    same_as: Annotated[str | None, Meta(description="id of the first telling of the same act in the report")]
     times: list[TimeRecord]
     places: list[PlaceRecord]
     figures: list[FigureRecord]
@@ -154,6 +155,7 @@ class _Joiner:
         self.circumstances: Sequence[Circumstance] = view.get("circumstances") or []
         self.contents: Sequence[Content] = view.get("contents") or []
         self.identities: Sequence[Identity] = view.get("identities") or []
+        self.repeats: Sequence[Repeat] = view.get("repeats") or []
         self.places: Sequence[Place] = view.get("places") or []
 
     def span(self, start: int | None, end: int | None) -> Span | None:
@@ -222,6 +224,7 @@ class _Joiner:
             cue=self.words(inner.cue_start, inner.cue_end) if inner else None,
             quote=self.words(inner.start, inner.end) if inner and quoted else None,
             basis=inner.basis if inner else None,
+            same_as=next((self._id(row.first) for row in self.repeats if row.event == at), None),
             about=[self._id(row.about) for row in self.contents if row.event == at],
             content_of=self._id(above[0]) if above else None,
             times=[self._time(n) for n in tied.times] if tied else [],
