@@ -43,8 +43,8 @@ def record(
         event_id=f"{doc_id}:{at}", doc_id=doc_id, report=f"{doc_id}.txt", published="2031-05-07", outlet=None,
         start=0, end=8, text="attacked", sentence=span, clause=span, type=kind, mode=None, quad=int(entry.quad),
         intensity=entry.intensity, sources=[actor(source)] if source else [], targets=[actor(target)] if target else [],
-        status=Status.OCCURRED, polarity=Polarity.POSITIVE, certainty=Certainty.CERTAIN, status_cue=None,
-        condition=None, speakers=[], cue=None, quote=None, basis=None, about=[], content_of=None, times=[], places=[],
-        figures=[], confidence=0.8, maker="events/1:hand",
+        status=Status.OCCURRED, polarity=Polarity.POSITIVE, certainty=Certainty.CERTAIN, factuality=None,
+        status_cue=None, condition=None, speakers=[], cue=None, quote=None, basis=None, about=[], content_of=None,
+        same_as=None, times=[], places=[], figures=[], confidence=0.8, maker="events/1:hand",
     )  # fmt: skip
     return replace(made, **changes)

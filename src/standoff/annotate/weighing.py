@@ -28,8 +28,9 @@ FOUND = 0.9
 """Probability of an act from which on a word that no rule knows is one."""
 SIDE = 0.5
 """Probability from which on a mention is a side of an act."""
-SURE_SIDE, NO_SIDE = 0.8, 0.1
+SURE_SIDE, NO_SIDE = 0.9, 0.05
 """A mention at least so likely takes the place of one at most so likely that the rules gave."""
+MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 NEAR = 4
 """Words of one phrase ("recalled its ambassador") stand at most so many tokens apart."""
@@ -146,7 +147,7 @@ class SentenceReader:
         label = max(odds, key=lambda name: odds[name])
         if label not in EventType.__members__:
             return None
-        sources, targets = self._sides(judgement)
+        sources, targets = self._sides(judgement, event.token)
         return self.rules.retyped(
             event,
             EventType(label),
@@ -174,21 +175,28 @@ class SentenceReader:
                 continue
             yield row
 
-    def _sides(self, judgement: Judgement) -> tuple[list[Argument], list[Argument]]:
+    def _sides(self, judgement: Judgement, trigger: int) -> tuple[list[Argument], list[Argument]]:
         """The mentions and noun phrases that the coder takes for source and target."""
         sides: tuple[list[Argument], list[Argument]] = ([], [])
-        scored = []
         for n in self.actors:
             actor = self.rules.actors[n]
-            scored.append((judgement.sides(self.moved(actor.start, actor.end)), Argument(actor.start, actor.end, n)))
-        for shares, argument in scored:
+            if not self._may_take_part(actor.head, trigger):
+                continue
+            shares = judgement.sides(self.moved(actor.start, actor.end))
             which = int(shares[1] > shares[0])
             if shares[which] >= SIDE:
-                sides[which].append(argument)
+                sides[which].append(Argument(actor.start, actor.end, n))
         for which in (0, 1):
             if not sides[which]:
                 sides[which].extend(self._noun_side(judgement, which))
         return sides
+
+    def _may_take_part(self, i: int, trigger: int) -> bool:
+        """Tell whether a word can be a side: one that modifies a noun only where that noun is the trigger.
+
+        "Russian attack" names who attacks; "shells hit a Russian village" does not.
+        """
+        return self.syntax.dep(i) not in MODIFIERS or self.syntax.head(i) == trigger
 
     def _noun_side(self, judgement: Judgement, which: int) -> list[Argument]:
         names = [(self.rules.actors[n].start, self.rules.actors[n].end) for n in self.actors]
@@ -224,6 +232,6 @@ class SentenceReader:
         return list(given)
 
     def _event(self, row: Found) -> Event | None:
-        sources, targets = self._sides(row.judgement)
+        sources, targets = self._sides(row.judgement, row.token)
         factuality = round(row.judgement.factuality, 2)
         return self.rules.trained(row.type, row.token, self.number, sources, targets, factuality, round(row.share, 4))

@@ -20,7 +20,7 @@ from standoff.link import identities, repeats
 from standoff.resources.codebook import load_codebook
 from standoff.resources.coder import load_coder
 from standoff.resources.event_lexicon import load_event_lexicon
-from standoff.resources.gazetteer import load_gazetteer
+from standoff.resources.gazetteer import Gazetteer, load_gazetteer
 from standoff.resources.roles import load_roles
 from standoff.run.settings import Settings
 
@@ -36,11 +36,14 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
         ResourceError: a lexicon is missing or malformed.
     """
     names = load_gazetteer(settings.actors)
-    trained = load_coder() if settings.coder else None
-    coder = events.make_annotator(
-        load_event_lexicon(), load_codebook(), names, trained, require_actor=settings.require_actor
-    )
-    stages = (
+    stages = (*_reading_stages(names), *_event_stages(names, settings))
+    check_stages(stages)
+    return stages
+
+
+def _reading_stages(names: Gazetteer) -> tuple[Stage, ...]:
+    """Who, when, where, how many, and who says so."""
+    return (
         Stage("parse", parse.VERSION, (), TREE, parse.make_runner(names)),
         Stage("times", times.VERSION, TREE, ("times",), each(times.annotate)),
         Stage("places", places.VERSION, TREE, ("places",), each(places.make_annotator(names))),
@@ -62,6 +65,16 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
             ("figures",),
             each(figures.annotate),
         ),
+    )
+
+
+def _event_stages(names: Gazetteer, settings: Settings) -> tuple[Stage, ...]:
+    """Who did what to whom, with what status, and what is told twice."""
+    trained = load_coder() if settings.coder else None
+    coder = events.make_annotator(
+        load_event_lexicon(), load_codebook(), names, trained, require_actor=settings.require_actor
+    )
+    return (
         Stage("voices", voices.VERSION, (*TREE, "statements"), ("voices",), each(voices.make_annotator())),
         Stage("events", events.VERSION, (*TREE, "places", "actors", "statements"), ("events",), each(coder)),
         Stage("contents", contents.VERSION, ("tokens", "events"), ("contents",), each(contents.annotate)),
@@ -87,5 +100,3 @@ def build_stages(settings: Settings) -> tuple[Stage, ...]:
             each(repeats.annotate),
         ),
     )
-    check_stages(stages)
-    return stages
