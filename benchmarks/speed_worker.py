@@ -1,6 +1,6 @@
-"""One measurement of speed in a process of its own: `python -m benchmarks.speed_worker standoff|spacy DOCUMENTS WORDS`.
+"""One measurement of speed in a process of its own: `python -m benchmarks.speed_worker SYSTEM DOCUMENTS WORDS`.
 
-Prints one JSON object. Loading and a first short document are not counted in the time; the peak of memory is the
+The system is `standoff`, `rules` (Standoff without the trained coder) or `spacy`. Prints one JSON object. Loading and a first short document are not counted in the time; the peak of memory is the
 process's, loading and all.
 """
 
@@ -12,21 +12,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from benchmarks.documents import make_documents
-from benchmarks.reading import all_stages
 from benchmarks.rows import emit
 from standoff.core.document import Document, DocumentView
 from standoff.core.stage import Layers, Stage
 from standoff.resources.language_model import default_model_folder
+from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
+from standoff.run.settings import Settings
 
 BATCH = 32
 """Documents to a batch, for both systems."""
 
 
-def time_standoff(documents: Sequence[Document], warm_up: Sequence[Document]) -> dict[str, float]:
+def time_standoff(documents: Sequence[Document], warm_up: Sequence[Document], settings: Settings) -> dict[str, float]:
     """Run the whole pipeline over the documents and give the seconds of each stage."""
     spent: dict[str, float] = {}
-    stages = [_timed(stage, spent) for stage in all_stages()]
+    stages = [_timed(stage, spent) for stage in build_stages(settings)]
     for _ in run_documents(warm_up, stages):
         pass
     spent.clear()
@@ -62,7 +63,10 @@ def main() -> int:
     """Measure once."""
     system, count, words = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     documents, warm_up = make_documents(count, words), make_documents(1, 50)
-    stages = (time_standoff if system == "standoff" else time_spacy)(documents, warm_up)
+    if system == "spacy":
+        stages = time_spacy(documents, warm_up)
+    else:
+        stages = time_standoff(documents, warm_up, Settings(coder=system == "standoff"))
     peak_kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     found = {
         "seconds": sum(stages.values()),

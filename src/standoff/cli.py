@@ -30,6 +30,9 @@ Files = Annotated[
     list[str] | None, Parameter(help="Text, HTML, JSON or JSONL files, folders of them, or - for standard input.")
 ]
 Actors = Annotated[str | None, Parameter(help="CSV of further actors, with the columns of countries.csv.")]
+RulesOnly = Annotated[
+    bool, Parameter(negative="", help="Code by rule alone: faster, and blind to words that the lexicon lacks.")
+]
 Example = Annotated[bool, Parameter(negative="", help="Read the example case that ships with Standoff.")]
 
 
@@ -61,7 +64,7 @@ class _Progress:
             print(file=sys.stderr)
 
 
-def _reports(files: Sequence[str] | None, actors: str | None, example: bool) -> Any:
+def _reports(files: Sequence[str] | None, actors: str | None, example: bool, rules_only: bool = False) -> Any:
     from standoff import api
 
     paths = ["-" if path == STDIN else path for path in files or []]
@@ -71,7 +74,7 @@ def _reports(files: Sequence[str] | None, actors: str | None, example: bool) -> 
         actors = actors or table
     if not paths:
         paths = ["-"]
-    return api.read(*paths, actors=actors, stdin=sys.stdin.buffer if "-" in paths else None)
+    return api.read(*paths, actors=actors, coder=not rules_only, stdin=sys.stdin.buffer if "-" in paths else None)
 
 
 def _finish(issues: Sequence[Issue], *, tell: bool) -> int:
@@ -89,13 +92,14 @@ def brief(
     html: Annotated[str | None, Parameter(help="Also write one self-contained page to this file.")] = None,
     json: Annotated[bool, Parameter(negative="", help="Print the picture as JSON.")] = False,
     actors: Actors = None,
+    rules_only: RulesOnly = False,
     example: Example = False,
     width: Annotated[int | None, Parameter(help="Longest line; by default the terminal's, at most 100.")] = None,
 ) -> int:
     """Print the picture of some reports on one page."""
     from standoff import api
 
-    reports = _reports(files, actors, example)
+    reports = _reports(files, actors, example, rules_only)
     progress = _Progress(len(reports.documents))
     picture = api.brief(reports, progress=progress)
     progress.close()
@@ -121,13 +125,20 @@ def _write(data: bytes) -> None:
 
 
 @app.command
-def code(files: Files = None, /, *, actors: Actors = None, example: Example = False) -> int:
+def code(
+    files: Files = None,
+    /,
+    *,
+    actors: Actors = None,
+    rules_only: RulesOnly = False,
+    example: Example = False,
+) -> int:
     """Print one JSON object per event, a line each."""
     import msgspec
 
     from standoff.store.records import event_records
 
-    reports = _reports(files, actors, example)
+    reports = _reports(files, actors, example, rules_only)
     progress = _Progress(len(reports.documents))
     for view in reports.views(progress):
         for record in event_records(view):
@@ -143,6 +154,7 @@ def annotate(
     /,
     *,
     actors: Actors = None,
+    rules_only: RulesOnly = False,
     example: Example = False,
     format: Annotated[
         Literal["json", "geojson"], Parameter(help="geojson (places only): one feature collection.")
@@ -155,7 +167,7 @@ def annotate(
     from standoff.store.records import layer_records
 
     api.check_layer(layer, format)
-    reports = _reports(files, actors, example)
+    reports = _reports(files, actors, example, rules_only)
     progress = _Progress(len(reports.documents))
     if format == "geojson":
         _write(msgspec.json.encode(api.geojson(reports, progress=progress)) + b"\n")
@@ -186,13 +198,20 @@ def classify(
 
 
 @app.command
-def tension(files: Files = None, /, *, actors: Actors = None, example: Example = False) -> int:
+def tension(
+    files: Files = None,
+    /,
+    *,
+    actors: Actors = None,
+    rules_only: RulesOnly = False,
+    example: Example = False,
+) -> int:
     """Print how hostile what happened was, by day and pair of countries: a JSON object per row."""
     import msgspec
 
     from standoff import api
 
-    reports = _reports(files, actors, example)
+    reports = _reports(files, actors, example, rules_only)
     progress = _Progress(len(reports.documents))
     for row in api.tension(reports, progress=progress):
         _write(msgspec.json.encode(row) + b"\n")
