@@ -1,7 +1,7 @@
 """One measurement of speed in a process of its own: `python -m benchmarks.speed_worker SYSTEM DOCUMENTS WORDS`.
 
-The system is `standoff`, `rules` (Standoff without the trained coder) or `spacy`. Prints one JSON object. Loading and a first short document are not counted in the time; the peak of memory is the
-process's, loading and all.
+The system is `standoff`, `rules` (Standoff without the trained coder) or `spacy`. Prints one JSON object. Loading and a
+first short document are not counted in the time; the peak of memory is the process's, loading and all.
 """
 
 import json

@@ -23,9 +23,9 @@ def example_actors() -> str:
     return api.example_inputs()[1]
 
 
-def all_stages() -> tuple[Stage, ...]:
-    """Give the real list of stages, with the invented states known."""
-    return build_stages(Settings(actors=example_actors()))
+def all_stages(*, coder: bool = True) -> tuple[Stage, ...]:
+    """Give the real list of stages, with the invented states known; without the trained coder where rules are tested."""
+    return build_stages(Settings(actors=example_actors(), coder=coder))
 
 
 def document(text: str, *, name: str = "case", published: str | None = PUBLISHED) -> Document:
@@ -34,10 +34,10 @@ def document(text: str, *, name: str = "case", published: str | None = PUBLISHED
     return Document(name, name, None, None, None, None, None, published, basis, "en", text, 0, text_digest(text))
 
 
-def code_texts(texts: Sequence[str], *, published: str | None = PUBLISHED) -> list[DocumentView]:
+def code_texts(texts: Sequence[str], *, published: str | None = PUBLISHED, coder: bool = True) -> list[DocumentView]:
     """Run all stages over texts, a document each, in one batch."""
     views = [DocumentView(document(text, name=f"case{n}", published=published)) for n, text in enumerate(texts)]
-    issues = run_batch(views, all_stages())
+    issues = run_batch(views, all_stages(coder=coder))
     assert not issues, [issue.line() for issue in issues]
     return views
 

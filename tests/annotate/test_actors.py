@@ -19,7 +19,7 @@ def mentions() -> dict[str, tuple[str, list[Actor], list[tuple[int, int]]]]:
     """Give, per text of the table, its actors and the spans of their head tokens."""
     texts = list(dict.fromkeys(row["text"] for row in CASES))
     found = {}
-    for text, view in zip(texts, code_texts(texts), strict=True):
+    for text, view in zip(texts, code_texts(texts, coder=False), strict=True):
         actors, tokens = list(view.rows("actors")), view.rows("tokens")
         found[text] = (text, actors, [(tokens[a.head].start, tokens[a.head].end) for a in actors])
     return found

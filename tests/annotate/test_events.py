@@ -21,7 +21,7 @@ KNOWN_WRONG_CEILING = 0.2
 def records() -> dict[str, list[EventRecord]]:
     """Give the event records of every text of the table."""
     texts = list(dict.fromkeys(row["text"] for row in CASES))
-    return {text: event_records(view) for text, view in zip(texts, code_texts(texts), strict=True)}
+    return {text: event_records(view) for text, view in zip(texts, code_texts(texts, coder=False), strict=True)}
 
 
 def side_code(side: Sequence[ActorRecord]) -> str:

@@ -14,7 +14,7 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "targets"), CASES)
 def test_targets(text: str, targets: set[str]) -> None:
-    view = code_texts([text])[0]
+    view = code_texts([text], coder=False)[0]
     events = view.rows("events")
     assert events
     found = {text[side.start : side.end] for event in events for side in event.targets}

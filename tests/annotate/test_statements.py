@@ -23,7 +23,7 @@ EDGES = " .,:;!?\"“”'’"
 def views() -> dict[str, DocumentView]:
     """Give the annotated view of every row, by its marked text."""
     marked = [row["text"] for row in CASES]
-    return dict(zip(marked, code_texts([unmark(text)[0] for text in marked]), strict=True))
+    return dict(zip(marked, code_texts([unmark(text)[0] for text in marked], coder=False), strict=True))
 
 
 def words(text: str, start: int, end: int) -> str:
