@@ -21,11 +21,15 @@ NAME = "weighing"
 VERSION = "1"
 
 RULE_ODDS = 15.0
-"""By how much a rule's finding multiplies the odds of its type."""
-NONE_ODDS = 1.0
-"""By how much the odds of there being no act are multiplied, where a rule has found one."""
-FOUND = 0.9
-"""Probability of an act from which on a word that no rule knows is one."""
+"""By how much a rule's finding multiplies the odds of its type against the other types."""
+NONE_ODDS = 15.0
+"""By how much the odds of there being no act are multiplied, where a rule has found one: the coder alone decides that."""
+FOUND = 0.88
+"""Probability of an act from which on a word that no rule knows is one.
+
+Set on the held-out tenth of our own sentences whose acts are all marked, where F1 is flat from 0.6 to 0.95: the higher
+end, since an act made up is worse than one missed.
+"""
 SIDE = 0.5
 """Probability from which on a mention is a side of an act."""
 SURE_SIDE, NO_SIDE = 0.9, 0.05
