@@ -7,6 +7,7 @@ CAMEO hold fewer: what these options drop or rename is decided by status and str
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from standoff.annotate.rule_coder import TRAINED
 from standoff.core.vocabulary import Certainty, EventType, Polarity, Quad, Status
 from standoff.resources.codebook import load_codebook
 from standoff.store.records import EventRecord
@@ -115,8 +116,17 @@ def _surest_per_pair(records: Iterable[EventRecord]) -> Iterator[EventRecord]:
 
 
 def main_event(records: Iterable[EventRecord]) -> EventRecord:
-    """Give the act that a text is mostly about: both sides known first, then the longest clause, then the surest."""
+    """Give the act that a text is mostly about.
+
+    Both sides known first, then what a rule of the lexicon names, the longest clause, the surest.
+    """
     return max(
         records,
-        key=lambda r: (bool(r.sources) + bool(r.targets), r.clause.end - r.clause.start, r.confidence or 0.0, -r.start),
+        key=lambda r: (
+            bool(r.sources) + bool(r.targets),
+            not r.maker.endswith(TRAINED),
+            r.clause.end - r.clause.start,
+            r.confidence or 0.0,
+            -r.start,
+        ),
     )

@@ -24,7 +24,7 @@ def example_actors() -> str:
 
 
 def all_stages(*, coder: bool = True) -> tuple[Stage, ...]:
-    """Give the real list of stages, with the invented states known; without the trained coder where rules are tested."""
+    """Give the real list of stages, with the invented states known; without the coder where rules are tested."""
     return build_stages(Settings(actors=example_actors(), coder=coder))
 
 

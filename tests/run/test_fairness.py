@@ -4,6 +4,7 @@ The sentences are those of `tests/cases/acts.csv` that name a state, the measure
 """
 
 from benchmarks import fairness
+
 from tests.case_files import read_cases
 
 LEAST = 0.99
