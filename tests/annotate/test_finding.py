@@ -15,7 +15,7 @@ from standoff.run.settings import Settings
 from tests.case_files import Row, read_cases
 from tests.coded import document
 
-FOUND_FLOOR, TYPE_FLOOR = 0.75, 0.65
+FOUND_FLOOR, TYPE_FLOOR = 0.7, 0.6
 SIDES_FLOOR = 0.85
 NONSENSE_CEILING = 0.05
 RULES_FOUND = 0.5

@@ -23,8 +23,6 @@ VERSION = "1"
 
 RULE_ODDS = 15.0
 """By how much a rule's finding multiplies the odds of its type against the other types."""
-NONE_ODDS = 15.0
-"""By how much the odds of there being no act are multiplied where a rule found one: the coder alone decides."""
 SURE_TYPE = 0.5
 """Probability of another type below which the rule's own type stays."""
 FOUND = 0.92
@@ -171,11 +169,11 @@ class SentenceReader:
 
     def _weighed(self, event: Event, judgement: Judgement) -> Event | None:
         odds = dict(zip(self.coder.labels, judgement.types, strict=True))
-        odds[event.type.value] *= RULE_ODDS
-        odds["NONE"] *= NONE_ODDS
-        label = max(odds, key=lambda name: odds[name])
-        if label not in EventType.__members__:
+        none = odds.pop("NONE")
+        if none > max(odds.values()):
             return None
+        odds[event.type.value] *= RULE_ODDS
+        label = max(odds, key=lambda name: odds[name])
         if judgement.types[self.coder.labels.index(label)] < SURE_TYPE:
             label = event.type.value
         sources, targets = self._sides(judgement, event.token)
@@ -185,7 +183,7 @@ class SentenceReader:
             self._better(event.sources, sources, judgement, 0),
             self._better(event.targets, targets, judgement, 1),
             round(judgement.factuality, 2),
-            round(odds[label] / sum(odds.values()), 4),
+            round((1 - none) * odds[label] / sum(odds.values()), 4),
         )
 
     def _found(self, i: int, judgement: Judgement) -> Found | None:
