@@ -117,14 +117,16 @@ def _find(view: DocumentView, item: MarkedText) -> Found | None:
 def _weigh(shares: dict[str, float], view: DocumentView, item: MarkedText) -> Classification:
     """Multiply the odds of the type that the rules found, and take the likeliest.
 
-    The confidence stays the coder's own probability: with the rules' odds in it, it promised 5 points too much.
+    The confidence holds the square root of the rules' odds: rules and coder read the same words, so that their
+    agreement proves less than it seems. With the whole odds it promises 5 points too much, with none 5 too little.
     """
     odds = dict(shares)
     found = _find(view, item)
     if found is not None:
         odds[found.type.value] *= RULE_ODDS if found.sure else LOOSE_ODDS
     label = max(odds, key=lambda name: odds[name])
-    confidence = round(shares[label] / sum(shares.values()), 4)
+    halved = {name: (shares[name] * odds[name]) ** 0.5 for name in odds}
+    confidence = round(halved[label] / sum(halved.values()), 4)
     if label not in EventType.__members__:
         return Classification(None, None, None, confidence, "classify/3:none")
     kind = EventType(label)
