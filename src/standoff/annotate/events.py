@@ -36,7 +36,7 @@ def make_annotator(
     def annotate(view: DocumentView) -> Layers:
         rules, events = read_rules(view, lexicon, codebook, require_actor)
         if weigher is not None:
-            events = weigher.weigh(view.text, view.rows("sentences"), rules, events)
+            events = weigher.weigh(view.text, view.rows("sentences"), view.rows("statements"), rules, events)
         return {"events": events}
 
     return annotate

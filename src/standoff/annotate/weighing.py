@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from standoff.annotate.rule_coder import RuleCoder, is_known_actor
 from standoff.annotate.stand_ins import StandIns, put_stand_ins
 from standoff.annotate.tree import NOMINAL
-from standoff.core.layers import Argument, Event, Sentence
-from standoff.core.vocabulary import EventType, StatementKind
+from standoff.core.layers import Argument, Event, Sentence, Statement
+from standoff.core.vocabulary import CLAIM_KINDS, EventType, StatementKind
 from standoff.resources.coder import Coder, Judgement
 from standoff.resources.cues import load_speech
 from standoff.resources.gazetteer import Gazetteer
@@ -65,12 +65,20 @@ class Weigher:
         self.gazetteer = gazetteer
         self.saying = {key for key, kind in load_speech().items() if kind is StatementKind.ASSERTS}
 
-    def weigh(self, text: str, sentences: Sequence[Sentence], rules: RuleCoder, events: Sequence[Event]) -> list[Event]:
+    def weigh(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        statements: Sequence[Statement],
+        rules: RuleCoder,
+        events: Sequence[Event],
+    ) -> list[Event]:
         """Drop, rename and add acts.
 
         Args:
             text: the document's text.
             sentences: its sentences.
+            statements: who says what in it.
             rules: the rule coder of the document.
             events: the acts that it found.
 
@@ -81,12 +89,17 @@ class Weigher:
         for event in events:
             by_sentence.setdefault(event.sentence, []).append(event)
         wanted = sorted({*by_sentence, *(actor.sentence for actor in rules.actors if is_known_actor(actor))})
+        speakers = [
+            (row.source_start, row.source_end)
+            for row in statements
+            if row.kind in CLAIM_KINDS and row.source_start is not None and row.source_end is not None
+        ]
         starts = [token.start for token in rules.syntax.tokens]
         made: list[Event] = []
         for number in wanted:
             sentence = sentences[number]
             tokens = range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
-            reader = SentenceReader(self, text, sentence, number, tokens, rules)
+            reader = SentenceReader(self, text, sentence, number, tokens, rules, speakers)
             made += reader.read(by_sentence.get(number, []))
         return sorted(made, key=lambda row: (row.start, row.end))
 
@@ -101,7 +114,14 @@ class SentenceReader:
     """Reads one sentence with the trained coder."""
 
     def __init__(
-        self, weigher: Weigher, text: str, sentence: Sentence, number: int, tokens: range, rules: RuleCoder
+        self,
+        weigher: Weigher,
+        text: str,
+        sentence: Sentence,
+        number: int,
+        tokens: range,
+        rules: RuleCoder,
+        speakers: Sequence[tuple[int, int]],
     ) -> None:
         """Put stand-ins for states, and note what stands in the sentence."""
         self.coder = weigher.coder
@@ -109,6 +129,7 @@ class SentenceReader:
         self.number = number
         self.rules = rules
         self.saying = weigher.saying
+        self.speakers = speakers
         self.syntax = rules.syntax
         self.read_as: StandIns = put_stand_ins(text[sentence.start : sentence.end], weigher.gazetteer)
         self.actors = [n for n, actor in enumerate(rules.actors) if actor.sentence == number]
@@ -217,7 +238,7 @@ class SentenceReader:
                 sides[which].append(Argument(actor.start, actor.end, n))
         for which in (0, 1):
             if not sides[which]:
-                sides[which].extend(self._noun_side(judgement, which))
+                sides[which].extend(self._noun_side(judgement, which, trigger))
         return sides
 
     def _may_take_part(self, i: int, trigger: int) -> bool:
@@ -226,20 +247,27 @@ class SentenceReader:
         One that modifies a noun can only where that noun is the trigger: "Russian attack" names who attacks, "shells
         hit a Russian village" does not. Whoever says that others did something, or that it was done, did not do it.
         """
-        head = self.syntax.head(i)
         if self.syntax.dep(i) in MODIFIERS:
-            return head == trigger
-        own = self.syntax.kids(trigger, "nsubj", "nsubjpass")
-        if not own or any(self.syntax.tokens[c].pos == "PRON" for c in own) or self.syntax.dep(i) != "nsubj":
-            return True
-        return ("verb", self.syntax.lemmas[head]) not in self.saying or head not in self.syntax.ancestors(trigger)
+            return self.syntax.head(i) == trigger
+        clause = next((at for at in (trigger, *self.syntax.ancestors(trigger)) if self.syntax.is_verb(at)), trigger)
+        own = self.syntax.kids(clause, "nsubj", "nsubjpass")
+        told = bool(own) and not any(self.syntax.tokens[c].pos == "PRON" or c == i for c in own)
+        return not told or not self._speaks(i)
 
-    def _noun_side(self, judgement: Judgement, which: int) -> list[Argument]:
+    def _speaks(self, i: int) -> bool:
+        """Tell whether a word belongs to the name of somebody who says something ("the board *of trade* said")."""
+        chain = [i]
+        while self.syntax.dep(chain[-1]) in {"pobj", "prep"}:
+            chain.append(self.syntax.head(chain[-1]))
+        starts = [self.syntax.tokens[at].start for at in chain]
+        return any(first <= start < last for first, last in self.speakers for start in starts)
+
+    def _noun_side(self, judgement: Judgement, which: int, trigger: int) -> list[Argument]:
         names = [(self.rules.actors[n].start, self.rules.actors[n].end) for n in self.actors]
         best, at = SIDE, None
         for i in self.tokens:
             token = self.syntax.tokens[i]
-            if token.pos not in NOMINAL or self.syntax.dep(i) == "compound":
+            if token.pos not in NOMINAL or not self._may_take_part(i, trigger):
                 continue
             if any(start <= token.start < end for start, end in names):
                 continue
