@@ -7,9 +7,12 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from standoff.annotate.rule_coder import TRAINED
 from standoff.core.vocabulary import Status
 from standoff.store.records import ActorRecord, EventRecord, TimeRecord
 
+CODER_ALONE = "coder alone"
+"""Note on a line that no rule has found: in news, about half of those are right."""
 QUOTE_LENGTH = 150
 """Longest quotation in a line (code points); longer ones are cut around the trigger and marked by an ellipsis."""
 
@@ -130,4 +133,6 @@ def status_note(record: EventRecord, *, with_status: bool = True) -> str | None:
         parts.append(record.certainty.value)
     if record.condition is not None:
         parts.append(f"on condition: “{_flat(record.condition.text)}”")
+    if record.maker.endswith(f":{TRAINED}"):
+        parts.append(CODER_ALONE)
     return "; ".join(dict.fromkeys(parts)) or None
