@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from standoff.annotate.numerals import numeral_words, parse_words
+from standoff.annotate.numerals import parse_words
 from standoff.annotate.time_grammar import calendar_words
 from standoff.annotate.time_readings import Groups, Outlook, Reading
 from standoff.core.vocabulary import Granularity, TimeKind
@@ -170,8 +170,3 @@ def clock_limit(clock: Reading, *, opened: bool) -> Reading:
     """Open a time of day without a day: "after 5 p.m."."""
     ends = (clock.value or "").split("/")
     return replace(clock, value=f"{ends[0]}/.." if opened else f"../{ends[-1]}")
-
-
-def is_ordinal_day(word: str | None) -> bool:
-    """Tell whether a word is an ordinal such as "fifteenth"."""
-    return (word or "").lower() in numeral_words("ordinal")

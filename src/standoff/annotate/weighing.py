@@ -13,7 +13,7 @@ from standoff.annotate.rule_coder import RuleCoder, is_known_actor
 from standoff.annotate.stand_ins import StandIns, put_stand_ins
 from standoff.annotate.tree import NOMINAL
 from standoff.core.layers import Argument, Event, Sentence, Statement
-from standoff.core.vocabulary import CLAIM_KINDS, EventType, StatementKind
+from standoff.core.vocabulary import CLAIM_KINDS, EventType, Quad, StatementKind
 from standoff.resources.coder import Coder, Judgement
 from standoff.resources.cues import load_speech
 from standoff.resources.gazetteer import Gazetteer
@@ -36,6 +36,8 @@ SIDE = 0.5
 SURE_SIDE, NO_SIDE = 0.9, 0.05
 """A mention at least so likely takes the place of one at most so likely that the rules gave."""
 MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+REFUSAL = EventType.REJECT.value
+COOPERATIVE = frozenset({int(Quad.VERBAL_COOPERATION), int(Quad.MATERIAL_COOPERATION)})
 CONTENT = frozenset({"VERB", "NOUN", "ADJ", "ADV"})
 SHORTEST = 4
 """Letters of the shortest word that may name an act which no rule knows."""
@@ -147,9 +149,11 @@ class SentenceReader:
         if not spans:
             return []
         judged = self.coder.judge(self.read_as.text, spans)
-        kept = [
-            made for event, judgement in zip(events, judged, strict=False) if (made := self._weighed(event, judgement))
-        ]
+        kept: list[Event] = []
+        for event, judgement in zip(events, judged, strict=False):
+            weighed = self._weighed(event, judgement)
+            if weighed is not None and not any(self._same_word(weighed, other) for other in kept):
+                kept.append(weighed)
         found = [self._found(i, judgement) for i, judgement in zip(words, judged[len(events) :], strict=True)]
         strong = [row for row in found if row is not None and row.share >= FOUND]
         heads = self._heads(strong, {event.token for event in kept})
@@ -173,6 +177,10 @@ class SentenceReader:
             at = above
         return False
 
+    def _same_word(self, one: Event, other: Event) -> bool:
+        """Tell whether two acts are one, told twice with the same word (a heading joined to its sentence)."""
+        return self.syntax.lemmas[one.token] == self.syntax.lemmas[other.token] and _tells_the_same(one, other)
+
     def _content_words(self, events: Sequence[Event]) -> list[int]:
         """Words that might name an act: no auxiliaries, nothing inside an actor's name, no trigger of the rules."""
         taken = {event.token for event in events}
@@ -195,8 +203,10 @@ class SentenceReader:
             return None
         odds[event.type.value] *= RULE_ODDS
         label = max(odds, key=lambda name: odds[name])
-        if judgement.types[self.coder.labels.index(label)] < SURE_TYPE:
-            label = event.type.value
+        if judgement.types[self.coder.labels.index(label)] < SURE_TYPE or (
+            label == REFUSAL and event.quad in COOPERATIVE
+        ):
+            label = event.type.value  # a refused offer is an offer with a negative polarity: the status says so
         sources, targets = self._sides(judgement, event.token)
         return self.rules.retyped(
             event,
@@ -297,5 +307,13 @@ class SentenceReader:
 
     def _event(self, row: Found) -> Event | None:
         sources, targets = self._sides(row.judgement, row.token)
+        if self.syntax.is_verb(row.token) and not self._agrees(sources, row.token):
+            return None
         factuality = round(row.judgement.factuality, 2)
         return self.rules.trained(row.type, row.token, self.number, sources, targets, factuality, round(row.share, 4))
+
+    def _agrees(self, sources: Sequence[Argument], verb: int) -> bool:
+        """Tell whether the coder's doers hold one of those that the tree gives a verb, where it gives any known one."""
+        doers = {n for i in self.syntax.subjects(verb) for n in self.rules.by_head.get(i, ())}
+        found = {a.actor for a in sources if a.actor is not None}
+        return not doers or not found or bool(doers & found)
