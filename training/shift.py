@@ -22,10 +22,10 @@ parser.add_argument("--data", nargs="+", type=Path, required=True)
 args = parser.parse_args()
 torch.set_num_threads(1)
 network, encoder, report = load_run(args.run)
-rows = read_corpus(args.data)
+rows = [row for row in read_corpus(args.data) if row.mode == "pair"]
 labels = np.array([row.label for row in rows])
-logits = predict(network, [encoder.encode(row) for row in rows], encoder.pad)
-kept = float(report["temperature"])
+logits = predict(network, [encoder.encode(row) for row in rows], encoder.pad)["labels"]
+kept = float(report["temperatures"]["pair"])
 needed = fit_temperature(logits, labels)
 before, after = softmax(logits, kept), softmax(logits, needed)
 right = logits.argmax(-1) == labels

@@ -307,13 +307,5 @@ class SentenceReader:
 
     def _event(self, row: Found) -> Event | None:
         sources, targets = self._sides(row.judgement, row.token)
-        if self.syntax.is_verb(row.token) and not self._agrees(sources, row.token):
-            return None
         factuality = round(row.judgement.factuality, 2)
         return self.rules.trained(row.type, row.token, self.number, sources, targets, factuality, round(row.share, 4))
-
-    def _agrees(self, sources: Sequence[Argument], verb: int) -> bool:
-        """Tell whether the coder's doers hold one of those that the tree gives a verb, where it gives any known one."""
-        doers = {n for i in self.syntax.subjects(verb) for n in self.rules.by_head.get(i, ())}
-        found = {a.actor for a in sources if a.actor is not None}
-        return not doers or not found or bool(doers & found)

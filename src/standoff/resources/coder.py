@@ -34,8 +34,6 @@ class Judgement:
 
     types: list[float]
     """Probability per label (`Coder.labels`): the act that the trigger itself names, whatever its status; NONE last."""
-    statuses: list[float]
-    """Probability per status (`Coder.statuses`)."""
     factuality: float
     """How sure it is that the act happened, -3 (surely not) to 3 (surely), on the scale of UDS-IH2."""
     _offsets: Sequence[Span]
@@ -58,8 +56,6 @@ class Coder:
 
     labels: tuple[str, ...]
     """Names of the classes, in the order of the probabilities: the sixteen PLOVER types, and NONE."""
-    statuses: tuple[str, ...]
-    """Names of the statuses, in the order of their probabilities."""
     manifest: dict[str, Any]
     _session: Any
     _pieces: WordPiece
@@ -115,9 +111,9 @@ class Coder:
     def _judge(self, ids: Sequence[int], offsets: Sequence[Span], triggers: Sequence[Span]) -> list[Judgement]:
         spots = [[0.0, *(float(_inside(*offset, span)) for offset in offsets), 0.0] for span in triggers]
         given = [self._edges[0], *ids, self._edges[1]]
-        _, types, statuses, scores, sides = self._run(given, [0] * len(given), spots)
-        rows = zip(types.tolist(), statuses.tolist(), scores.tolist(), sides[:, 1:-1].tolist(), strict=True)
-        return [Judgement(kind, status, score, offsets, side) for kind, status, score, side in rows]
+        _, types, _, scores, sides = self._run(given, [0] * len(given), spots)
+        rows = zip(types.tolist(), scores.tolist(), sides[:, 1:-1].tolist(), strict=True)
+        return [Judgement(kind, score, offsets, side) for kind, score, side in rows]
 
     def _run(self, ids: Sequence[int], roles: Sequence[int], spots: Sequence[Sequence[float]]) -> Any:
         import numpy as np
@@ -190,8 +186,7 @@ def load_coder(threads: int = 1) -> Coder:
     try:
         manifest = json.loads(_read("manifest.json"))
         wanted = {name: entry["sha256"] for name, entry in manifest["files"].items()}
-        labels, statuses = tuple(manifest["labels"]), tuple(manifest["statuses"])
-        marks, most = manifest["marks"], int(manifest["max_pieces"])
+        labels, marks, most = tuple(manifest["labels"]), manifest["marks"], int(manifest["max_pieces"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"the event coder's manifest cannot be read: {error!r}; reinstall standoff") from error
     held = {}
@@ -208,4 +203,4 @@ def load_coder(threads: int = 1) -> Coder:
     source, source_end, target, target_end = (pieces.vocabulary[mark] for mark in marks)
     start, end = (pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
     bounds = (source, source_end, target, target_end)
-    return Coder(labels, statuses, manifest, session, pieces, bounds, (start, end), most)
+    return Coder(labels, manifest, session, pieces, bounds, (start, end), most)
