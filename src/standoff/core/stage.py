@@ -1,8 +1,11 @@
-"""What a stage is: it needs layers, makes layers, and says how."""
+"""What a stage is: it needs layers (or, across reports, tables), makes others, and says how."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import duckdb
+import pyarrow as pa
 
 from standoff.core.document import DocumentView
 from standoff.core.errors import PipelineError
@@ -62,3 +65,40 @@ def check_stages(stages: Sequence[Stage]) -> None:
             if layer in made:
                 raise PipelineError(f"stages {made[layer]!r} and {stage.name!r} both make {layer!r}; keep one")
             made[layer] = stage.name
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusStep:
+    """One step across reports: from tables to further tables.
+
+    `run` gets a connection in which every table named in `needs` can be queried, and returns every table named in
+    `makes`. It writes nothing into the connection that outlives it, and gives the same rows in the same order whatever
+    the order of the rows it reads.
+    """
+
+    name: str
+    version: str
+    needs: tuple[str, ...]
+    makes: tuple[str, ...]
+    run: Callable[[duckdb.DuckDBPyConnection], Mapping[str, pa.Table]]
+
+
+def check_steps(steps: Sequence[CorpusStep], given: Sequence[str]) -> None:
+    """Check that corpus steps fit together before anything runs.
+
+    Args:
+        steps: the steps in the order in which they run.
+        given: the tables that are there from the start.
+
+    Raises:
+        PipelineError: a table made twice, or one needed before it is made.
+    """
+    made = dict.fromkeys(given, "the reports")
+    for step in steps:
+        for table in step.needs:
+            if table not in made:
+                raise PipelineError(f"step {step.name!r} needs {table!r}, which nothing before it makes; reorder")
+        for table in step.makes:
+            if table in made:
+                raise PipelineError(f"{made[table]} and {step.name!r} both make {table!r}; keep one")
+            made[table] = step.name

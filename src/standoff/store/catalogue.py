@@ -1,0 +1,57 @@
+"""The catalogue: all reports of a run as tables in one DuckDB connection, which the corpus steps query.
+
+The tables `reports`, `events` and one per layer of `LAYER_TABLES` are the same whether the reports are in memory
+(`open_catalogue`) or in a case on disk.
+"""
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+
+from standoff.core.document import DOCUMENT_COLUMNS, Document, DocumentView
+from standoff.store.records import event_records, events_table, layer_records, layer_table
+
+LAYER_TABLES = ("sentences", "times", "figures", "places", "actors", "identities", "statements", "voices")
+"""Layers that are tables of their own: a row each, with `doc_id`, `position` in the layer, and `text`."""
+TABLES = ("reports", "events", *LAYER_TABLES)
+"""What is there before any corpus step runs."""
+
+REPORTS_SCHEMA = pa.schema(
+    [pa.field(name, pa.int32() if name == "body_start" else pa.string()) for name in DOCUMENT_COLUMNS]
+    + [pa.field("known", pa.string())]
+)
+"""A report's columns (`Document`), and `known`: the ISO day from which it counts as known, null where nobody knows."""
+
+
+def report_row(doc: Document, added: str | None = None) -> dict[str, object]:
+    """Give a report as a row of the table `reports`.
+
+    Args:
+        doc: the report.
+        added: ISO day on which it came into the case, if it is in one.
+    """
+    return {name: getattr(doc, name) for name in DOCUMENT_COLUMNS} | {"known": doc.published or added}
+
+
+def catalogue_tables(views: Sequence[DocumentView]) -> dict[str, pa.Table]:
+    """Give the tables of some annotated reports, by name; rows in the order of the reports and of the text."""
+    made = {"reports": pa.Table.from_pylist([report_row(view.doc) for view in views], schema=REPORTS_SCHEMA)}
+    made["events"] = events_table([record for view in views for record in event_records(view)])
+    for layer in LAYER_TABLES:
+        rows = [{"position": n} | row for view in views for n, row in enumerate(layer_records(view, layer))]
+        made[layer] = _with_position(layer, rows)
+    return made
+
+
+def _with_position(layer: str, rows: Sequence[dict[str, object]]) -> pa.Table:
+    table = layer_table(layer, rows)
+    return table.add_column(1, "position", pa.array([row["position"] for row in rows], pa.int32()))
+
+
+def open_catalogue(views: Sequence[DocumentView]) -> duckdb.DuckDBPyConnection:
+    """Open a connection that holds the tables of some annotated reports."""
+    connection = duckdb.connect()
+    for name, table in catalogue_tables(views).items():
+        connection.register(name, table)
+    return connection
