@@ -1,0 +1,167 @@
+"""Commands on reports that are given by name and kept nowhere."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from standoff.cli.app import (
+    BROKEN,
+    Actors,
+    Example,
+    Files,
+    Progress,
+    RulesOnly,
+    app,
+    finish,
+    read_reports,
+    terminal_width,
+    write,
+)
+
+
+@app.command
+def brief(
+    files: Files = None,
+    /,
+    *,
+    html: Annotated[str | None, Parameter(help="Also write one self-contained page to this file.")] = None,
+    json: Annotated[bool, Parameter(negative="", help="Print the picture as JSON.")] = False,
+    actors: Actors = None,
+    rules_only: RulesOnly = False,
+    example: Example = False,
+    width: Annotated[int | None, Parameter(help="Longest line; by default the terminal's, at most 100.")] = None,
+) -> int:
+    """Print the picture of some reports on one page."""
+    from standoff import api
+
+    reports = read_reports(files, actors, example, rules_only)
+    progress = Progress(len(reports.documents))
+    picture = api.brief(reports, progress=progress)
+    progress.close()
+    if html is not None:
+        Path(html).write_text(picture.to_html(), encoding="utf-8")
+        print(f"standoff: page written to {html}", file=sys.stderr)
+    if json:
+        write(picture.to_json() + b"\n")
+    else:
+        write(picture.to_text(width or terminal_width()).encode())
+    return finish(reports.issues, tell=json)
+
+
+@app.command
+def code(
+    files: Files = None,
+    /,
+    *,
+    actors: Actors = None,
+    rules_only: RulesOnly = False,
+    example: Example = False,
+) -> int:
+    """Print one JSON object per event, a line each."""
+    import msgspec
+
+    from standoff.store.records import event_records
+
+    reports = read_reports(files, actors, example, rules_only)
+    progress = Progress(len(reports.documents))
+    for view in reports.views(progress):
+        for record in event_records(view):
+            write(msgspec.json.encode(record) + b"\n")
+    progress.close()
+    return finish(reports.issues, tell=True)
+
+
+@app.command
+def annotate(
+    layer: str,
+    files: Files = None,
+    /,
+    *,
+    actors: Actors = None,
+    rules_only: RulesOnly = False,
+    example: Example = False,
+    format: Annotated[
+        Literal["json", "geojson"], Parameter(help="geojson (places only): one feature collection.")
+    ] = "json",
+) -> int:
+    """Print one layer (times, places, statements, ...) as one JSON object per row."""
+    import msgspec
+
+    from standoff import api
+    from standoff.store.records import layer_records
+
+    api.check_layer(layer, format)
+    reports = read_reports(files, actors, example, rules_only)
+    progress = Progress(len(reports.documents))
+    if format == "geojson":
+        write(msgspec.json.encode(api.geojson(reports, progress=progress)) + b"\n")
+    else:
+        for view in reports.views(progress):
+            for record in layer_records(view, layer):
+                write(msgspec.json.encode(record) + b"\n")
+    progress.close()
+    return finish(reports.issues, tell=True)
+
+
+@app.command
+def classify(
+    texts: Annotated[
+        list[str] | None, Parameter(help="Texts with <s>source</s> and <t>target</t>; else lines of standard input.")
+    ] = None,
+    /,
+) -> int:
+    """Say what one marked actor does to the other: a JSON object per text."""
+    import msgspec
+
+    from standoff import api
+
+    lines = texts or [line.rstrip("\n") for line in sys.stdin if line.strip()]
+    for found in api.classify([api.parse_marked(line) for line in lines]):
+        write(msgspec.json.encode(found) + b"\n")
+    return 0
+
+
+@app.command
+def tension(
+    files: Files = None,
+    /,
+    *,
+    actors: Actors = None,
+    rules_only: RulesOnly = False,
+    example: Example = False,
+) -> int:
+    """Print how hostile what happened was, by day and pair of countries: a JSON object per row."""
+    import msgspec
+
+    from standoff import api
+
+    reports = read_reports(files, actors, example, rules_only)
+    progress = Progress(len(reports.documents))
+    for row in api.tension(reports, progress=progress):
+        write(msgspec.json.encode(row) + b"\n")
+    progress.close()
+    return finish(reports.issues, tell=True)
+
+
+@app.command
+def schema(name: str, /) -> int:
+    """Print the JSON Schema of event, document, brief, or of a layer's record."""
+    import msgspec
+
+    from standoff import api
+
+    write(msgspec.json.format(msgspec.json.encode(api.schema(name)), indent=2) + b"\n")
+    return 0
+
+
+@app.command
+def doctor() -> int:
+    """Check the installation: Python, data files, the parser's model, the list of stages."""
+    from standoff import api
+
+    found = api.doctor()
+    for name, well, text in found:
+        print(f"{'ok ' if well else 'BAD'}  {name}: {text}")
+    return 0 if all(well for _, well, _ in found) else BROKEN
