@@ -26,7 +26,7 @@ Command = Callable[..., Done]
 def standoff(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
     """Give a function that runs a command with words and standard input."""
 
-    monkeypatch.setattr("standoff.cli.app.PROGRESS_AFTER_S", 60.0)
+    monkeypatch.setattr("standoff.cli.options.PROGRESS_AFTER_S", 60.0)
 
     def run(*words: str, stdin: bytes | str = b"") -> Done:
         raw = stdin.encode() if isinstance(stdin, str) else stdin

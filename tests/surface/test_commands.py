@@ -372,7 +372,7 @@ def test_doctor_tells_what_is_wrong(standoff: Command, monkeypatch: pytest.Monke
 
 def test_progress_goes_to_standard_error_only(standoff: Command, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     quiet = standoff("code", str(report))
-    monkeypatch.setattr("standoff.cli.app.PROGRESS_AFTER_S", 0.0)
+    monkeypatch.setattr("standoff.cli.options.PROGRESS_AFTER_S", 0.0)
     loud = standoff("code", str(report))
     assert loud.out == quiet.out
     assert "\x1b" not in loud.err

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from standoff.cli import reports  # noqa: F401  (registers its commands)
-from standoff.cli.app import BROKEN, STDIN, WRONG_ARGUMENT, app
+from standoff.cli.options import BROKEN, STDIN, WRONG_ARGUMENT, app
 from standoff.core.errors import ResourceError, StandoffError
 
 __all__ = ["app", "main"]

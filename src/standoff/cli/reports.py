@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
-from standoff.cli.app import (
+from standoff.cli.options import (
     BROKEN,
     Actors,
     Example,
