@@ -1,8 +1,8 @@
 """Assertions: mentions of one happening gathered into claims, one per thing said to be so.
 
-A claim is one assertion about one happening: its part of reality (it happened, it is planned, threatened, demanded ...),
-its polarity, and its figures, place and day as far as they exclude others'. Mentions that exclude each other are claims
-of their own, so that ten thousand and ninety-four thousand soldiers never count as confirming one another.
+A claim is one assertion about one happening: its part of reality (it happened, it is planned, threatened, demanded
+...), its polarity, and its figures, place and day as far as they exclude others'. Mentions that exclude each other
+are claims of their own, so that ten thousand and ninety-four thousand soldiers never count as confirming one another.
 """
 
 import hashlib

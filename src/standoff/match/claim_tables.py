@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -13,7 +13,7 @@ from standoff.match.assertions import ASSERTS, DENIES, Assertion, gather
 from standoff.match.grading import Grades, grade
 from standoff.match.judged import correct_actors, read_judgements, reshape
 from standoff.match.links import Link, find_links, set_denials_beside
-from standoff.match.mentions import Mention, read_mentions
+from standoff.match.mentions import Mention, known_everywhere, read_mentions
 from standoff.match.origins import Origin, Outlets, find_origin, read_outlets
 from standoff.match.wording import Rarity, content_stems
 
@@ -65,14 +65,10 @@ class Told:
     origin: Origin
 
 
-Telling = Mapping[str, Sequence[Told]]
-"""All mentions of each claim, those that deny or doubt it included, by claim_id."""
-
-
 def make_claims(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     """Make the tables of claims out of a catalogue with happenings."""
     judgements = read_judgements(connection)
-    mentions = correct_actors(read_mentions(connection), judgements)
+    mentions = correct_actors(known_everywhere(list(read_mentions(connection))), judgements)
     outlets = read_outlets(connection)
     claims = reshape(gather(mentions), judgements)
     rarity = Rarity.of([content_stems(m.record.clause.text) for m in mentions])
@@ -91,8 +87,20 @@ def make_claims(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
 
 
 def _tell(claim: Assertion, outlets: Outlets) -> list[Told]:
+    """Find the origin of every mention; a copied one has the origin of what it copies, where that is a mention too."""
     pairs = [(mention, ASSERTS) for mention in claim.mentions] + claim.beside
-    return [Told(mention, stance, find_origin(mention, outlets)) for mention, stance in pairs]
+    found = [Told(mention, stance, find_origin(mention, outlets)) for mention, stance in pairs]
+    first: dict[tuple[str, str], Origin] = {}
+    for t in found:
+        first.setdefault((t.mention.record.doc_id, t.stance), t.origin)
+    return [Told(t.mention, t.stance, inherit(t, first.get((t.mention.original, t.stance)))) for t in found]
+
+
+def inherit(told: Told, original: Origin | None) -> Origin:
+    """Give a copied mention the origin of the one that it copies; its chain stays its own."""
+    if original is None or told.mention.original == told.mention.record.doc_id:
+        return told.origin
+    return replace(original, chain=told.origin.chain)
 
 
 def _claim_row(claim: Assertion, told: Sequence[Told], grades: Grades) -> dict[str, Any]:

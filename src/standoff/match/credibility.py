@@ -1,8 +1,8 @@
 """Credibility: how far a claim itself is borne out, 1 to 6, whatever is thought of its sources.
 
 Source: NATO STANAG 2511 (Admiralty system): 1 confirmed by other independent sources, 2 probably true, 3 possibly true,
-4 doubtful, 5 improbable, 6 truth cannot be judged. The doctrine keeps this axis apart from the reliability of the source,
-and so does this: nothing here looks at a source's record.
+4 doubtful, 5 improbable, 6 truth cannot be judged. The doctrine keeps this axis apart from the reliability of the
+source, and so does this: nothing here looks at a source's record.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,8 @@ from standoff.match.origins import MATERIAL, Origin
 
 CONFIRMED, PROBABLE, POSSIBLE, DOUBTFUL, IMPROBABLE, NOT_JUDGED = 1, 2, 3, 4, 5, 6
 MANY = 3
-"""Independent origins that confirm a claim whatever they rest on; two do where they rest on different kinds of evidence."""
+"""Independent origins that confirm a claim whatever they rest on; two do where they rest on different kinds of
+evidence."""
 VERIFIABLE = frozenset({"real"})
 """Parts of reality in which there is something to be true or false already."""
 

@@ -117,8 +117,9 @@ def _records(
 ) -> dict[str, Record]:
     """Count, per origin, what became of its claims.
 
-    A claim counts as confirmed for an origin where an analyst or at least two others independently say the same and nobody
-    uninvolved says otherwise; as contradicted where more say otherwise than say so; as withdrawn where it denied it itself.
+    A claim counts as confirmed for an origin where an analyst or at least two others independently say the same and
+    nobody uninvolved says otherwise; as contradicted where more say otherwise than say so; as withdrawn where it
+    denied it itself.
     """
     counts: dict[str, list[int]] = {}
     for claim in claims:

@@ -1,7 +1,8 @@
 """What judgements do: to actors before claims are made, to the claims themselves, and to grades.
 
-A judgement finds its mention by report and span: the mention of that report whose trigger shares a code point with the span.
-So a new coding of the same text keeps it. One that finds nothing is an orphan: it does nothing, and is listed as such.
+A judgement finds its mention by report and span: the mention of that report whose trigger shares a code point with
+the span. So a new coding of the same text keeps it. One that finds nothing is an orphan: it does nothing, and is
+listed as such.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,9 +47,7 @@ def _corrected(mention: Mention, rows: Sequence[Judgement]) -> Mention:
             record,
             sources=[_correct(actor, row) for actor in record.sources],
             targets=[_correct(actor, row) for actor in record.targets],
-            speakers=[
-                replace(s, actor=_correct(s.actor, row)) if s.actor is not None else s for s in record.speakers
-            ],
+            speakers=[replace(s, actor=_correct(s.actor, row)) if s.actor is not None else s for s in record.speakers],
         )
     return mention if record is mention.record else replace(mention, record=record)
 

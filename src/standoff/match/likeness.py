@@ -59,7 +59,9 @@ def profile(claim: Assertion) -> Profile:
 
 def side_keys(side: Sequence[ActorRecord]) -> list[str]:
     """Name the actors of a side so that two tellings can be compared: the country, else the name, else the words."""
-    return [a.country if a.country not in {None, "IGO", "NGO", "IMG", "MNC"} else a.name or a.text.lower() for a in side]
+    return [
+        a.country if a.country not in {None, "IGO", "NGO", "IMG", "MNC"} else a.name or a.text.lower() for a in side
+    ]
 
 
 Compare = Callable[[Profile, Profile, Rarity], Part | None]
@@ -141,7 +143,8 @@ PARTS: tuple[Compare, ...] = (
     same_story,
     like_words,
 )
-"""All parts. Weights by hand, in the order in which an analyst would trust them; `tests/world` says what they are worth."""
+"""All parts. Weights by hand, in the order in which an analyst would trust them; `tests/world` says what they are
+worth."""
 
 
 def likeness(one: Profile, other: Profile, rarity: Rarity) -> tuple[float, list[Part]]:

@@ -1,13 +1,14 @@
 """Mentions: the event records of a catalogue, read back as rows, with the happening that each tells of."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 
 from standoff.core.arrow import row_from_dict
 from standoff.core.vocabulary import Polarity, StatementKind, Status
+from standoff.match.actors import known_persons, unify_actors
 from standoff.store.records import EventRecord
 
 BATCH = 2_000
@@ -54,7 +55,7 @@ order by coalesce(r.known, '9999'), e.doc_id, e.start, e.event_id
 
 def read_mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Mention]:
     """Read all event records with their happening, the report that they come from and its day, earliest first."""
-    batches = connection.sql(_QUERY).fetch_arrow_reader(BATCH)
+    batches = connection.sql(_QUERY).to_arrow_reader(BATCH)
     for batch in batches:
         for row in batch.to_pylist():
             yield _mention(row)
@@ -66,8 +67,14 @@ def _mention(row: dict[str, Any]) -> Mention:
     return Mention(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
 
 
+def known_everywhere(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give mentions with persons that one report makes known also known in the others."""
+    records = [mention.record for mention in mentions]
+    known = unify_actors(records, known_persons(records))
+    return [replace(mention, record=record) for mention, record in zip(mentions, known, strict=True)]
+
+
 REAL = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL, Status.DENIED, None})
-INTENDED = frozenset({Status.PLANNED, Status.PROMISED})
 _MODALITY: dict[Status | None, str] = dict.fromkeys(REAL, "real") | {
     Status.PLANNED: "intended",
     Status.PROMISED: "intended",

@@ -1,8 +1,8 @@
 """Origins: from whom a mention ultimately comes, by which chain, and what it rests on.
 
 One origin each: all officials of one state; a spokesman, however many outlets quote him; a wire copy; a cited outlet;
-images, videos and documents that are described alike. A report that names no source is its outlet's own word. In doubt two
-mentions are one origin: too few independent origins is the smaller harm.
+images, videos and documents that are described alike. A report that names no source is its outlet's own word. In
+doubt two mentions are one origin: too few independent origins is the smaller harm.
 """
 
 import re
@@ -139,7 +139,9 @@ def _is_named(actor: ActorRecord) -> bool:
         return True
     bare = re.sub(r"^(?:the|a|an)\s+", "", " ".join(actor.text.split()), flags=re.IGNORECASE)
     words = bare.split()
-    return bool(words) and any(word[:1].isupper() and len(word) > 1 for word in words) and words[0].lower() not in PRONOUNS
+    return (
+        bool(words) and any(word[:1].isupper() and len(word) > 1 for word in words) and words[0].lower() not in PRONOUNS
+    )
 
 
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "this", "these", "those"})

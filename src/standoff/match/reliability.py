@@ -1,8 +1,8 @@
 """Reliability: how far a source deserves trust, A to F, by what kind of source it is and by its record in the case.
 
 Source: NATO STANAG 2511 (Admiralty system): A completely, B usually, C fairly, D not usually reliable, E unreliable, F
-cannot be judged. The prior is a letter out of `source_kinds.csv`, of the user's table or of `outlets.csv`; the record is
-counted as a beta-binomial on top of it. Nothing here looks at how a single claim is graded on the other axis.
+cannot be judged. The prior is a letter out of `source_kinds.csv`, of the user's table or of `outlets.csv`; the record
+is counted as a beta-binomial on top of it. Nothing here looks at how a single claim is graded on the other axis.
 """
 
 from collections.abc import Mapping

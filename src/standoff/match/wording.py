@@ -47,7 +47,7 @@ class Rarity:
         return cls(counts, total)
 
     def weight(self, word: str) -> float:
-        """Give a stem's inverse document frequency, smoothed; a word that is in every passage weighs next to nothing."""
+        """Give a stem's inverse document frequency, smoothed; a word of every passage weighs nothing."""
         return math.log((1 + self.passages) / (1 + self.counts.get(word, 0)))
 
     def overlap(self, one: frozenset[str], other: frozenset[str]) -> float:

@@ -7,8 +7,10 @@ import pyarrow as pa
 
 from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep
+from standoff.match.claim_tables import CLAIMS
+from standoff.match.keyed_happenings import HAPPENINGS
 
-CORPUS_STEPS: tuple[CorpusStep, ...] = ()
+CORPUS_STEPS: tuple[CorpusStep, ...] = (HAPPENINGS, CLAIMS)
 """Every step, in the order in which they run."""
 
 
