@@ -7,8 +7,11 @@ import pyarrow as pa
 
 from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep
+from standoff.picture.agenda import AGENDA
+from standoff.picture.ledger import LEDGER
+from standoff.picture.positions import POSITIONS
 
-CORPUS_STEPS: tuple[CorpusStep, ...] = ()
+CORPUS_STEPS: tuple[CorpusStep, ...] = (POSITIONS, LEDGER, AGENDA)
 """Every step, in the order in which they run."""
 
 
