@@ -123,7 +123,7 @@ def _candidates(words: Words) -> Iterator[tuple[int, list[int]]]:
 
 
 def _packed_runs(words: Words) -> Hashes:
-    """Give every run of words in the upper bits with its text in the lower ones; runs over a text's end are left out."""
+    """Give every run of words in the upper bits, its text in the lower ones; runs over a text's end are left out."""
     runs = shingle(words.hashes, SHINGLE)
     owners = np.repeat(np.arange(len(words.bounds) - 1, dtype=np.uint64), np.diff(words.bounds))
     inside = owners[: len(runs)] == owners[SHINGLE - 1 :]
@@ -149,7 +149,9 @@ class _Tracer:
             row = self.found.get(at)
             family = self.texts[self._root(at)].doc_id
             plain = Copy(text.doc_id, text.doc_id, "original", 0.0, family)
-            made.append(plain if row is None else Copy(row.doc_id, row.original, row.kind, row.share, family, row.passages))
+            made.append(
+                plain if row is None else Copy(row.doc_id, row.original, row.kind, row.share, family, row.passages)
+            )
         return made
 
     def compare(self, later: int, earlier: Sequence[int]) -> None:
@@ -171,7 +173,9 @@ class _Tracer:
                     continue
                 source = other if source is None else source
                 covered[passage.start : passage.end] = True
-                passages.append(self._copied(later, other, passage, bool(quoted[passage.start : passage.end].mean() > 0.5)))
+                passages.append(
+                    self._copied(later, other, passage, bool(quoted[passage.start : passage.end].mean() > 0.5))
+                )
         if source is not None:
             self._judge(later, source, passages, int(covered[own].sum()), len(own))
 

@@ -1,18 +1,18 @@
 """Happenings: event mentions of all reports that tell the same thing, gathered as the reports come in.
 
 A new mention is compared (`match.same_event`) with mentions of open happenings that share a key with it: its type or
-word together with an actor, a place or its story. Groups join by average linkage over what was compared; mentions that
-exclude each other never come together. Like stories, happenings keep the id of their first mention, and what comes later
-does not change what was decided.
+word together with an actor, a place or its story. Groups join by average linkage over what was compared; mentions
+that exclude each other never come together. Like stories, happenings keep the id of their first mention, and what
+comes later does not change what was decided.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from standoff.match.linkage import join_groups
-from standoff.match.mentions import Mention
 from standoff.match.same_event import Comparison, compare
+from standoff.match.tellings import Telling
 
 SAME = 0.5
 """Average probability from which groups of mentions are one happening."""
@@ -51,13 +51,13 @@ class Happening:
 class HappeningStream:
     """Happenings over a growing stream of mentions."""
 
-    mentions: list[Mention] = field(default_factory=list)
+    mentions: list[Telling] = field(default_factory=list)
     compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
     """By the numbers of two mentions, those comparisons that are worth showing."""
     _happenings: dict[int, Happening] = field(default_factory=dict)
     _open: dict[Key, dict[int, None]] = field(default_factory=dict)
 
-    def add(self, mentions: Sequence[Mention]) -> None:
+    def add(self, mentions: Sequence[Telling]) -> None:
         """Take in the mentions of a day; none may be of a day before those taken in already.
 
         Args:
@@ -115,7 +115,7 @@ class HappeningStream:
         return sorted(shared, key=lambda other: (-shared[other], -other))[:COMPARED]
 
     def _score(self, one: Happening, other: Happening) -> float:
-        """Average over the mentions that stand for two happenings; minus infinity where two of them exclude each other."""
+        """Average over the mentions that stand for two happenings; minus infinity where two exclude each other."""
         total, count = 0.0, 0
         for mine in one.witnesses():
             for theirs in other.witnesses():
@@ -137,18 +137,18 @@ class HappeningStream:
             happening.last_day = max(days, default=None)
 
 
-def block_keys(mention: Mention) -> list[Key]:
+def block_keys(mention: Telling) -> list[Key]:
     """Give the keys of which two mentions must share one to be compared at all."""
     what = [mention.type] if mention.type else []
     whats = [*what, *sorted(mention.stems)]
     wheres = [*sorted(mention.sources | mention.targets), *sorted(mention.places)]
-    keys = [(name, where) for name in whats for where in wheres]
+    keys: list[Key] = [(name, where) for name in whats for where in wheres]
     if mention.story is not None:
         keys += [("story", name, mention.story) for name in whats]
     return keys
 
 
-def find_happenings(mentions: Sequence[Mention]) -> HappeningStream:
+def find_happenings(mentions: Sequence[Telling]) -> HappeningStream:
     """Gather mentions into happenings.
 
     Args:

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 Pair = tuple[int, int]
 
 
-def join_groups(
-    sizes: Sequence[int], alike: Mapping[Pair, float], *, least: float, fewest: int = 1
-) -> list[list[int]]:
+def join_groups(sizes: Sequence[int], alike: Mapping[Pair, float], *, least: float, fewest: int = 1) -> list[list[int]]:
     """Join groups while the average similarity between two of them is high enough.
 
     Args:

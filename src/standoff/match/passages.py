@@ -75,7 +75,9 @@ def _is_copied(passage: Passage) -> bool:
     return length >= PASSAGE and passage.exact >= EXACT * length
 
 
-def _chains(mine: np.ndarray[tuple[int], np.dtype[np.int64]], theirs: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Iterator[Passage]:
+def _chains(
+    mine: np.ndarray[tuple[int], np.dtype[np.int64]], theirs: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> Iterator[Passage]:
     """Join runs that follow each other in both texts."""
     ahead, along = np.diff(mine), np.diff(theirs)
     reach = GAP + SHINGLE

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from standoff.core.vocabulary import EventType
-from standoff.match.mentions import Mention
 from standoff.match.story_words import rareness
+from standoff.match.tellings import Telling
 from standoff.resources.codebook import load_codebook
-from standoff.resources.word_vectors import load_word_vectors
+from standoff.resources.word_vectors import Vector, load_word_vectors
 
 Seen = tuple[float, str]
 """What a part found: its value, and what it saw in words."""
@@ -55,7 +55,7 @@ class Comparison:
     """Those that said something."""
 
 
-def act(one: Mention, other: Mention) -> Seen:
+def act(one: Telling, other: Telling) -> Seen:
     """Both are the same type of act (1), acts of one class (0.3), or acts of different classes (-1)."""
     if one.type is None or other.type is None:
         return NOTHING
@@ -65,13 +65,13 @@ def act(one: Mention, other: Mention) -> Seen:
     return 0.3 if same else -1.0, f"{one.type} / {other.type}"
 
 
-def trigger(one: Mention, other: Mention) -> Seen:
+def trigger(one: Telling, other: Telling) -> Seen:
     """The words that name the act share a stem."""
     shared = one.stems & other.stems
     return (1.0, " ".join(sorted(shared))) if shared else (0.0, "")
 
 
-def meaning(one: Mention, other: Mention) -> Seen:
+def meaning(one: Telling, other: Telling) -> Seen:
     """The words that name the act mean similar things, by the encoder's word vectors (cosine)."""
     if one.trigger == other.trigger:
         return 1.0, one.trigger
@@ -79,18 +79,18 @@ def meaning(one: Mention, other: Mention) -> Seen:
     return max(alike, 0.0), f"{one.trigger} / {other.trigger}"
 
 
-def sources(one: Mention, other: Mention) -> Seen:
+def sources(one: Telling, other: Telling) -> Seen:
     """Who acts is the same as far as both say it (1), or somebody else (-1)."""
     return _sides(one, other, one.sources, other.sources)
 
 
-def targets(one: Mention, other: Mention) -> Seen:
+def targets(one: Telling, other: Telling) -> Seen:
     """Who is acted upon is the same as far as both say it (1), or somebody else (-1)."""
     return _sides(one, other, one.targets, other.targets)
 
 
-def time(one: Mention, other: Mention) -> Seen:
-    """Both are dated and the dates meet (1; 0.5 where they are vague) or do not (-1); else how far apart the reports are."""
+def time(one: Telling, other: Telling) -> Seen:
+    """The dates meet (1; 0.5 where they are vague) or do not (-1); without a date, how far apart the reports are."""
     if one.when and other.when:
         gap = max(one.when[0], other.when[0]) - min(one.when[1], other.when[1])
         if gap > 0:
@@ -102,7 +102,7 @@ def time(one: Mention, other: Mention) -> Seen:
     return max(0.3 * (1 - 2 * gap / REPORTED_DAYS), -1.0), f"reported {gap} days apart"
 
 
-def place(one: Mention, other: Mention) -> Seen:
+def place(one: Telling, other: Telling) -> Seen:
     """Both name the same place (1), or spots that are far apart (-1)."""
     shared = one.places & other.places
     if shared:
@@ -113,7 +113,7 @@ def place(one: Mention, other: Mention) -> Seen:
     return (-1.0, f"{round(apart)} km apart") if apart > APART_KM else (0.5, f"{round(apart)} km apart")
 
 
-def figures(one: Mention, other: Mention) -> Seen:
+def figures(one: Telling, other: Telling) -> Seen:
     """Both give the same number of the same thing (1), or different ones (-1)."""
     mine, theirs = dict(one.figures), dict(other.figures)
     shared = sorted(mine.keys() & theirs.keys())
@@ -123,21 +123,21 @@ def figures(one: Mention, other: Mention) -> Seen:
     return (1.0 if mine[thing] == theirs[thing] else -1.0), f"{thing}: {mine[thing]:g} / {theirs[thing]:g}"
 
 
-def reality(one: Mention, other: Mention) -> Seen:
+def reality(one: Telling, other: Telling) -> Seen:
     """One is told as having happened, the other is not (-1)."""
     if one.real is None or other.real is None or one.real == other.real:
         return NOTHING
     return -1.0, "happened / not yet or not surely"
 
 
-def story(one: Mention, other: Mention) -> Seen:
+def story(one: Telling, other: Telling) -> Seen:
     """The reports are of one story (1), or of two (-1)."""
     if one.story is None or other.story is None:
         return NOTHING
     return (1.0, "one story") if one.story == other.story else (-1.0, "two stories")
 
 
-def context(one: Mention, other: Mention) -> Seen:
+def context(one: Telling, other: Telling) -> Seen:
     """The sentences share rare words (cosine of the words weighed by how rare they are in English)."""
     shared = one.words & other.words
     if not shared:
@@ -146,13 +146,13 @@ def context(one: Mention, other: Mention) -> Seen:
     return alike, " ".join(sorted(shared, key=lambda word: (-rareness(word), word))[:5])
 
 
-def sentence(one: Mention, other: Mention) -> Seen:
+def sentence(one: Telling, other: Telling) -> Seen:
     """Both stand in one sentence: a sentence that tells two acts means two (-1)."""
     together = one.doc_id == other.doc_id and one.sentence == other.sentence
     return (-1.0, "one sentence") if together else NOTHING
 
 
-Look = Callable[[Mention, Mention], Seen]
+Look = Callable[[Telling, Telling], Seen]
 
 PARTS: Mapping[str, tuple[Look, float]] = {
     "act": (act, 1.0),
@@ -172,7 +172,7 @@ PARTS: Mapping[str, tuple[Look, float]] = {
 BIAS = -4.0
 
 
-def compare(one: Mention, other: Mention) -> Comparison:
+def compare(one: Telling, other: Telling) -> Comparison:
     """Compare two mentions.
 
     Args:
@@ -190,7 +190,7 @@ def compare(one: Mention, other: Mention) -> Comparison:
     return Comparison(round(score, 6), excluded, tuple(parts))
 
 
-def exclusion(one: Mention, other: Mention) -> str | None:
+def exclusion(one: Telling, other: Telling) -> str | None:
     """Name the part that makes two mentions different happenings: dates, or spots, that cannot both be right."""
     if one.when and other.when and _is_sharp(one) and _is_sharp(other):
         gap = max(one.when[0], other.when[0]) - min(one.when[1], other.when[1])
@@ -208,7 +208,7 @@ def likeness(one: str, other: str) -> float:
 
 
 @lru_cache(maxsize=1 << 16)
-def _vector(phrase: str):  # type: ignore[no-untyped-def]
+def _vector(phrase: str) -> Vector:
     return load_word_vectors().of(phrase)
 
 
@@ -218,7 +218,7 @@ def quad_of(kind: str) -> int:
     return int(load_codebook().types[EventType(kind)].quad)
 
 
-def _sides(one: Mention, other: Mention, mine: frozenset[str], theirs: frozenset[str]) -> Seen:
+def _sides(one: Telling, other: Telling, mine: frozenset[str], theirs: frozenset[str]) -> Seen:
     if one.type in MUTUAL or other.type in MUTUAL:
         mine, theirs = one.sources | one.targets, other.sources | other.targets
     if not mine or not theirs:
@@ -229,7 +229,7 @@ def _sides(one: Mention, other: Mention, mine: frozenset[str], theirs: frozenset
     return len(shared) / min(len(mine), len(theirs)), " ".join(sorted(shared))
 
 
-def _is_sharp(mention: Mention) -> bool:
+def _is_sharp(mention: Telling) -> bool:
     return mention.when is not None and mention.when[1] - mention.when[0] < SHARP_DAYS
 
 

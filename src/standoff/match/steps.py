@@ -5,10 +5,11 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
+from standoff.core.stage import CorpusStep
 from standoff.match.copies import Text, trace_copies
 from standoff.match.happenings import find_happenings
-from standoff.match.mentions import read_mentions
 from standoff.match.stories import StoryText, find_stories
+from standoff.match.tellings import read_tellings
 
 REPORTS = """
     select doc_id, text, title, published, name, known
@@ -106,7 +107,7 @@ def stories_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Tab
 
 def happenings_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:
     """Make the tables `happenings` (a row per event) and `comparisons` (a row per pair worth showing)."""
-    stream = find_happenings(read_mentions(connection))
+    stream = find_happenings(read_tellings(connection))
     assigned = stream.assigned()
     heads = [{"event_id": m.event_id, "happening_id": assigned[m.event_id]} for m in stream.mentions]
     pairs = [
@@ -128,3 +129,13 @@ def happenings_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.
 def _order(row: Mapping[str, str | None]) -> tuple[str, ...]:
     """Put reports in order: when they became known, when they were published, what they are called."""
     return row["known"] or UNDATED, row["published"] or UNDATED, row["name"] or ""
+
+
+COPIES = CorpusStep("copies", "1", ("reports",), ("copies", "copied_passages"), copies_tables)
+"""Which report repeats which, and the passages."""
+STORIES = CorpusStep("stories", "1", ("reports", "copies"), ("stories",), stories_tables)
+"""Which reports tell of one happening."""
+HAPPENINGS = CorpusStep(
+    "happenings", "1", ("reports", "events", "stories"), ("happenings", "comparisons"), happenings_tables
+)
+"""Which mentions tell of one happening, and why."""

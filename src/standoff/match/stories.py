@@ -7,6 +7,7 @@ report. So what comes later never changes what was decided on a day, a report th
 as it was, and the stories as of a date are those that were seen on that date.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -202,5 +203,5 @@ def _heaviest(vector: Vector) -> list[str]:
 
 def _likeness(report: Story, story: Story) -> float:
     """Give the average cosine between a report and a story's reports, less the longer ago these are."""
-    apart = abs(report.last_day - story.last_day) if None not in (report.last_day, story.last_day) else 0
-    return cosine(report.total, story.total) / len(story.members) * 0.5 ** (apart / HALVED_DAYS)
+    apart = 0 if report.last_day is None or story.last_day is None else abs(report.last_day - story.last_day)
+    return cosine(report.total, story.total) / len(story.members) * math.exp2(-apart / HALVED_DAYS)

@@ -1,8 +1,8 @@
 """Stories that hold two happenings of one kind: found by what tells their reports apart, and split.
 
 Two attacks, two visits or two trials of the same persons share most of their words. Within one story those words say
-nothing: weighed anew by how rare they are inside it, its reports fall into two parts where there are two happenings, each
-part with names, numbers and words of its own that the other lacks.
+nothing: weighed anew by how rare they are inside it, its reports fall into two parts where there are two happenings,
+each part with names, numbers and words of its own that the other lacks.
 """
 
 import math
@@ -27,8 +27,8 @@ MOST = 200
 def split_story(members: Sequence[int], vectors: Sequence[Vector]) -> list[list[int]]:
     """Split a story's reports into happenings.
 
-    The figures above were set on the stories of `ecbplus` (development rows): 4 to 6 reports, 0.3 to 0.45 and 3 to 5 words
-    all give a B-cubed F1 within a point of the best.
+    The figures above were set on the stories of `ecbplus` (development rows): 4 to 6 reports, 0.3 to 0.45 and 3 to 5
+    words all give a B-cubed F1 within a point of the best.
 
     Args:
         members: numbers of its reports, in order of arrival.

@@ -16,10 +16,12 @@ from standoff.match.stems import stem
 from standoff.resources.tables import ROOT
 
 NAME, NUMBER = 2.0, 1.5
-"""Weight of a capitalised word and of a number against any other. Names from 1.5 to 3 do about as well on the stories of
-`ecbplus` (development rows); without, B-cubed F1 is a point lower."""
+"""Weight of a capitalised word and of a number against any other. Names from 1.5 to 3 do about as well on the stories
+of `ecbplus` (development rows); without, B-cubed F1 is a point lower."""
 PRIOR_REPORTS = 1000
 """Reports for which the prior stands: after as many of its own, a case counts as much as general English."""
+SURE_REPORTS = 5
+"""Reports that a case needs before the words that all of them hold count half as much as others."""
 PRIOR_WORDS = 250
 """Words of the report that the prior imagines."""
 EVERYWHERE = 60
@@ -77,9 +79,14 @@ class Rarity:
         self.holding.update(words)
 
     def of(self, word: str) -> float:
-        """Give the logarithm of how many reports there are for each one that holds the word."""
-        expected = PRIOR_REPORTS * _prior(word)
-        return math.log((self.reports + PRIOR_REPORTS + 1) / (self.holding[word] + expected + 1))
+        """Give how much a word says about which story a report belongs to.
+
+        The logarithm of how many reports there are for each one that holds the word, less the more of the case's own
+        reports hold it: in a case about one conflict the names of its parties say nothing.
+        """
+        expected, held = PRIOR_REPORTS * _prior(word), self.holding[word]
+        rare = math.log((self.reports + PRIOR_REPORTS + 1) / (held + expected + 1))
+        return rare * (1 - held / (self.reports + SURE_REPORTS))
 
     def weigh(self, words: Vector) -> dict[str, float]:
         """Weigh a report's words by rarity, to length one."""

@@ -1,7 +1,8 @@
 """Word vectors: what words mean, as the shipped encoder's bottom layer has it.
 
-The encoder (`resources.coder`) looks every piece of a word up in a table of 384 numbers each, which its training left as
-all-MiniLM-L6-v2 (Apache-2.0) has them. Read from its ONNX file directly: no network runs, a word costs microseconds.
+The encoder (`resources.coder`) looks every piece of a word up in a table of 384 numbers each, which its training
+left as all-MiniLM-L6-v2 (Apache-2.0) has them. Read from its ONNX file directly: no network runs, a word costs
+microseconds.
 """
 
 import hashlib
@@ -59,7 +60,9 @@ def load_word_vectors() -> WordVectors:
     try:
         folder = ROOT.joinpath("coder")
         raw = folder.joinpath("coder.onnx").read_bytes()
-        wanted = json.loads(folder.joinpath("manifest.json").read_text(encoding="utf-8"))["files"]["coder.onnx"]["sha256"]
+        wanted = json.loads(folder.joinpath("manifest.json").read_text(encoding="utf-8"))["files"]["coder.onnx"][
+            "sha256"
+        ]
         pieces = WordPiece(folder.joinpath("tokenizer.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, KeyError, ValueError) as error:
         raise ModelError(f"the event coder's files cannot be read: {error!r}; reinstall standoff") from error
