@@ -1,4 +1,4 @@
-"""A synthetic world: happenings, twelve outlets that tell of them with known habits, and the truth about every sentence."""
+"""A synthetic world: happenings, twelve outlets that tell of them with known habits, and the truth of each sentence."""
 
 import random
 from collections.abc import Sequence
@@ -20,7 +20,8 @@ MERIDIAN, MONITOR, BALTIC = "The Meridian", "Continental Monitor", "Baltic Obser
 RADIO, HERALD, TODAY, LIAR = "Radio Ostrel", "Kestrian Herald", "Valdora Today", "Free Dawn"
 OUTLETS = (NORTH, ORLEN, VERBATIM, CUTTING, PARAGRAPH, MERIDIAN, MONITOR, BALTIC, RADIO, HERALD, TODAY, LIAR)
 """Two wires that report themselves; three that copy (all of it, its beginning, a paragraph in an article of their own);
-three that write in their own words, of which two quote officials; one that errs and corrects itself, one that errs; one that
+three that write in their own words, of which two quote officials; one that errs and corrects itself, one that errs;
+one that
 prints what its state says; one that lies."""
 
 
@@ -218,7 +219,6 @@ class _Maker:
         return words[0].upper() + words[1:]
 
     def _fill(self, pattern: str, happening: Happening) -> str:
-        _, source, _, _ = STATES[happening.source]
         _, target, adjective, _ = STATES[happening.target]
         words = []
         tokens = pattern.split()

@@ -30,7 +30,9 @@ class Score:
 
     def line(self) -> str:
         """Write both."""
-        return f"precision {self.precision:.3f}, recall {self.recall:.3f} ({self.right} of {self.found}, of {self.true})"
+        return (
+            f"precision {self.precision:.3f}, recall {self.recall:.3f} ({self.right} of {self.found}, of {self.true})"
+        )
 
 
 def score_pairs(found: Collection[Any], true: Collection[Any]) -> Score:
@@ -86,7 +88,8 @@ class Recovered:
         """Score links by happening and kind.
 
         Args:
-            kinds: the kind of link that each false variant should have to the truth; denials are looked at beside claims.
+            kinds: the kind of link that each false variant should have to the truth; denials are looked at beside
+            claims.
         """
         true = {(t.happening, kinds[t.variant.split()[0]]) for t in self.told if t.variant != "true"}
         where = self._meanings()
@@ -116,7 +119,11 @@ class Recovered:
         for row in self.tables["claim_mentions"]:
             if row["stance"] == "denies":
                 sentence = next(
-                    (n for n, t in enumerate(self.told) if t.doc_id == row["doc_id"] and t.start <= row["start"] < t.end),
+                    (
+                        n
+                        for n, t in enumerate(self.told)
+                        if t.doc_id == row["doc_id"] and t.start <= row["start"] < t.end
+                    ),
                     None,
                 )
                 meaning = where.get(row["claim_id"])
