@@ -13,6 +13,10 @@ from standoff.core.layers import Argument, Circumstance, Content, Event, EventSt
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
 
 
+RECORDS_VERSION = "1"
+"""Raised when layers are joined into event records in another way, so that cases join them again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Words of the text and where they stand."""
