@@ -8,6 +8,7 @@ from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep, check_steps
 from standoff.run.corpus import CORPUS_STEPS, run_steps
 from standoff.store.catalogue import TABLES, open_catalogue
+from standoff.store.records import event_records, events_table, records_of_table
 from tests.coded import code_texts
 
 TEXTS = ["Norway expelled two Icelandic diplomats on Monday, the ministry said.", "Chad closed its border with Sudan."]
@@ -23,6 +24,12 @@ def test_every_table_is_there_and_its_rows_point_at_words() -> None:
         assert all(texts[doc_id][start:end] == text for doc_id, start, end, text in rows)
     found = connection.sql("select type, sources[1].country from events where type = 'SANCTION'").fetchall()
     assert ("SANCTION", "NOR") in found
+
+
+def test_event_records_come_back_from_their_table_as_they_were() -> None:
+    records = [record for view in code_texts(TEXTS, coder=False) for record in event_records(view)]
+    assert records
+    assert records_of_table(events_table(records)) == records
 
 
 def test_steps_see_what_earlier_steps_made() -> None:
