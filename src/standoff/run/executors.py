@@ -1,11 +1,14 @@
-"""Where parts are run: in this process, in processes of their own, or on a dask.distributed cluster. The results are the same."""
+"""Where parts are run: in this process, in processes of their own, or on a dask.distributed cluster. The results are
+the same."""
 
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from importlib import import_module
 from multiprocessing import get_context
+from typing import Any
 
 from standoff.core.errors import CaseError, SettingsError
 from standoff.run.parts import PartJob, PartResult, run_part
@@ -68,17 +71,16 @@ def run_on_cluster(jobs: Iterable[PartJob], address: str) -> Iterator[PartResult
         SettingsError: dask.distributed is not installed, or there is no scheduler at the address.
     """
     try:
-        from distributed import Client
-        from distributed import as_completed as as_they_finish
+        distributed: Any = import_module("distributed")
     except ImportError as error:
         raise SettingsError("dask.distributed is not installed; run: pip install 'standoff[cluster]'") from error
     try:
-        client = Client(address, set_as_default=False)
+        client = distributed.Client(address, set_as_default=False)
     except (OSError, ValueError) as error:
         raise SettingsError(f"no scheduler answers at {address!r}: {error}; start one with `dask scheduler`") from error
     with client:
         futures = [client.submit(run_part, job, pure=False) for job in jobs]
-        for future in as_they_finish(futures):
+        for future in distributed.as_completed(futures):
             yield future.result()
             future.release()
 

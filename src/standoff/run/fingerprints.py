@@ -16,7 +16,7 @@ from standoff.resources.language_model import DEFAULT_MODEL, model_name
 from standoff.resources.tables import ROOT
 from standoff.run.settings import Settings
 from standoff.store.manifest import EVENTS_TABLE
-from standoff.store.records import EventRecord, RECORDS_VERSION
+from standoff.store.records import RECORDS_VERSION, EventRecord
 
 _DIGITS = 16
 

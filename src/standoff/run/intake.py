@@ -1,6 +1,7 @@
 """Takes fetched things into a case: raw bytes first, then the documents in them.
 
-The raw files are the ground: the manifest says up to which byte their records have become documents, and whatever lies behind
+The raw files are the ground: the manifest says up to which byte their records have become documents, and whatever
+lies behind
 it - because the program was killed in between - is read again before anything new is taken in.
 """
 
@@ -23,7 +24,8 @@ from standoff.store.views import Views
 from standoff.store.warc import Raw, Segments
 
 PART_DOCUMENTS = 200
-"""Reports to a part: few enough that two workers share a thousand evenly, many enough that a hundred thousand make 500 files."""
+"""Reports to a part: few enough that two workers share a thousand evenly, many enough that a hundred thousand make
+500 files."""
 PART_RAW_BYTES = 64_000_000
 """A part is finished earlier when what it came from takes so many bytes, so that memory stays flat."""
 MADE_BY_READING = "read"
@@ -113,7 +115,7 @@ class Intake:
         self.added.issues.append(issue)
         if astuple(issue) not in self._known_issues:
             self._known_issues.add(astuple(issue))
-            self._issues.append(msgspec.to_builtins(issue) | {"at": at})
+            self._issues.append(msgspec.to_builtins(issue) | {"noted": at})
 
     def flush(self) -> None:
         """Finish a part of what was taken in since the last one."""
@@ -146,7 +148,8 @@ def write_part(folder: Path, tables: dict[str, pa.Table]) -> Part:
 
 
 def read_documents(fetched: Fetched) -> tuple[list[Document], list[Issue]]:
-    """Read the documents in a thing; an error of ours becomes an issue, so that one thing does not stop weeks of others."""
+    """Read the documents in a thing; an error of ours becomes an issue, so that one thing does not stop weeks of
+    others."""
     try:
         return documents_of(fetched)
     except ResourceError:
@@ -189,6 +192,6 @@ def _known(folder: Path, manifest: Manifest) -> tuple[set[str], set[str], set[tu
     with views.connect() as connection:
         documents = {row[0] for row in connection.execute("select doc_id from reports").fetchall()}
         arrivals = {row[0] for row in connection.execute("select key from arrivals").fetchall()}
-        columns = "input, stage, what, found, do, fatal"
-        issues = set(connection.execute(f'select {columns} from read_issues').fetchall())
+        columns = 'input, stage, what, found, "do", fatal'
+        issues = set(connection.execute(f"select {columns} from read_issues").fetchall())
     return documents, arrivals, issues

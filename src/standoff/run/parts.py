@@ -82,7 +82,8 @@ class _Shelf:
         return True
 
     def adopt_all(self, products: Iterable[str]) -> bool:
-        return all([self.adopt(product) for product in products])
+        found = [self.adopt(product) for product in products]
+        return all(found)
 
     def problems(self, stages: Sequence[Stage]) -> dict[str, list[Issue]]:
         found = {stage.name: read_metadata(self.path(stage.makes[0]))[PROBLEMS] for stage in stages}
@@ -106,7 +107,9 @@ def run_part(job: PartJob) -> PartResult:
     stages = build_stages(job.settings)
     if _keys(job.settings) != dict(job.keys):
         found = ", ".join(sorted(name for name, key in _keys(job.settings).items() if job.keys.get(name) != key))
-        raise PipelineError(f"this worker would make other layers than asked for; found {found}; install the same version")
+        raise PipelineError(
+            f"this worker would make other layers than asked for; found {found}; install the same version"
+        )
     shelf = _Shelf(job)
     todo = [stage for stage in stages if not shelf.adopt_all(stage.makes)]
     made = [layer for stage in todo for layer in stage.makes]

@@ -1,6 +1,6 @@
 """Stages from outside the package, named in the settings as `module:function`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from standoff.core.errors import SettingsError
@@ -28,7 +28,7 @@ def plug_in(stages: Sequence[Stage], settings: Settings) -> tuple[Stage, ...]:
     return tuple(by_name.values())
 
 
-def load_plugin(plugin: str) -> object:
+def load_plugin(plugin: str) -> Callable[[Settings], object]:
     """Import what a plug-in's name stands for.
 
     Raises:
@@ -36,6 +36,7 @@ def load_plugin(plugin: str) -> object:
     """
     module, _, name = plugin.partition(":")
     try:
-        return getattr(import_module(module), name)
+        found: Callable[[Settings], object] = getattr(import_module(module), name)
     except (ImportError, AttributeError, ValueError) as error:
         raise SettingsError(f"cannot load the plug-in {plugin!r}: {error}; write it as module:function") from error
+    return found

@@ -17,6 +17,9 @@ LAYER_TABLES = ("sentences", "times", "figures", "places", "actors", "identities
 TABLES = ("reports", "events", *LAYER_TABLES)
 """What is there before any corpus step runs."""
 
+JOURNAL = "journal"
+"""The judgements of a case (`store.journal.JOURNAL_SCHEMA`); empty for reports in memory."""
+
 REPORTS_SCHEMA = pa.schema(
     [pa.field(name, pa.int32() if name == "body_start" else pa.string()) for name in DOCUMENT_COLUMNS]
     + [pa.field("known", pa.string())]

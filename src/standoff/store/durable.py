@@ -77,6 +77,13 @@ def write_bytes(path: Path, data: bytes) -> None:
     write_file(path, write)
 
 
+def remove_temporary(folder: Path) -> None:
+    """Delete the files that a killed writer left unfinished; the caller holds the lock of the case."""
+    for path in folder.rglob(f"{TEMPORARY}*"):
+        with explained(path, "deleted"):
+            path.unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Force a folder's list of names to disk, where the system knows how."""
     if not hasattr(os, "O_DIRECTORY"):

@@ -1,4 +1,5 @@
-"""What a folder must hold to be a case: `case.json`, its format's version, and the way from older formats to this one."""
+"""What a folder must hold to be a case: `case.json`, its format's version, and the way from older formats to this
+one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ NAME = "case.json"
 FORMAT = 1
 """Version of the format that this program writes. Whoever raises it adds a migration."""
 FORWARD: dict[int, Callable[[Path, dict[str, Any]], dict[str, Any]]] = {}
-"""From a version to what makes the next one of it: gets the folder and the content of `case.json`, and gives the new content."""
+"""From a version to what makes the next one of it: gets the folder and the content of `case.json`, and gives the new
+content."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -31,18 +33,28 @@ def write_head(folder: Path, head: Head) -> None:
     write_bytes(folder / NAME, msgspec.json.format(msgspec.json.encode(head), indent=2) + b"\n")
 
 
-def read_head(folder: Path) -> Head:
-    """Read `case.json`, of an older format as it would be in this one.
+def read_version(folder: Path) -> int:
+    """Give the version of a case's format.
 
     Raises:
         CaseError: the folder is no case, or one of a newer format.
     """
-    found = _read_plain(folder)
-    version = found.get("format")
+    version = _read_plain(folder).get("format")
     if not isinstance(version, int) or version > FORMAT:
-        raise CaseError(f"{folder} has the format {version!r}; this program knows formats up to {FORMAT}; update standoff")
+        raise CaseError(
+            f"{folder} has the format {version!r}; this program knows formats up to {FORMAT}; update standoff"
+        )
+    return version
+
+
+def read_head(folder: Path) -> Head:
+    """Read `case.json`.
+
+    Raises:
+        CaseError: it is damaged.
+    """
     try:
-        return msgspec.convert(found, Head)
+        return msgspec.convert(_read_plain(folder), Head)
     except msgspec.ValidationError as error:
         raise CaseError(f"{folder / NAME} is damaged; found {error}; restore it from a copy") from error
 

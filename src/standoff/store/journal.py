@@ -1,6 +1,7 @@
 """The journal: what people decided, one line each, only ever added to.
 
-Each line carries the digest of itself and the line before it, so that a changed, lost or reordered line is noticed. The journal
+Each line carries the digest of itself and the line before it, so that a changed, lost or reordered line is noticed.
+The journal
 cannot be made again from anything: it is the one file of a case to keep copies of beside `raw/`.
 """
 
@@ -17,10 +18,12 @@ from standoff.core.errors import CaseError
 from standoff.store.durable import explained
 
 NAME = "journal.jsonl"
+LOCK = "journal.lock"
+"""Its own lock, so that people can judge while the case is running."""
 JOURNAL_SCHEMA = pa.schema(
     [
         ("number", pa.int32()),
-        ("at", pa.string()),
+        ("made", pa.string()),
         ("who", pa.string()),
         ("decision", pa.string()),
         ("targets", pa.list_(pa.string())),
@@ -91,7 +94,14 @@ class Journal:
         return CaseError(f"{self.path} is damaged in line {number}; found {found}; restore it from a copy")
 
     def append(
-        self, decision: str, *, at: str, who: str, targets: Sequence[str] = (), quoted: Sequence[str] = (), **details: Any
+        self,
+        decision: str,
+        *,
+        at: str,
+        who: str,
+        targets: Sequence[str] = (),
+        quoted: Sequence[str] = (),
+        **details: Any,
     ) -> Judgement:
         """Add a judgement; the caller holds the lock of the case.
 
@@ -132,7 +142,7 @@ def journal_table(rows: Sequence[Judgement]) -> pa.Table:
     plain = [
         {
             "number": row.number,
-            "at": row.at,
+            "made": row.at,
             "who": row.who,
             "decision": row.decision,
             "targets": list(row.targets),

@@ -13,16 +13,17 @@ NAME = "lock"
 
 
 @contextmanager
-def hold_lock(folder: Path) -> Iterator[None]:
+def hold_lock(folder: Path, name: str = NAME) -> Iterator[None]:
     """Hold the right to write into a case.
 
-    The lock is the system's own, on the file `lock`; what stands in the file is only for people. A holder that was killed holds it no
+    The lock is the system's own, on the file of that name; what stands in the file is only for people. A holder that
+    was killed holds it no
     longer, so that no lock has ever to be cleared away by hand.
 
     Raises:
         CaseError: somebody else holds it.
     """
-    path = folder / NAME
+    path = folder / name
     with explained(path, "locked"):
         stream = path.open("a+", encoding="utf-8")
     with stream:

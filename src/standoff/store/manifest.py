@@ -68,6 +68,15 @@ def derived_path(table: str, key: str) -> str:
     return f"derived/{table}-{key}.parquet"
 
 
+def every_file(manifest: Manifest) -> dict[str, Entry]:
+    """Give every file that a manifest names, relative to the case, and what it must be."""
+    files = {derived_path(table, entry.key): entry for table, entry in manifest.derived.items()} | manifest.index
+    for part in manifest.parts:
+        files |= {read_path(table, part.part_id): entry for table, entry in part.read.items()}
+        files |= {layer_path(name, part.part_id, entry.key): entry for name, entry in part.layers.items()}
+    return files
+
+
 def load_manifest(folder: Path) -> Manifest:
     """Read the manifest of a case.
 
@@ -78,7 +87,9 @@ def load_manifest(folder: Path) -> Manifest:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError as error:
-        raise CaseError(f"{path} is missing; run `standoff case rebuild {folder}` to make it from the raw files") from error
+        raise CaseError(
+            f"{path} is missing; run `standoff case rebuild {folder}` to make it from the raw files"
+        ) from error
     except (OSError, msgspec.DecodeError) as error:
         do = f"run `standoff case rebuild {folder}` to make it from the raw files"
         raise CaseError(f"{path} cannot be read; found {error}; {do}") from error

@@ -1,7 +1,9 @@
 """Parts: finished Parquet files that hold a table of some reports, and the way from layers to such tables and back.
 
-At rest a layer is a long table: a row per row of the layer, with `doc_id`, its `position` in the layer and, where people query it, its words.
-Which reports the layer is null for (its stage failed or did not run) stands in the file's metadata, so that it is never mistaken
+At rest a layer is a long table: a row per row of the layer, with `doc_id`, its `position` in the layer and, where
+people query it, its words.
+Which reports the layer is null for (its stage failed or did not run) stands in the file's metadata, so that it is
+never mistaken
 for empty.
 """
 
@@ -52,7 +54,7 @@ ARRIVALS_SCHEMA = pa.schema(
 """A thing that came in (`core.fetched.Fetched`): where its bytes lie in `raw/`, and what was found in them."""
 ISSUES_SCHEMA = pa.schema(
     [(name, pa.string()) for name in ("input", "stage", "what", "found", "do")]
-    + [("fatal", pa.bool_()), ("at", pa.string())]
+    + [("fatal", pa.bool_()), ("noted", pa.string())]
 )
 """An issue (`core.issues.Issue`), and the ISO time in UTC at which it was noted."""
 _COMPRESSION, _LEVEL = "zstd", 3

@@ -1,4 +1,5 @@
-"""A case's tables in DuckDB: views over the files that a manifest names, after a look at whether these files are what they must be."""
+"""A case's tables in DuckDB: views over the files that a manifest names, after a look at whether these files are what
+they must be."""
 
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -64,6 +65,10 @@ class Views:
         self.files = table_files(manifest)
         self._checked: set[str] = set()
 
+    def paths(self) -> list[str]:
+        """Give the paths of all files, relative to the case."""
+        return [path for files in self.files.values() for path in files]
+
     def check(self, tables: Iterable[str]) -> None:
         """Compare the files of some tables with the digests that the manifest holds, each once.
 
@@ -93,35 +98,36 @@ class Views:
         """
         connection = duckdb.connect()
         connection.execute("SET TimeZone = 'UTC'")
-        self._create(connection, DOCUMENTS, "all_documents")
+        self.create(connection, DOCUMENTS, "all_documents")
         columns = ", ".join(f'"{name}"' for name in REPORTS_SCHEMA.names if name != "known")
         known = "coalesce(published, added[:10])"
         until = f"where {known} <= '{as_of}'" if as_of else ""
         connection.execute(f"create view reports as select {columns}, {known} as known from all_documents {until}")
         for table in PRODUCTS:
             if as_of is None:
-                self._create(connection, table, table)
+                self.create(connection, table, table)
             else:
-                self._create(connection, table, f"all_{table}")
+                self.create(connection, table, f"all_{table}")
                 kept = "doc_id in (select doc_id from reports)"
                 connection.execute(f"create view {table} as select * from all_{table} where {kept}")
-        self._create(connection, ARRIVALS, ARRIVALS)
-        self._create(connection, ISSUES, "read_issues")
+        self.create(connection, ARRIVALS, ARRIVALS)
+        self.create(connection, ISSUES, "read_issues")
         add_table(connection, "stage_issues", pa.Table.from_pylist(self._stage_issues(), schema=ISSUES_SCHEMA))
         connection.execute("create view issues as select * from read_issues union all select * from stage_issues")
         return connection
 
-    def _create(self, connection: duckdb.DuckDBPyConnection, table: str, name: str) -> None:
+    def create(self, connection: duckdb.DuckDBPyConnection, table: str, name: str) -> None:
+        """Make a view of a table's files, under a name."""
         paths = [str(self.folder / path) for path in self.files[table]]
         if paths:
             quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
             connection.execute(f"create view {name} as select * from read_parquet([{quoted}])")
         else:
-            add_table(connection, name, EMPTY.get(table) or catalogue_tables([])[table])
+            add_table(connection, name, EMPTY[table] if table in EMPTY else catalogue_tables([])[table])
 
     def _stage_issues(self) -> list[dict[str, object]]:
         issues = [issue for part in self.manifest.parts for rows in part.problems.values() for issue in rows]
-        return [msgspec.to_builtins(issue) | {"at": None} for issue in issues]
+        return [msgspec.to_builtins(issue) | {"noted": None} for issue in issues]
 
 
 def add_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
@@ -130,4 +136,3 @@ def add_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table)
     connection.register(passing, table)
     connection.execute(f'create or replace table "{name}" as select * from {passing}')
     connection.unregister(passing)
-

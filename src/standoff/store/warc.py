@@ -1,7 +1,9 @@
 """Raw bytes as fetched, in WARC files that only ever grow.
 
-A segment is a gzip file with a member for each record. A record that a kill or a full disk cut short can stand at the end of the
-last segment only; whoever writes next cuts it off. `raw/` is the case's ground: documents are always made from what lies there.
+A segment is a gzip file with a member for each record. A record that a kill or a full disk cut short can stand at the
+end of the
+last segment only; whoever writes next cuts it off. `raw/` is the case's ground: documents are always made from what
+lies there.
 
 Source: ISO 28500:2017 (WARC 1.1); records of type `resource`.
 """
@@ -113,9 +115,7 @@ class Segments:
             How many bytes were cut off.
         """
         path = self.folder / name
-        end = start
-        for end in _member_ends(path, start):
-            pass
+        end = max((end for end, _ in _members(path, start)), default=start)
         cut = path.stat().st_size - end
         if cut:
             with explained(path), path.open("rb+") as stream:
@@ -190,16 +190,13 @@ def decode_record(data: bytes, path: Path, start: int, end: int) -> Raw:
     record = next(iter(ArchiveIterator(io.BytesIO(data))))
     told = record.rec_headers.get_header(KNOWN_HEADER)
     if told is None:
-        raise CaseError(f"{path} holds a record without {KNOWN_HEADER} at byte {start}; keep other WARC files elsewhere")
+        raise CaseError(
+            f"{path} holds a record without {KNOWN_HEADER} at byte {start}; keep other WARC files elsewhere"
+        )
     known = msgspec.json.decode(unquote(told))
     arrived = known.pop("arrived")
     fetched = replace(msgspec.convert(known | {"raw": b""}, Fetched), raw=record.raw_stream.read())
     return Raw(fetched, arrived, path.name, start, end)
-
-
-def _member_ends(path: Path, start: int) -> Iterator[int]:
-    for end, _ in _members(path, start):
-        yield end
 
 
 def _members(path: Path, start: int) -> Iterator[tuple[int, bytes]]:
