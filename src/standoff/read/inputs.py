@@ -1,7 +1,5 @@
 """Reading what was given - files, folders, standard input, text - into documents."""
 
-import io
-import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,18 +8,19 @@ from typing import BinaryIO
 from standoff.core.document import Document
 from standoff.core.errors import InputError, SettingsError
 from standoff.core.issues import Issue
+from standoff.read.archives import Fetches
 from standoff.read.dates import parse_iso
+from standoff.read.decode import SNIFFED_BYTES
 from standoff.read.documents import documents_of
-from standoff.read.files import Fetches, fetch_file, fetch_stream
+from standoff.read.files import fetch_bytes, fetch_file
 from standoff.read.freeze import Known, freeze, too_long
-from standoff.read.kinds import KINDS, LINES, MAX_FILE_BYTES, MEDIA_TYPES, RECORDS, TEXT
+from standoff.read.kinds import CSV, KINDS, MAX_FILE_BYTES, MEDIA_TYPES, is_read
 from standoff.read.problems import problem
+from standoff.read.tables import has_text_column
 
 __all__ = ["STDIN", "documents_of", "fetch_inputs", "read_inputs", "read_text"]
 
 STDIN = "-"
-_LINE_OF_RECORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
-_ARRAY_OF_RECORDS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
 
 
 def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> tuple[list[Document], list[Issue]]:
@@ -131,12 +130,20 @@ def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
     except (OSError, ValueError) as error:
         yield problem(source, "could not be read", found=_reason(error), do="check the path and your right to read it")
         return
-    files = [entry for entry in entries if entry.suffix.lower() in MEDIA_TYPES and not entry.is_dir()]
+    files = [entry for entry in entries if is_read(entry.name) and not entry.is_dir() and _is_of_reports(entry)]
     if not files:
         do = f"give one with files of these kinds: {KINDS}"
         yield problem(source, "no file to read in this folder", found=f"{len(entries)} entries", do=do)
     for entry in files:
         yield from _fetch_path(entry, stdin)
+
+
+def _is_of_reports(path: Path) -> bool:
+    """Tell whether a file in a folder is meant: tables of other things often lie beside reports."""
+    if MEDIA_TYPES.get(path.suffix.lower()) != CSV or not path.is_file():
+        return True
+    with path.open("rb") as stream:
+        return has_text_column(stream.read(SNIFFED_BYTES))
 
 
 def _reason(error: Exception) -> str:
@@ -156,7 +163,4 @@ def _fetch_stdin(stdin: BinaryIO | None) -> Fetches:
     if not raw.strip():
         yield problem("stdin", "empty input", found=f"{len(raw)} bytes", do="pipe a report's text in")
         return
-    media_type = RECORDS if _ARRAY_OF_RECORDS.match(raw) or _LINE_OF_RECORD.match(raw) else TEXT
-    if _LINE_OF_RECORD.match(raw) and raw.lstrip().partition(b"\n")[0].rstrip().endswith(b"}"):
-        media_type = LINES
-    yield from fetch_stream(io.BytesIO(raw), media_type, "stdin", "stdin")
+    yield from fetch_bytes(raw, "stdin", "stdin")
