@@ -1,4 +1,4 @@
-"""Mentions: the event records of a catalogue, read back as rows, with the happening that each tells of."""
+"""Tellings: the event records of a catalogue, read back as rows, with the happening that each tells of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ import duckdb
 
 from standoff.core.arrow import row_from_dict
 from standoff.core.vocabulary import Polarity, StatementKind, Status
-from standoff.match.actors import known_persons, unify_actors
+from standoff.match.actors import Known, unify_actors
 from standoff.store.records import EventRecord
 
 BATCH = 2_000
@@ -16,7 +16,7 @@ BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Telling:
     """One telling of something: a coded act, or what a statement says without one."""
 
     record: EventRecord
@@ -26,6 +26,8 @@ class Mention:
     original: str
     """The report that the words come from: the mention's own, or the one that it copies."""
     story_id: str | None
+    coded: bool = True
+    """Whether it is a coded act; else a statement that bears on one, whose record borrows the act's type and sides."""
 
     @property
     def day(self) -> str:
@@ -53,7 +55,7 @@ order by coalesce(r.known, '9999'), e.doc_id, e.start, e.event_id
 """
 
 
-def read_mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Mention]:
+def read_tellings(connection: duckdb.DuckDBPyConnection) -> Iterator[Telling]:
     """Read all event records with their happening, the report that they come from and its day, earliest first."""
     batches = connection.sql(_QUERY).to_arrow_reader(BATCH)
     for batch in batches:
@@ -61,17 +63,16 @@ def read_mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Mention]:
             yield _mention(row)
 
 
-def _mention(row: dict[str, Any]) -> Mention:
+def _mention(row: dict[str, Any]) -> Telling:
     head = {name: row.pop(name) for name in ("known", "happening_id", "story_id", "copied_from")}
     record: EventRecord = row_from_dict(EventRecord, row)
-    return Mention(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
+    return Telling(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
 
 
-def known_everywhere(mentions: Sequence[Mention]) -> list[Mention]:
+def make_known(mentions: Sequence[Telling], known: Known) -> list[Telling]:
     """Give mentions with persons that one report makes known also known in the others."""
-    records = [mention.record for mention in mentions]
-    known = unify_actors(records, known_persons(records))
-    return [replace(mention, record=record) for mention, record in zip(mentions, known, strict=True)]
+    records = unify_actors([mention.record for mention in mentions], known)
+    return [replace(mention, record=record) for mention, record in zip(mentions, records, strict=True)]
 
 
 REAL = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL, Status.DENIED, None})
