@@ -3,6 +3,8 @@
 They are made once per state of the case and hold nothing that the catalogue does not.
 """
 
+from dataclasses import dataclass
+
 WORDS_LIMIT = 400
 """Longest clause kept for a line (code points); the report itself has the rest."""
 
@@ -98,5 +100,43 @@ create table actors_seen as
 select key, any_value(label) as label, count(distinct event_id) as events from sides group by key order by events desc, key
 """
 
-FLAT_TABLES = {"lines": LINES, "sides": SIDES, "ties": TIES, "spots": SPOTS, "actors_seen": ACTORS}
-"""Every table by name, in the order in which they are made."""
+CLAIM_LINES = """
+create table claim_lines as
+with denied as (
+    select claim_id, count(distinct origin_id) as denials from claim_mentions where stance = 'denies' group by claim_id
+), linked as (
+    select claim_id, count(*) as links from (
+        select claim_id, other_id from claim_links union select other_id, claim_id from claim_links
+    ) group by claim_id
+)
+select c.claim_id, c.happening_id, c.label, c.state, c.mentions, c.origins, c.evidence, c.credibility, c.credibility_why,
+    try_cast(c.first_known as date) as first_known, try_cast(c.last_known as date) as last_known,
+    coalesce(try_cast(c.last_known as date), date '0001-01-01') as recent,
+    c.type, c.status, c.polarity, coalesce(d.denials, 0) as denials, coalesce(k.links, 0) as links,
+    l.* exclude (type, status, polarity)
+from claims c join lines l on l.event_id = c.event_id
+left join denied d on d.claim_id = c.claim_id
+left join linked k on k.claim_id = c.claim_id
+order by recent, c.claim_id
+"""
+"""Claims with the line of their best mention, and how many origins deny them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatTable:
+    """A table of the web app, the tables of the case that it needs, and the SQL that makes it."""
+
+    name: str
+    needs: tuple[str, ...]
+    sql: str
+
+
+FLAT_TABLES = (
+    FlatTable("lines", ("events", "reports"), LINES),
+    FlatTable("sides", ("events",), SIDES),
+    FlatTable("ties", ("events",), TIES),
+    FlatTable("spots", ("events",), SPOTS),
+    FlatTable("actors_seen", (), ACTORS),
+    FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links"), CLAIM_LINES),
+)
+"""Every table, in the order in which they are made; one whose needs the case does not have is left out."""

@@ -20,8 +20,9 @@ from standoff.web.asking import (
     tag_answer,
 )
 from standoff.web.filters import LIMIT_USUAL, Filters
-from standoff.web.queries import events, issues, overview, reports, search
-from standoff.web.shapes import EventPage, HitPage, IssuePage, Overview, Reading, ReportPage, StateNow
+from standoff.web.queries import claims, events, issues, overview, reports, search
+from standoff.web.queries.claims import ClaimOrder
+from standoff.web.shapes import ClaimPage, ClaimTree, EventPage, HitPage, IssuePage, Overview, Reading, ReportPage, StateNow
 from standoff.web.snapshot import Snapshot
 
 Span = Annotated[
@@ -81,7 +82,42 @@ def find_words(snapshot: Snapshot, q: Words = None, limit: Limit = LIMIT_USUAL) 
     return search.find_words(snapshot, q or "", limit=limit)
 
 
-HANDLERS = [show_state, show_overview, list_events, list_reports, read_report, list_issues, find_words]
+@get("/claims", sync_to_thread=True, summary="Claims")
+def list_claims(
+    snapshot: Snapshot,
+    filters: Filters,
+    order: ClaimOrder = "recent",
+    origins: Annotated[int | None, Parameter(ge=0, le=1000, description="least number of independent origins")] = None,
+    contested: Annotated[bool, Parameter(description="only claims that some other stands against")] = False,
+    claim_state: Annotated[str | None, Parameter(query="state", max_length=40, description="state of the claim")] = None,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
+) -> ClaimPage:
+    """List claims with their grades."""
+    return claims.list_claims(
+        snapshot,
+        filters,
+        order=order,
+        least_origins=origins,
+        contested=contested,
+        state=claim_state,
+        cursor=cursor,
+        limit=limit,
+    )
+
+
+@get("/claims/{claim_id:str}", sync_to_thread=True, summary="One claim")
+def show_claim(snapshot: Snapshot, claim_id: str) -> ClaimTree:
+    """Give a claim with its mentions, origins, grade and what stands against it."""
+    found = claims.show_claim(snapshot, claim_id)
+    if found is None:
+        raise NotFoundException(f"no claim has the id {claim_id[:40]!r}; see the list of claims")
+    return found
+
+
+HANDLERS = [
+    show_state, show_overview, list_events, list_reports, read_report, list_issues, find_words, list_claims, show_claim,
+]  # fmt: skip
 
 
 def api_router() -> Router:

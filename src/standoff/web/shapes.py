@@ -202,3 +202,94 @@ class StateNow(Struct, frozen=True):
 
     state: str
     reports: int
+
+
+class Evidence(Struct, frozen=True):
+    """How many origins of one kind a claim has."""
+
+    kind: str
+    n: int
+
+
+class ClaimLine(Struct, frozen=True):
+    """A claim in one line, with its best mention."""
+
+    claim_id: str
+    label: str
+    type: str
+    status: str | None
+    polarity: str | None
+    state: str | None
+    mentions: int
+    origins: Annotated[int, Meta(description="independent origins that assert it")]
+    denials: Annotated[int, Meta(description="independent origins that deny it")]
+    links: Annotated[int, Meta(description="claims that deny, contradict or rival it")]
+    evidence: list[Evidence]
+    credibility: Annotated[int | None, Meta(description="Admiralty scale, 1 to 6")]
+    credibility_why: str | None
+    first_known: date | None
+    last_known: date | None
+    event: EventLine
+
+
+class ClaimPage(Page, frozen=True):
+    """Some claims."""
+
+    items: list[ClaimLine]
+
+
+class ClaimMention(Struct, frozen=True):
+    """A place where a claim is told, or denied."""
+
+    stance: str
+    origin_id: str
+    event: EventLine
+    copy_of: Annotated[str | None, Meta(description="doc_id of the report that its report copies")]
+
+
+class Origin(Struct, frozen=True):
+    """Where a claim comes from in the end."""
+
+    origin_id: str
+    kind: str
+    label: str
+    chain: list[str]
+    mentions: int
+
+
+class Part(Struct, frozen=True):
+    """A part of a comparison: what was looked at, what it weighed, what was seen."""
+
+    name: str
+    weight: float
+    saw: str | None
+
+
+class ClaimLink(Struct, frozen=True):
+    """A claim that stands against another."""
+
+    kind: str
+    reason: str | None
+    parts: list[Part]
+    claim: ClaimLine
+
+
+class SourceGrade(Struct, frozen=True):
+    """How reliable a source is, and why."""
+
+    source: str
+    reliability: str
+    why: str | None
+    confirmed: int | None
+    withdrawn: int | None
+
+
+class ClaimTree(Struct, frozen=True):
+    """A claim with everything that it rests on and that stands against it."""
+
+    claim: ClaimLine
+    mentions: list[ClaimMention]
+    origins: list[Origin]
+    links: list[ClaimLink]
+    sources: list[SourceGrade]
+    state: str

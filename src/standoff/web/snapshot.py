@@ -34,17 +34,18 @@ class Snapshot:
         self._memory.execute("set lock_configuration = true")
 
     def _fill(self) -> None:
-        names = [name for (name,) in self._catalogue.execute("show tables").fetchall()]
-        for name in names:
-            if name in LEFT_IN_CATALOGUE:
+        names = {name for (name,) in self._catalogue.execute("show tables").fetchall()}
+        for name in sorted(names):
+            if name in LEFT_IN_CATALOGUE or name.startswith("all_"):
                 continue
             columns = ", ".join(HEAD_COLUMNS) if name == "reports" else "*"
             found = self._catalogue.execute(f'select {columns} from "{name}"').to_arrow_table()
             self._memory.register("incoming", found)
             self._memory.execute(f'create table "{name}" as select * from incoming')
             self._memory.unregister("incoming")
-        for sql in FLAT_TABLES.values():
-            self._memory.execute(sql)
+        for table in FLAT_TABLES:
+            if names.issuperset(table.needs):
+                self._memory.execute(table.sql)
         self._memory.execute("drop table events")
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
