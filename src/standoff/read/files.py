@@ -1,48 +1,42 @@
-"""One open file of a known kind, or one path: into documents."""
+"""Files as they are fetched: their bytes, or those of each line of a file of records; nothing is parsed."""
 
 import stat
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from standoff.core.document import Document
+from standoff.core.fetched import Fetched
 from standoff.core.issues import Issue
-from standoff.read.dates import date_in_name
-from standoff.read.decode import SNIFFED_BYTES, decode, find_binary
-from standoff.read.freeze import MAX_TEXT_BYTES, Known, freeze, too_long
-from standoff.read.pages import MAX_PAGE_BYTES, Page, declared_encoding, is_page, read_page
-from standoff.read.problems import problem
-from standoff.read.records import read_lines, read_whole
+from standoff.read.decode import SNIFFED_BYTES, find_binary
+from standoff.read.freeze import too_long
+from standoff.read.kinds import KINDS, LINES, MAX_BYTES, MAX_FILE_BYTES, MEDIA_TYPES
+from standoff.read.problems import printable, problem
+from standoff.read.records import split_lines
 
-MAX_FILE_BYTES = 200_000_000
-"""The largest file that is read."""
-TEXTS = frozenset({".txt", ".md"})
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-RECORDS = frozenset({".json"})
-LINES = frozenset({".jsonl", ".ndjson"})
-SUFFIXES = TEXTS | PAGES | RECORDS | LINES
-_MAX_BYTES = dict.fromkeys(TEXTS, 4 * MAX_TEXT_BYTES) | dict.fromkeys(PAGES, MAX_PAGE_BYTES)
-KINDS = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
-Found = Iterator[Document | Issue]
+Fetches = Iterator[Fetched | Issue]
 
 
-def read_file(path: Path, source: str) -> Found:
-    """Read one file by its kind; raises what the system raises."""
-    suffix = path.suffix.lower()
+def fetch_file(path: Path, source: str) -> Fetches:
+    """Fetch one file by its kind; raises what the system raises.
+
+    Args:
+        path: the file.
+        source: what messages call it.
+    """
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
     status = path.stat()
-    most = min(MAX_FILE_BYTES, _MAX_BYTES.get(suffix, MAX_FILE_BYTES))
+    most = MAX_BYTES.get(media_type or "", MAX_FILE_BYTES)
     if not stat.S_ISREG(status.st_mode):
         yield problem(source, "not a regular file", found="a device, pipe or socket", do="pipe it in and give `-`")
     elif not status.st_size:
         yield problem(source, "empty file", found="0 bytes", do="give the report's text")
-    elif suffix not in SUFFIXES:
+    elif media_type is None:
         yield _unknown_kind(path, source)
     elif status.st_size > most:
         yield too_long(status.st_size, source, what="file too large", most=most)
     else:
         with path.open("rb") as stream:
-            yield from read_stream(stream, suffix, source, path.name)
+            yield from fetch_stream(stream, media_type, source, path.name)
 
 
 def _unknown_kind(path: Path, source: str) -> Issue:
@@ -53,59 +47,31 @@ def _unknown_kind(path: Path, source: str) -> Issue:
     return binary or problem(source, "not a kind of file that is read", found=f"suffix {path.suffix!r}", do=do)
 
 
-def read_stream(stream: BinaryIO, suffix: str, source: str, name: str) -> Found:
-    """Read an open file of a known kind."""
-    head = stream.read(SNIFFED_BYTES)
-    binary = find_binary(head, source)
+def fetch_stream(stream: BinaryIO, media_type: str, source: str, name: str) -> Fetches:
+    """Fetch an open file of a known kind: one thing, or for JSONL one for each line.
+
+    Args:
+        stream: the open file, at its start.
+        media_type: one of `MEDIA_TYPES`.
+        source: its address, for messages and as the things' address.
+        name: its name without folders.
+    """
+    address, name = printable(source), printable(name)
+    if media_type != LINES:
+        yield Fetched(address, name, stream.read(), media_type)
+        return
+    binary = find_binary(stream.read(SNIFFED_BYTES), source)
     if binary:
         yield binary
         return
-    if suffix in LINES:
-        stream.seek(0)
-        blank = True
-        for found in read_lines(stream, source):
-            blank = False
-            yield found
-        if blank:
-            yield problem(source, "no record in it", found="blank lines only", do="write a record a line")
-        return
-    raw = head + stream.read()
-    binary = find_binary(raw, source)
-    if binary:
-        yield binary
-    elif suffix in RECORDS:
-        text, flaws = decode(raw, source)
-        yield from flaws
-        yield from read_whole(text, source)
-    else:
-        yield from _read_report(raw, suffix, source, name)
-
-
-def _read_report(raw: bytes, suffix: str, source: str, name: str) -> Found:
-    """Read a file that holds one report, as a page or as plain text."""
-    as_page = suffix in PAGES or is_page(raw)
-    if as_page and len(raw) > MAX_PAGE_BYTES:
-        yield too_long(len(raw), source, what="page too large", most=MAX_PAGE_BYTES)
-        return
-    text, flaws = decode(raw, source, declared=declared_encoding(raw) if as_page else None)
-    yield from flaws
-    known = Known(name, inferred=date_in_name(name))
-    if as_page:
-        page = read_page(text, source)
-        if isinstance(page, Issue):
-            yield page
-            return
-        text, known = page.text, _known_of_page(page, known)
-    yield freeze(text, known, raw=raw, source=source)
-
-
-def _known_of_page(page: Page, known: Known) -> Known:
-    """Add what a page states to what is known of its file."""
-    return replace(
-        known,
-        url=page.url,
-        title=page.title,
-        outlet=page.outlet,
-        author=page.author,
-        published=page.published,
-    )
+    stream.seek(0)
+    blank = True
+    for line in split_lines(stream, source):
+        blank = False
+        if isinstance(line, Issue):
+            yield line
+        else:
+            number, raw = line
+            yield Fetched(f"{address}:{number}", name, raw, LINES, number=number, via=(address,))
+    if blank:
+        yield problem(source, "no record in it", found="blank lines only", do="write a record a line")
