@@ -9,6 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from litestar import Litestar, MediaType, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.params import FromPath
 
 from standoff import __version__
 from standoff.web.guard import App, Guard
@@ -48,21 +50,15 @@ def build_app(case: ShownCase, *, hosts: list[str], token: str | None = None) ->
         openapi_config=OpenAPIConfig(
             title="Standoff",
             version=__version__,
-            description="The questions that the pages of `standoff serve` ask. All answers are JSON; lists come by the page.",
+            description="What the pages of `standoff serve` ask. All answers are JSON; lists come by the page.",
             path="/api/openapi",
-            render_plugins=[_plain_json()],
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             use_handler_docstrings=True,
         ),
         logging_config=None,
     )
     app.state.snapshots = Snapshots(case)
     return Guard(app, hosts=hosts, token=token)  # type: ignore[arg-type]
-
-
-def _plain_json() -> object:
-    from litestar.openapi.plugins import JsonRenderPlugin
-
-    return JsonRenderPlugin(path="/openapi.json")
 
 
 @get("/", media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=False)
@@ -72,21 +68,25 @@ def show_shell() -> Response[str]:
 
 
 @get("/{view:str}", include_in_schema=False, sync_to_thread=False)
-def show_view(view: str) -> Response[str]:
+def show_view(view: FromPath[str]) -> Response[str]:
     """Give the shell for a view."""
+    return _shell_for(view)
+
+
+@get("/{view:str}/{item:str}", include_in_schema=False, sync_to_thread=False)
+def show_below(view: FromPath[str], item: FromPath[str]) -> Response[str]:
+    """Give the shell for one thing of a view."""
+    return _shell_for(view)
+
+
+def _shell_for(view: str) -> Response[str]:
     if view not in VIEWS:
         raise NotFoundException(f"there is no view {view[:40]!r}; there are: {', '.join(VIEWS)}")
     return Response(_shell(), media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
-@get("/{view:str}/{item:str}", include_in_schema=False, sync_to_thread=False)
-def show_below(view: str, item: str) -> Response[str]:
-    """Give the shell for one thing of a view."""
-    return show_view.fn(view)  # type: ignore[no-any-return]
-
-
 @get("/files/{folder:str}/{name:path}", include_in_schema=False, sync_to_thread=True)
-def send_file(folder: str, name: str) -> Response[bytes]:
+def send_file(folder: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     """Send one of the files that the page is made of; nothing else is ever read from the disk for an address."""
     found = asset_names().get(f"{folder}/{name.lstrip('/')}")
     if found is None:

@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 import duckdb
 from litestar import MediaType, Request, Response
+from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
-from litestar.params import Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from standoff.core.errors import StandoffError
 from standoff.core.vocabulary import EventType, Status
-from standoff.web.filters import LIMIT_MOST, LIMIT_USUAL, Filters
+from standoff.web.filters import LIMIT_MOST, Filters
 from standoff.web.shapes import Fault
 from standoff.web.snapshot import Snapshot, Snapshots
 
@@ -19,16 +20,19 @@ LOGGER = logging.getLogger("standoff.web")
 WORDS_MOST = 500
 """Longest word or name that a filter takes (code points)."""
 
-Words = Annotated[str | None, Parameter(query="q", max_length=WORDS_MOST, description="words to look for")]
+Words = Annotated[str | None, QueryParameter(name="q", max_length=WORDS_MOST, description="words to look for")]
 Names = Annotated[
     list[str] | None,
-    Parameter(query="actor", max_items=8, description="name or country code; several must all take part"),
+    QueryParameter(name="actor", max_items=8, description="name or country code; several must all take part"),
 ]
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=2000, description="`next` of the page before")]
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=LIMIT_MOST, description="most rows on a page")]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=2000, description="`next` of the page before")]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=LIMIT_MOST, description="most rows on a page")]
 AsOf = Annotated[
-    date | None, Parameter(query="as_of", description="show the case as it stood on this day; left out = now")
+    date | None, QueryParameter(name="as_of", description="show the case as it stood on this day; left out = now")
 ]
+
+AskedSnapshot = NamedDependency[Snapshot]
+AskedFilters = NamedDependency[Filters]
 
 
 def snapshots_of(request: Request[Any, Any, Any]) -> Snapshots:
@@ -44,14 +48,14 @@ def provide_snapshot(request: Request[Any, Any, Any], as_of: AsOf = None) -> Sna
 
 def provide_filters(
     actor: Names = None,
-    side: Annotated[str | None, Parameter(query="side", pattern="^(who|whom)$", description="who or whom")] = None,
-    event_type: Annotated[list[EventType] | None, Parameter(query="type")] = None,
-    status: list[Status] | None = None,
-    quad: Annotated[list[int] | None, Parameter(query="quad", max_items=4)] = None,
-    outlet: Annotated[str | None, Parameter(max_length=WORDS_MOST)] = None,
-    report: Annotated[str | None, Parameter(query="report", max_length=100, description="doc_id")] = None,
-    since: Annotated[date | None, Parameter(description="first day")] = None,
-    until: Annotated[date | None, Parameter(description="last day")] = None,
+    side: Annotated[str | None, QueryParameter(name="side", pattern="^(who|whom)$", description="who or whom")] = None,
+    event_type: Annotated[list[EventType] | None, QueryParameter(name="type")] = None,
+    status: FromQuery[list[Status] | None] = None,
+    quad: Annotated[list[int] | None, QueryParameter(name="quad", max_items=4)] = None,
+    outlet: Annotated[str | None, QueryParameter(max_length=WORDS_MOST)] = None,
+    report: Annotated[str | None, QueryParameter(name="report", max_length=100, description="doc_id")] = None,
+    since: Annotated[date | None, QueryParameter(description="first day")] = None,
+    until: Annotated[date | None, QueryParameter(description="last day")] = None,
     q: Words = None,
 ) -> Filters:
     """Give the filters of a question."""
@@ -106,5 +110,3 @@ def explain(request: Request[Any, Any, Any], error: Exception) -> Response[Fault
     else:
         LOGGER.error("%s %s", request.method, request.url.path, exc_info=error)
     return Response(Fault(text), status_code=status, media_type=MediaType.JSON)
-
-

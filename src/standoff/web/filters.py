@@ -122,11 +122,7 @@ def read_cursor(cursor: str, length: int) -> list[str | int | float]:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error, RecursionError):
         values = None
-    if (
-        not isinstance(values, list)
-        or len(values) != length
-        or not all(_is_plain(value) for value in values)
-    ):
+    if not isinstance(values, list) or len(values) != length or not all(_is_plain(value) for value in values):
         raise SettingsError(f"the cursor {cursor[:40]!r} is none of this list; leave it out to begin at the top")
     return values
 

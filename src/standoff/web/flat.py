@@ -97,7 +97,8 @@ order by l.day, p.event_id
 
 ACTORS = """
 create table actors_seen as
-select key, any_value(label) as label, count(distinct event_id) as events from sides group by key order by events desc, key
+select key, any_value(label) as label, count(distinct event_id) as events from sides
+group by key order by events desc, key
 """
 
 CLAIM_LINES = """
@@ -109,7 +110,8 @@ with denied as (
         select claim_id, other_id from claim_links union select other_id, claim_id from claim_links
     ) group by claim_id
 )
-select c.claim_id, c.happening_id, c.label, c.state, c.mentions, c.origins, c.evidence, c.credibility, c.credibility_why,
+select c.claim_id, c.happening_id, c.label, c.state, c.mentions, c.origins, c.evidence, c.credibility,
+    c.credibility_why,
     try_cast(c.first_known as date) as first_known, try_cast(c.last_known as date) as last_known,
     coalesce(try_cast(c.last_known as date), date '0001-01-01') as recent,
     c.type, c.status, c.polarity, coalesce(d.denials, 0) as denials, coalesce(k.links, 0) as links,

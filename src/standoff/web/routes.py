@@ -6,9 +6,11 @@ from typing import Annotated, Any
 from litestar import Request, Router, get
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from standoff.web.asking import (
+    AskedFilters,
+    AskedSnapshot,
     Cursor,
     Limit,
     Words,
@@ -22,11 +24,21 @@ from standoff.web.asking import (
 from standoff.web.filters import LIMIT_USUAL, Filters
 from standoff.web.queries import claims, events, issues, overview, reports, search
 from standoff.web.queries.claims import ClaimOrder
-from standoff.web.shapes import ClaimPage, ClaimTree, EventPage, HitPage, IssuePage, Overview, Reading, ReportPage, StateNow
+from standoff.web.shapes import (
+    ClaimPage,
+    ClaimTree,
+    EventPage,
+    HitPage,
+    IssuePage,
+    Overview,
+    Reading,
+    ReportPage,
+    StateNow,
+)
 from standoff.web.snapshot import Snapshot
 
 Span = Annotated[
-    str | None, Parameter(pattern=r"^\d{1,9}-\d{1,9}$", description="code points of the words to show: start-end")
+    str | None, QueryParameter(pattern=r"^\d{1,9}-\d{1,9}$", description="code points of the words to show: start-end")
 ]
 _SPAN = re.compile(r"(\d+)-(\d+)")
 
@@ -39,14 +51,18 @@ def show_state(request: Request[Any, Any, Any]) -> StateNow:
 
 
 @get("/overview", sync_to_thread=True, summary="Overview")
-def show_overview(request: Request[Any, Any, Any], snapshot: Snapshot) -> Overview:
+def show_overview(request: Request[Any, Any, Any], snapshot: AskedSnapshot) -> Overview:
     """Say what is in the case and what its lists can be narrowed to."""
     return overview.show_overview(snapshot, snapshots_of(request).case.name)
 
 
 @get("/events", sync_to_thread=True, summary="Events")
 def list_events(
-    snapshot: Snapshot, filters: Filters, cursor: Cursor = None, limit: Limit = LIMIT_USUAL, newest: bool = False
+    snapshot: AskedSnapshot,
+    filters: AskedFilters,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
+    newest: FromQuery[bool] = False,
 ) -> EventPage:
     """List events in order of time."""
     return events.list_events(snapshot, filters, cursor=cursor, limit=limit, newest_first=newest)
@@ -54,14 +70,14 @@ def list_events(
 
 @get("/reports", sync_to_thread=True, summary="Reports")
 def list_reports(
-    snapshot: Snapshot, filters: Filters, cursor: Cursor = None, limit: Limit = LIMIT_USUAL
+    snapshot: AskedSnapshot, filters: AskedFilters, cursor: Cursor = None, limit: Limit = LIMIT_USUAL
 ) -> ReportPage:
     """List reports, the newest first."""
     return reports.list_reports(snapshot, filters, cursor=cursor, limit=limit)
 
 
 @get("/reports/{doc_id:str}", sync_to_thread=True, summary="One report")
-def read_report(snapshot: Snapshot, doc_id: str, at: Span = None) -> Reading:
+def read_report(snapshot: AskedSnapshot, doc_id: FromPath[str], at: Span = None) -> Reading:
     """Give a report for reading: its text in runs, and the annotations that cover them."""
     found = _SPAN.fullmatch(at or "")
     reading = reports.read_report(snapshot, doc_id, at=(int(found[1]), int(found[2])) if found else None)
@@ -71,25 +87,29 @@ def read_report(snapshot: Snapshot, doc_id: str, at: Span = None) -> Reading:
 
 
 @get("/issues", sync_to_thread=True, summary="Issues")
-def list_issues(snapshot: Snapshot, cursor: Cursor = None, limit: Limit = LIMIT_USUAL) -> IssuePage:
+def list_issues(snapshot: AskedSnapshot, cursor: Cursor = None, limit: Limit = LIMIT_USUAL) -> IssuePage:
     """List what could not be read or done, and why."""
     return issues.list_issues(snapshot, cursor=cursor, limit=limit)
 
 
 @get("/search", sync_to_thread=True, summary="Search")
-def find_words(snapshot: Snapshot, q: Words = None, limit: Limit = LIMIT_USUAL) -> HitPage:
+def find_words(snapshot: AskedSnapshot, q: Words = None, limit: Limit = LIMIT_USUAL) -> HitPage:
     """Find passages that hold some words."""
     return search.find_words(snapshot, q or "", limit=limit)
 
 
 @get("/claims", sync_to_thread=True, summary="Claims")
 def list_claims(
-    snapshot: Snapshot,
-    filters: Filters,
-    order: ClaimOrder = "recent",
-    origins: Annotated[int | None, Parameter(ge=0, le=1000, description="least number of independent origins")] = None,
-    contested: Annotated[bool, Parameter(description="only claims that some other stands against")] = False,
-    claim_state: Annotated[str | None, Parameter(query="state", max_length=40, description="state of the claim")] = None,
+    snapshot: AskedSnapshot,
+    filters: AskedFilters,
+    order: FromQuery[ClaimOrder] = "recent",
+    origins: Annotated[
+        int | None, QueryParameter(ge=0, le=1000, description="least number of independent origins")
+    ] = None,
+    contested: Annotated[bool, QueryParameter(description="only claims that some other stands against")] = False,
+    claim_state: Annotated[
+        str | None, QueryParameter(name="state", max_length=40, description="state of the claim")
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = LIMIT_USUAL,
 ) -> ClaimPage:
@@ -107,7 +127,7 @@ def list_claims(
 
 
 @get("/claims/{claim_id:str}", sync_to_thread=True, summary="One claim")
-def show_claim(snapshot: Snapshot, claim_id: str) -> ClaimTree:
+def show_claim(snapshot: AskedSnapshot, claim_id: FromPath[str]) -> ClaimTree:
     """Give a claim with its mentions, origins, grade and what stands against it."""
     found = claims.show_claim(snapshot, claim_id)
     if found is None:

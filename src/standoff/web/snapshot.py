@@ -39,7 +39,7 @@ class Snapshot:
             if name in LEFT_IN_CATALOGUE or name.startswith("all_"):
                 continue
             columns = ", ".join(HEAD_COLUMNS) if name == "reports" else "*"
-            found = self._catalogue.execute(f'select {columns} from "{name}"').to_arrow_table()
+            found = self._catalogue.sql(f'select {columns} from "{name}"').to_arrow_table()
             self._memory.register("incoming", found)
             self._memory.execute(f'create table "{name}" as select * from incoming')
             self._memory.unregister("incoming")
@@ -52,8 +52,7 @@ class Snapshot:
         """Query the snapshot's tables; safe from several threads at once."""
         cursor = self._memory.cursor()
         try:
-            found: list[dict[str, Any]] = cursor.execute(sql, list(parameters)).to_arrow_table().to_pylist()
-            return found
+            return _rows(cursor, sql, parameters)
         finally:
             cursor.close()
 
@@ -64,12 +63,16 @@ class Snapshot:
     def catalogue_rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Query the catalogue itself: texts and layers, which the snapshot leaves where they are."""
         with self._catalogue_lock:
-            found: list[dict[str, Any]] = self._catalogue.execute(sql, list(parameters)).to_arrow_table().to_pylist()
-            return found
+            return _rows(self._catalogue, sql, parameters)
 
     def has(self, table: str) -> bool:
         """Tell whether a table is there at all; one that is not was never made, which is not the same as empty."""
         return table in self.tables
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = connection.sql(sql, params=list(parameters)).to_arrow_table().to_pylist()
+    return found
 
 
 LEFT_IN_CATALOGUE = frozenset({"sentences", "times", "figures", "places", "actors", "identities"})

@@ -58,9 +58,7 @@ def list_claims(
         where.add("l.denials + l.links > 0")
     if state is not None:
         where.add("l.state = ?", state)
-    rows, last, total = fetch_page(
-        snapshot, COLUMNS, "claim_lines l", where, ORDERS[order], cursor=cursor, limit=limit
-    )
+    rows, last, total = fetch_page(snapshot, COLUMNS, "claim_lines l", where, ORDERS[order], cursor=cursor, limit=limit)
     return ClaimPage(shaped(rows, ClaimLine, _claim), last, total, snapshot.state)
 
 
@@ -81,9 +79,7 @@ def show_claim(snapshot: Snapshot, claim_id: str) -> ClaimTree | None:
         claim,
         _mentions(snapshot, claim_id),
         shaped(
-            snapshot.rows(
-                "select * from origins where claim_id = ? order by mentions desc, origin_id", [claim_id]
-            ),
+            snapshot.rows("select * from origins where claim_id = ? order by mentions desc, origin_id", [claim_id]),
             Origin,
             dict,
         ),

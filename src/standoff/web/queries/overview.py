@@ -4,7 +4,8 @@ from typing import Any
 
 from standoff.core.vocabulary import EventType, Status
 from standoff.resources.codebook import load_codebook
-from standoff.web.shapes import Overview
+from standoff.web.queries.paging import shaped
+from standoff.web.shapes import ActorSeen, Overview
 from standoff.web.snapshot import Snapshot
 
 ACTORS_OFFERED = 200
@@ -29,7 +30,7 @@ def show_overview(snapshot: Snapshot, name: str) -> Overview:
         issues=len(snapshot.issues),
         first=span["first"],
         last=span["last"],
-        actors=actors,
+        actors=shaped(actors, ActorSeen, dict),
         outlets=[row["outlet"] for row in outlets],
         types={code.value: codebook.types[code].label for code in EventType},
         statuses=[status.value for status in Status],

@@ -46,6 +46,8 @@ def fetch_page(
     return rows, last, total
 
 
-def shaped(rows: Sequence[dict[str, Any]], shape: type[T], adapt: Callable[[dict[str, Any]], dict[str, Any]]) -> list[T]:
+def shaped(
+    rows: Sequence[dict[str, Any]], shape: type[T], adapt: Callable[[dict[str, Any]], dict[str, Any]]
+) -> list[T]:
     """Give rows the form that the API promises."""
     return [msgspec.convert(adapt(row), shape) for row in rows]
