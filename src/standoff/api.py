@@ -25,6 +25,7 @@ from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
+from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
@@ -34,10 +35,11 @@ from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.page import render_page
-from standoff.web.shown import MemoryCase, ShownCase
+from standoff.web.shown import FolderCase, MemoryCase, ShownCase
 from standoff.web.text import render_text
 
 __all__ = [
+    "Case",
     "Classification",
     "MarkedText",
     "Picture",
@@ -61,6 +63,18 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
+EVENT_COLUMNS = {
+    "date": "published",
+    "type": "type",
+    "status": "status",
+    "who": "sources.name",
+    "to whom": "targets.name",
+    "words": "text",
+    "said by": "speakers.actor.name",
+    "report": "report",
+    "event": "event_id",
+}
+"""What a table of events shows people: title, and where it stands in the record."""
 
 
 @dataclass(slots=True)
@@ -364,8 +378,10 @@ def serve(
 
 def _shown_case(case: str | Path | None, example: bool) -> ShownCase:
 
+    if case is not None:
+        return FolderCase(case)
     if not example:
-        raise SettingsError("name the folder of a case, or give --example")
+        raise SettingsError("nothing to serve; name the folder of a case, or give --example")
     paths, actors = example_inputs()
     reports = read(*paths, actors=actors)
     return MemoryCase("example", reports.views(), reports.issues)

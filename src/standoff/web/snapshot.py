@@ -14,6 +14,11 @@ from standoff.web.shown import ShownCase
 KEPT = 4
 """Snapshots kept at once: now, and the last dates asked for. At 1,000,000 events one takes about 0.5 GB."""
 HEAD_COLUMNS = tuple(name for name in REPORTS_SCHEMA.names if name != "text")
+COPIED = (
+    "reports", "events", "statements", "voices", "journal", "copies", "copied_passages", "stories", "happenings", "claims",
+    "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
+)  # fmt: skip
+"""Tables that the views ask for. Texts and the layers that only the reader asks for stay in the catalogue."""
 Parameters = Sequence[object]
 
 
@@ -34,17 +39,16 @@ class Snapshot:
         self._memory.execute("set lock_configuration = true")
 
     def _fill(self) -> None:
-        names = {name for (name,) in self._catalogue.execute("show tables").fetchall()}
-        for name in sorted(names):
-            if name in LEFT_IN_CATALOGUE or name.startswith("all_"):
-                continue
+        there = {name for (name,) in self._catalogue.execute("show tables").fetchall()}
+        names = [name for name in COPIED if name in there]
+        for name in names:
             columns = ", ".join(HEAD_COLUMNS) if name == "reports" else "*"
             found = self._catalogue.sql(f'select {columns} from "{name}"').to_arrow_table()
             self._memory.register("incoming", found)
             self._memory.execute(f'create table "{name}" as select * from incoming')
             self._memory.unregister("incoming")
         for table in FLAT_TABLES:
-            if names.issuperset(table.needs):
+            if set(names).issuperset(table.needs):
                 self._memory.execute(table.sql)
         self._memory.execute("drop table events")
 
@@ -73,10 +77,6 @@ class Snapshot:
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = connection.sql(sql, params=list(parameters)).to_arrow_table().to_pylist()
     return found
-
-
-LEFT_IN_CATALOGUE = frozenset({"sentences", "times", "figures", "places", "actors", "identities"})
-"""Layers that only the reader of one report asks for: they stay in the catalogue."""
 
 
 class Snapshots:
