@@ -15,8 +15,8 @@ KEPT = 4
 """Snapshots kept at once: now, and the last dates asked for. At 1,000,000 events one takes about 0.5 GB."""
 HEAD_COLUMNS = tuple(name for name in REPORTS_SCHEMA.names if name != "text")
 COPIED = (
-    "reports", "events", "statements", "voices", "journal", "copies", "copied_passages", "stories", "happenings", "claims",
-    "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
+    "reports", "events", "statements", "voices", "journal", "copies", "copied_passages", "stories", "happenings",
+    "claims", "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
 )  # fmt: skip
 """Tables that the views ask for. Texts and the layers that only the reader asks for stay in the catalogue."""
 Parameters = Sequence[object]
