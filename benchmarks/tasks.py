@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.predict_across import predict_ecbplus, predict_neardup
 from benchmarks.predict_cameo_spans import predict_cameo_spans
 from benchmarks.predict_events import predict_plover_gsr, predict_plv_zsp
 from benchmarks.predict_figures import predict_recognizers
@@ -47,8 +48,8 @@ TASKS: Mapping[str, Predictor | Later] = {
     "geo_given": predict_geo_given,
     "muc4": Later("incidents are not gathered over a whole report yet, and capitals-only text is not restored", 3),
     "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
-    "ecbplus": Later("reports are not grouped into stories, nor events joined across reports", 7),
+    "ecbplus": predict_ecbplus,
     "fnc1": Later("whether a report agrees with a headline or denies it is not read yet", 7),
-    "neardup_synth": Later("there is no command yet that finds copies among many reports", 7),
+    "neardup_synth": predict_neardup,
     "icews14": Later("nothing is forecast yet", 9),
 }

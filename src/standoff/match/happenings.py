@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from standoff.match.linkage import join_groups
-from standoff.match.same_event import Comparison, compare
+from standoff.match.same_event import probability
 from standoff.match.tellings import Telling
 
 SAME = 0.5
@@ -20,7 +20,7 @@ SHOWN = 0.2
 """Comparisons below this are not kept: nobody would ask why they are not the same."""
 OPEN_DAYS = 30
 """A happening without a mention for so long takes in no more (days between reports)."""
-COMPARED = 40
+COMPARED = 100
 """Happenings that a mention is compared with at most, those that share most keys with it first."""
 WITNESSES = 4
 """Mentions of a happening that stand for it: its first and its latest."""
@@ -52,8 +52,8 @@ class HappeningStream:
     """Happenings over a growing stream of mentions."""
 
     mentions: list[Telling] = field(default_factory=list)
-    compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
-    """By the numbers of two mentions, those comparisons that are worth showing."""
+    compared: dict[tuple[int, int], float] = field(default_factory=dict)
+    """By the numbers of two mentions: the probability, where it is worth showing."""
     _happenings: dict[int, Happening] = field(default_factory=dict)
     _open: dict[Key, dict[int, None]] = field(default_factory=dict)
 
@@ -119,10 +119,10 @@ class HappeningStream:
         total, count = 0.0, 0
         for mine in one.witnesses():
             for theirs in other.witnesses():
-                found = compare(self.mentions[mine], self.mentions[theirs])
-                if found.score >= SHOWN:
-                    self.compared[min(mine, theirs), max(mine, theirs)] = found
-                total += float("-inf") if found.excluded else found.score
+                score = probability(self.mentions[mine], self.mentions[theirs])
+                if score is not None and score >= SHOWN:
+                    self.compared[min(mine, theirs), max(mine, theirs)] = score
+                total += float("-inf") if score is None else score
                 count += 1
         return total / count
 
@@ -144,7 +144,7 @@ def block_keys(mention: Telling) -> list[Key]:
     wheres = [*sorted(mention.sources | mention.targets), *sorted(mention.places)]
     keys: list[Key] = [(name, where) for name in whats for where in wheres]
     if mention.story is not None:
-        keys += [("story", name, mention.story) for name in whats]
+        keys += [("story", name, mention.story) for name in (whats if mention.type else ["", *whats])]
     return keys
 
 

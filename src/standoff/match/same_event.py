@@ -190,6 +190,14 @@ def compare(one: Telling, other: Telling) -> Comparison:
     return Comparison(round(score, 6), excluded, tuple(parts))
 
 
+def probability(one: Telling, other: Telling) -> float | None:
+    """Give the score of `compare` alone, None where a part excludes it: for the many pairs that nobody will look at."""
+    if exclusion(one, other) is not None:
+        return None
+    total = BIAS + sum(weight * look(one, other)[0] for look, weight in PARTS.values())
+    return 1 / (1 + math.exp(-total))
+
+
 def exclusion(one: Telling, other: Telling) -> str | None:
     """Name the part that makes two mentions different happenings: dates, or spots, that cannot both be right."""
     if one.when and other.when and _is_sharp(one) and _is_sharp(other):
