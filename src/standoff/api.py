@@ -58,6 +58,7 @@ __all__ = [
     "read_text",
     "schema",
     "tension",
+    "watch",
 ]
 
 Progress = Callable[[int, int], None]
@@ -138,7 +139,8 @@ def read(*paths: str | Path, actors: str | None = None, coder: bool = True, stdi
     """Read files and folders.
 
     Args:
-        paths: text, HTML, JSON or JSONL files, folders of them, or `-` for standard input.
+        paths: files of the kinds in docs/sources.md, folders of them, addresses of pages, feeds and sitemaps, or `-`
+            for standard input.
         actors: path of a CSV of further actors, with the columns of `countries.csv`.
         coder: let the trained coder weigh and complete the rules' events; False: rules alone, which is about twice as
             fast and misses most acts whose words the lexicon does not know.
@@ -293,6 +295,43 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
         if not record.speakers and record.content_of is None
     ]
     return Table(daily_tension(told), reports.issues)
+
+
+def watch(
+    folder: str | Path,
+    feeds: str | Path,
+    *,
+    every: str | None = None,
+    once: bool = False,
+    allow_private: bool = False,
+    code: bool = True,
+    jobs: int = 1,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Case:
+    """Take what is new in feeds, sitemaps and folders into a case, and code it, until stopped.
+
+    Args:
+        folder: the case; one that does not exist yet is made.
+        feeds: a TOML file as docs/sources.md describes it.
+        every: how often to ask, such as "15m"; wins over the file, and not over single feeds in it.
+        once: look at what is due once, and end.
+        allow_private: fetch addresses on this machine and in private networks, too.
+        code: bring the case up to date whenever something came in.
+        jobs: how many processes of this machine to code with.
+        stopped: whether to stop; asked between any two things, and once a second while waiting.
+
+    Raises:
+        SettingsError: the list of feeds is not as it must be.
+        CaseError: the case cannot be opened, or is watched already.
+    """
+    from standoff.run.feed_list import read_feed_list  # here, not above: nothing else needs the network's libraries
+    from standoff.run.watch import Watch
+
+    listed = read_feed_list(feeds, every=every, allow_private=allow_private)
+    folder = Path(folder)
+    case = Case.open(folder) if folder.exists() and any(folder.iterdir()) else Case.new(folder)
+    Watch(case, listed, code=(lambda case: case.run(jobs=jobs)) if code else None, stopped=stopped).run(once=once)
+    return case
 
 
 def schema(name: str) -> dict[str, Any]:
