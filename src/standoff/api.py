@@ -31,10 +31,12 @@ from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
+from standoff.run.watching import watch
 from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.page import render_page
+from standoff.web.shown import FolderCase, MemoryCase, ShownCase
 from standoff.web.text import render_text
 
 __all__ = [
@@ -57,6 +59,7 @@ __all__ = [
     "read",
     "read_text",
     "schema",
+    "serve",
     "tension",
     "watch",
 ]
@@ -139,8 +142,7 @@ def read(*paths: str | Path, actors: str | None = None, coder: bool = True, stdi
     """Read files and folders.
 
     Args:
-        paths: files of the kinds in docs/sources.md, folders of them, addresses of pages, feeds and sitemaps, or `-`
-            for standard input.
+        paths: files (kinds: docs/sources.md), folders, web addresses, or `-` for standard input.
         actors: path of a CSV of further actors, with the columns of `countries.csv`.
         coder: let the trained coder weigh and complete the rules' events; False: rules alone, which is about twice as
             fast and misses most acts whose words the lexicon does not know.
@@ -297,43 +299,6 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
     return Table(daily_tension(told), reports.issues)
 
 
-def watch(
-    folder: str | Path,
-    feeds: str | Path,
-    *,
-    every: str | None = None,
-    once: bool = False,
-    allow_private: bool = False,
-    code: bool = True,
-    jobs: int = 1,
-    stopped: Callable[[], bool] = lambda: False,
-) -> Case:
-    """Take what is new in feeds, sitemaps and folders into a case, and code it, until stopped.
-
-    Args:
-        folder: the case; one that does not exist yet is made.
-        feeds: a TOML file as docs/sources.md describes it.
-        every: how often to ask, such as "15m"; wins over the file, and not over single feeds in it.
-        once: look at what is due once, and end.
-        allow_private: fetch addresses on this machine and in private networks, too.
-        code: bring the case up to date whenever something came in.
-        jobs: how many processes of this machine to code with.
-        stopped: whether to stop; asked between any two things, and once a second while waiting.
-
-    Raises:
-        SettingsError: the list of feeds is not as it must be.
-        CaseError: the case cannot be opened, or is watched already.
-    """
-    from standoff.run.feed_list import read_feed_list  # here, not above: nothing else needs the network's libraries
-    from standoff.run.watch import Watch
-
-    listed = read_feed_list(feeds, every=every, allow_private=allow_private)
-    folder = Path(folder)
-    case = Case.open(folder) if folder.exists() and any(folder.iterdir()) else Case.new(folder)
-    Watch(case, listed, code=(lambda case: case.run(jobs=jobs)) if code else None, stopped=stopped).run(once=once)
-    return case
-
-
 def schema(name: str) -> dict[str, Any]:
     """Give the JSON Schema of an event record, a document, the brief, or a layer's record.
 
@@ -379,6 +344,49 @@ def doctor() -> list[tuple[str, bool, str]]:
     stages = build_stages(Settings())
     found.append(("stages", True, " > ".join(stage.name for stage in stages)))
     return found
+
+
+def serve(
+    case: str | Path | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8350,
+    token: str | None = None,
+    names: Sequence[str] = (),
+    open_browser: bool = False,
+    example: bool = False,
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Serve a case as pages for the browser until interrupted.
+
+    Args:
+        case: folder of the case.
+        host: address to listen on.
+        port: port; 0 takes any free one.
+        token: what every request must know; where others can reach the address, one is made if none is given.
+        names: further names under which this machine is asked, for the check of the header `Host`.
+        open_browser: open the page in the machine's browser.
+        example: serve the example case that ships with Standoff, in memory.
+        tell: is told the address.
+
+    Raises:
+        SettingsError: neither a case nor the example is asked for, or it cannot be served there.
+    """
+    from standoff.web.serve import checked_address, serve_case
+
+    address = checked_address(host, port, token, names)
+    serve_case(_shown_case(case, example), address, tell=tell, open_browser=open_browser)
+
+
+def _shown_case(case: str | Path | None, example: bool) -> ShownCase:
+
+    if case is not None:
+        return FolderCase(case)
+    if not example:
+        raise SettingsError("nothing to serve; name the folder of a case, or give --example")
+    paths, actors = example_inputs()
+    reports = read(*paths, actors=actors)
+    return MemoryCase("example", reports.views(), reports.issues)
 
 
 def example_inputs() -> tuple[list[str], str]:

@@ -165,6 +165,7 @@ def test_a_dead_feed_is_left_alone_longer_and_longer_and_stops_no_other(bench: B
     assert dead.fault == "refused by the server; found status 404"
     assert dead.failures == asked[-1]
     assert [row["failures"] for row in bench.log("feed failed")] == list(range(1, asked[-1] + 1))
+    assert [feed.failures for feed in bench.case.status().feeds] == [asked[-1], 0]
     site.pages["/dead"] = rss(site)
     bench.later(24 * 3600)
     bench.look(feeds)

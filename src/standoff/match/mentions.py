@@ -1,4 +1,4 @@
-"""Tellings: the event records of a catalogue, read back as rows, with the happening that each tells of."""
+"""Mentions: the event records of a catalogue, read back as rows, with the happening that each tells of."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Mention:
     """One telling of something: a coded act, or what a statement says without one."""
 
     record: EventRecord
@@ -55,7 +55,7 @@ order by coalesce(r.known, '9999'), e.doc_id, e.start, e.event_id
 """
 
 
-def read_tellings(connection: duckdb.DuckDBPyConnection) -> Iterator[Telling]:
+def read_mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Mention]:
     """Read all event records with their happening, the report that they come from and its day, earliest first."""
     batches = connection.sql(_QUERY).to_arrow_reader(BATCH)
     for batch in batches:
@@ -63,13 +63,13 @@ def read_tellings(connection: duckdb.DuckDBPyConnection) -> Iterator[Telling]:
             yield _mention(row)
 
 
-def _mention(row: dict[str, Any]) -> Telling:
+def _mention(row: dict[str, Any]) -> Mention:
     head = {name: row.pop(name) for name in ("known", "happening_id", "story_id", "copied_from")}
     record: EventRecord = row_from_dict(EventRecord, row)
-    return Telling(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
+    return Mention(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
 
 
-def make_known(mentions: Sequence[Telling], known: Known) -> list[Telling]:
+def make_known(mentions: Sequence[Mention], known: Known) -> list[Mention]:
     """Give mentions with persons that one report makes known also known in the others."""
     records = unify_actors([mention.record for mention in mentions], known)
     return [replace(mention, record=record) for mention, record in zip(mentions, records, strict=True)]
