@@ -41,7 +41,7 @@ with passages as (
     select e.event_id, p.from_doc, row_number() over (
         partition by e.event_id order by p."end" - p.start desc, p.from_doc) as rank
     from events e join copied_passages p
-      on p.doc_id = e.doc_id and p.start <= e.sentence.start and e.sentence."end" <= p."end"
+      on p.doc_id = e.doc_id and not p.quoted and p.start <= e.sentence.start and e.sentence."end" <= p."end"
 )
 select e.*, r.known, h.happening_id, s.story_id,
        case when c.kind = 'copy' then c.original else coalesce(p.from_doc, e.doc_id) end as copied_from
