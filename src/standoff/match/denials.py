@@ -252,4 +252,6 @@ def _mention_of(denial: Denial, denied: Assertion) -> Mention:
         places=[],
         figures=[],
     )
-    return Mention(record, denied.happening_id, denial.known, denial.original, denial.story_id, coded=False)
+    return Mention(
+        record, denied.happening_id, denial.known, denial.original, denial.story_id, whole_copy=True, coded=False
+    )
