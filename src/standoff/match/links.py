@@ -26,6 +26,10 @@ ANCHORS = {
 """Parts that may tie claims of different happenings together, by the point in which they differ."""
 NEEDED = {"figure": 4, "place": 4, "time": 4, "doer": 3, "account": 2, "polarity": 2}
 """How many of them must."""
+MOST_AGAINST = -1.5
+"""Least sum of the parts that speak against one happening: two claims with more against them are two happenings."""
+IMPLIED = {"doer": ("doers", "targets"), "time": ("days",)}
+"""Parts that speak against one happening only because of the point itself in which two claims differ."""
 WINDOW_DAYS = 10
 """Claims further apart are not compared."""
 WINDOW_CLAIMS = 60
@@ -89,7 +93,8 @@ def _links_of(one: Profile, other: Profile, rarity: Rarity) -> Iterator[Link]:
     score, parts = likeness(one, other, rarity)
     seen = {part.name for part in parts if part.weight > 0}
     for kind, point, reason in _reasons(one, other):
-        if score >= LIKE[kind] and _anchored(point, seen):
+        against = sum(p.weight for p in parts if p.weight < 0 and p.name not in IMPLIED.get(point, ()))
+        if score >= LIKE[kind] and against >= MOST_AGAINST and _anchored(point, seen):
             first, second = _direction(kind, one, other)
             yield Link(first.claim.claim_id, second.claim.claim_id, kind, reason, round(score, 2), parts)
 
@@ -116,15 +121,20 @@ def _direction(kind: str, one: Profile, other: Profile) -> tuple[Profile, Profil
 
 
 def _reasons(one: Profile, other: Profile) -> Iterator[tuple[str, str, str]]:
-    """Say in which ways two claims would contradict each other, were they of one happening: kind, point and words."""
+    """Say in which ways two claims would contradict each other, were they of one happening: kind, point and words.
+
+    Claims that differ in two points, such as day and number, are two happenings.
+    """
     mine, theirs = one.claim, other.claim
     if mine.polarity != theirs.polarity:
         if _same_sides(one, other):
             yield DENIED, "polarity", "one says that it is so, the other that it is not"
         return
-    if one.type == other.type:
-        for found in differences(mine.best.record, theirs.best.record):
-            yield KIND_OF[found.kind], found.kind, found.reason
+    points = differences(mine.best.record, theirs.best.record) if one.type == other.type else []
+    if len(points) > 1:
+        return
+    for found in points:
+        yield KIND_OF[found.kind], found.kind, found.reason
     reason = rival_account(mine.best.record.sentence.text, theirs.best.record.sentence.text)
     if reason is not None:
         yield RIVAL, "account", reason
