@@ -65,7 +65,7 @@ def _tell(draw: random.Random, number: int, day: int, times: int) -> Iterator[Te
             spots=(),
             figures=frozenset(),
             real=True,
-            story=None,
+            story=f"story{number // 3}",
             words=frozenset(draw.sample(words, 7)),
         )
 

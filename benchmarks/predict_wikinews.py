@@ -48,7 +48,9 @@ def predict_meantime(rows: Sequence[Row]) -> Iterator[Row]:
 
 def _instances(rows: Sequence[Row]) -> dict[tuple[str, int, int], str]:
     """Say of every given event which others of all reports it is one with."""
-    texts = [StoryText(str(row["id"]), row["text"], str(row["doc_date"])[:10] or None) for row in rows]
+    texts = [
+        StoryText(str(row["id"]), row["text"], str(row["doc_date"])[:10] if row["doc_date"] else None) for row in rows
+    ]
     found = joined_events(rows, find_stories(texts))
     return {(doc, event["start"], event["end"]): event["instance"] for doc, events in found.items() for event in events}
 

@@ -56,6 +56,7 @@ class HappeningStream:
     """By the numbers of two mentions: the probability, where it is worth showing."""
     _happenings: dict[int, Happening] = field(default_factory=dict)
     _open: dict[Key, dict[int, None]] = field(default_factory=dict)
+    _closed: int | None = None
 
     def add(self, mentions: Sequence[Telling]) -> None:
         """Take in the mentions of a day; none may be of a day before those taken in already.
@@ -63,6 +64,7 @@ class HappeningStream:
         Args:
             mentions: in the order of their reports.
         """
+        self._close(mentions[0].day if mentions else None)
         fresh = []
         for mention in mentions:
             number = len(self.mentions)
@@ -79,6 +81,24 @@ class HappeningStream:
             for happening in self._happenings.values()
             for n in happening.members
         }
+
+    def _close(self, day: int | None) -> None:
+        """Take happenings that can take in no more out of the index, from time to time."""
+        if day is None or (self._closed is not None and day - self._closed < OPEN_DAYS):
+            return
+        self._closed = day
+        for key, block in list(self._open.items()):
+            left = {number: None for number in block if self._is_open(number, day)}
+            if left:
+                self._open[key] = left
+            else:
+                del self._open[key]
+
+    def _is_open(self, number: int, day: int | None) -> bool:
+        happening = self._happenings.get(number)
+        if happening is None:
+            return False
+        return day is None or happening.last_day is None or day - happening.last_day <= OPEN_DAYS
 
     def _enter(self, happening: Happening, number: int) -> None:
         self._happenings[happening.first] = happening
@@ -107,8 +127,7 @@ class HappeningStream:
         for key in block_keys(self.mentions[number]):
             block = self._open[key]
             for other in list(block):
-                last = self._happenings[other].last_day if other in self._happenings else None
-                if other not in self._happenings or (day is not None and last is not None and day - last > OPEN_DAYS):
+                if not self._is_open(other, day):
                     del block[other]
                 elif other != number:
                     shared[other] = shared.get(other, 0) + 1

@@ -156,20 +156,20 @@ Look = Callable[[Telling, Telling], Seen]
 
 PARTS: Mapping[str, tuple[Look, float]] = {
     "act": (act, 1.0),
-    "trigger": (trigger, 1.5),
-    "meaning": (meaning, 2.0),
+    "trigger": (trigger, 0.5),
+    "meaning": (meaning, 7.0),
     "sources": (sources, 1.2),
     "targets": (targets, 1.2),
     "time": (time, 1.5),
     "place": (place, 1.0),
     "figures": (figures, 0.7),
     "reality": (reality, 0.5),
-    "story": (story, 1.0),
-    "context": (context, 3.0),
-    "sentence": (sentence, 2.0),
+    "story": (story, 4.0),
+    "context": (context, 1.0),
+    "sentence": (sentence, 1.5),
 }
 """THE list of parts, each with its weight."""
-BIAS = -4.0
+BIAS = -7.3
 
 
 def compare(one: Telling, other: Telling) -> Comparison:
