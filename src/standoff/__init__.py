@@ -34,6 +34,7 @@ __all__ = [
     "schema",
     "sources",
     "tension",
+    "watch",
 ]
 
 
