@@ -29,6 +29,7 @@ ONE = Telling(
 )
 TWO = replace(ONE, event_id="b:0", doc_id="b", trigger="shelling")
 
+BARE: dict[str, object] = {"places": frozenset(), "spots": (), "figures": frozenset(), "words": frozenset()}
 PART_CASES = [
     ("act", {"type": "ASSAULT"}, 1.0),
     ("act", {"type": "COERCE"}, 0.3),
@@ -60,6 +61,10 @@ PART_CASES = [
     ("context", {}, 1.0),
     ("context", {"words": frozenset({"soup"})}, 0.0),
     ("sentence", {"doc_id": "a"}, -1.0),
+    ("story", {"focus": 0.2}, 0.2),
+    ("anchors", {}, 0.0),
+    ("anchors", {"targets": frozenset(), "when": None, **BARE}, -0.5),
+    ("anchors", {"sources": frozenset(), "targets": frozenset(), "when": None, **BARE}, -1.0),
 ]
 
 

@@ -50,15 +50,21 @@ class Telling:
     story: str | None
     words: frozenset[str] = frozenset()
     """Stems of the sentence's other words."""
+    focus: float = 1.0
+    """How much its report keeps to one thing, 0..1: the more acts a report tells, the less its story says of each."""
 
 
 MENTIONS = """
-    select e.event_id, e.doc_id, e.type, e.text, e.sentence, e.sources, e.targets, e.status, e.times, e.places,
+    select least(1.0, 20.0 / count(*) over (partition by e.doc_id)) as focus,
+        e.event_id, e.doc_id, e.type, e.text, e.sentence, e.sources, e.targets, e.status, e.times, e.places,
         e.figures, s.story_id, r.known
     from events e join reports r using (doc_id) left join stories s using (doc_id)
     order by r.known nulls last, r.published nulls last, r.name, e.doc_id, e.start, e."end", e.event_id
 """
-"""Every event with its report's day and story, in the order in which they became known."""
+"""Every event with its report's day, story and focus, in the order in which they became known.
+
+A report of up to twenty acts counts as focused: agency reports have about ten, transcripts a hundred and more.
+"""
 
 
 def read_tellings(connection: duckdb.DuckDBPyConnection) -> list[Telling]:
@@ -96,6 +102,7 @@ def telling_of(row: Mapping[str, Any]) -> Telling:
         real=None if row["status"] is None else row["status"] in REAL,
         story=row["story_id"],
         words=frozenset(content_stems(row["sentence"]["text"])) - stems,
+        focus=float(row["focus"]),
     )
 
 
