@@ -24,6 +24,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     quads: Sequence[int] = ()
     outlet: str | None = None
     report: str | None = None
+    place: str | None = None
     since: date | None = None
     until: date | None = None
     words: str | None = None
@@ -66,6 +67,8 @@ def event_conditions(filters: Filters, alias: str = "l") -> Where:
     for column, value in (("outlet", filters.outlet), ("doc_id", filters.report)):
         if value is not None:
             where.add(f"{alias}.{column} = ?", value)
+    if filters.place is not None:
+        where.add(f"{alias}.event_id in (select event_id from spots where name = ?)", filters.place)
     if filters.since is not None:
         where.add(f"coalesce({alias}.latest, {alias}.day) >= ?", filters.since)
     if filters.until is not None:

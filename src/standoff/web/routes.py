@@ -22,6 +22,7 @@ from standoff.web.asking import (
     tag_answer,
 )
 from standoff.web.filters import LIMIT_USUAL, Filters
+from standoff.web.picture_routes import PICTURE_HANDLERS
 from standoff.web.queries import claims, events, issues, overview, reports, search
 from standoff.web.queries.claims import ClaimOrder
 from standoff.web.shapes import (
@@ -137,6 +138,7 @@ def show_claim(snapshot: AskedSnapshot, claim_id: FromPath[str]) -> ClaimTree:
 
 HANDLERS = [
     show_state, show_overview, list_events, list_reports, read_report, list_issues, find_words, list_claims, show_claim,
+    *PICTURE_HANDLERS,
 ]  # fmt: skip
 
 
