@@ -48,7 +48,8 @@ def provide_snapshot(request: Request[Any, Any, Any], as_of: AsOf = None) -> Sna
 
 def provide_filters(
     actor: Names = None,
-    side: Annotated[str | None, QueryParameter(name="side", pattern="^(who|whom)$", description="who or whom")] = None,
+    who: Annotated[list[str] | None, QueryParameter(max_items=8, description="name or code of who acts")] = None,
+    whom: Annotated[list[str] | None, QueryParameter(max_items=8, description="name or code of who is acted on")] = None,
     event_type: Annotated[list[EventType] | None, QueryParameter(name="type")] = None,
     status: FromQuery[list[Status] | None] = None,
     quad: Annotated[list[int] | None, QueryParameter(name="quad", max_items=4)] = None,
@@ -62,7 +63,8 @@ def provide_filters(
     """Give the filters of a question."""
     return Filters(
         actors=actor or (),
-        side=side,
+        who=who or (),
+        whom=whom or (),
         types=[kind.value for kind in event_type or ()],
         statuses=[kind.value for kind in status or ()],
         quads=quad or (),

@@ -18,7 +18,8 @@ class Filters(Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; None or empty = everything."""
 
     actors: Sequence[str] = ()
-    side: str | None = None
+    who: Sequence[str] = ()
+    whom: Sequence[str] = ()
     types: Sequence[str] = ()
     statuses: Sequence[str] = ()
     quads: Sequence[int] = ()
@@ -58,9 +59,10 @@ def event_conditions(filters: Filters, alias: str = "l") -> Where:
     """
     where = Where()
     for actor in filters.actors:
-        side = " and side = ?" if filters.side else ""
-        given = (actor, filters.side) if filters.side else (actor,)
-        where.add(f"{alias}.event_id in (select event_id from sides where key = ?{side})", *given)
+        where.add(f"{alias}.event_id in (select event_id from sides where key = ?)", actor)
+    for side, names in (("who", filters.who), ("whom", filters.whom)):
+        for name in names:
+            where.add(f"{alias}.event_id in (select event_id from sides where key = ? and side = ?)", name, side)
     for column, values in (("type", filters.types), ("status", filters.statuses), ("quad", filters.quads)):
         if values:
             where.add(f"list_contains(?, {alias}.{column})", list(values))

@@ -22,7 +22,8 @@ def show_network(snapshot: Snapshot, filters: Filters) -> Network:
     if filters.until is not None:
         where.add("t.day <= ?", filters.until)
     sql = f"""
-        select source, target, count(*) filter (where quad <= 2) as cooperation, count(*) filter (where quad > 2) as conflict,
+        select source, target, count(*) filter (where quad <= 2) as cooperation,
+            count(*) filter (where quad > 2) as conflict,
             avg(intensity) as mean_intensity, min(day) as first, max(day) as last
         from ties t where {where.sql} group by source, target order by count(*) desc, source, target limit {TIES_MOST}
     """

@@ -49,7 +49,8 @@ def list_holders(snapshot: Snapshot) -> list[Holder]:
     if not snapshot.has("position_lines"):
         return []
     rows = snapshot.rows(
-        """select holder, min(holder_name) as name, count(*) as positions, count(*) filter (where state = 'open') as still_open
+        """select holder, min(holder_name) as name, count(*) as positions,
+               count(*) filter (where state = 'open') as still_open
            from position_lines group by holder order by positions desc, holder limit 200"""
     )
     return shaped(rows, Holder, dict)

@@ -43,7 +43,7 @@ def show_timeline(snapshot: Snapshot, filters: Filters, *, lanes: int) -> Timeli
 
 def _plain(filters: Filters) -> bool:
     """Tell whether only time narrows the timeline, so that the table of lanes answers by itself."""
-    narrowed = (filters.actors, filters.types, filters.statuses, filters.quads, filters.outlet, filters.report)
+    narrowed = (filters.actors, filters.who, filters.whom, filters.types, filters.statuses, filters.quads, filters.outlet, filters.report)
     return not any(narrowed) and not filters.words and not filters.place
 
 
