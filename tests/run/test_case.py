@@ -58,23 +58,29 @@ def test_as_of_leaves_out_what_was_known_later(example_folder: Path) -> None:
     assert early.sql("select max(known) from reports").fetchall() == [("2031-03-20",)]
     late = {row[0] for row in case.catalogue().sql("select doc_id from reports where known > '2031-03-20'").fetchall()}
     assert late
-    for table in TABLES:
+    for table in TABLES[:-1]:
         assert not late & {row[0] for row in early.sql(f"select doc_id from {table}").fetchall()}
 
 
 def test_judgements_are_kept_in_their_order(new_case: NewCase) -> None:
     case = new_case()
-    case.judge("confirm", targets=["a"], quoted=["they left"], who="ada")
-    case.judge("reject", targets=["b", "c"], who="ben", reason="a parade")
-    told = (
-        case.catalogue()
-        .sql("select number, who, decision, targets, quoted, details from journal order by 1")
-        .fetchall()
-    )
+    case.judge("confirm", targets=["a:0:9"], quoted=["they left"], who="ada")
+    case.judge("grade_source", who="ben", source="North Wire", value="B")
+    columns = "number, who, decision, targets, quoted, details"
+    told = case.catalogue().sql(f"select {columns} from journal order by 1").fetchall()
     assert told == [
-        (1, "ada", "confirm", ["a"], ["they left"], "{}"),
-        (2, "ben", "reject", ["b", "c"], [], '{"reason":"a parade"}'),
+        (1, "ada", "confirm", ["a:0:9"], ["they left"], "{}"),
+        (2, "ben", "grade_source", [], [], '{"source":"North Wire","value":"B"}'),
     ]
+
+
+def test_what_is_no_judgement_is_not_written(new_case: NewCase) -> None:
+    case = new_case()
+    with pytest.raises(SettingsError, match="none of confirm"):
+        case.judge("guess", targets=["a:0:9"], quoted=["they left"])
+    with pytest.raises(SettingsError, match="with its words"):
+        case.judge("confirm", targets=["a:0:9"], quoted=["they"])
+    assert case.journal.read() == []
 
 
 def test_a_folder_that_is_no_case_is_refused(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from standoff.run.settings import Settings
 from standoff.run.status import CaseStatus, take_status
 from standoff.store import durable, format, lock, log
 from standoff.store import journal as journal_file
-from standoff.store.journal import Journal, Judgement
+from standoff.store.journal import Journal, JournalLine
 from standoff.store.manifest import Manifest, load_manifest, save_manifest
 from standoff.store.tables import Table
 from standoff.store.views import Views
@@ -151,7 +151,7 @@ class Case:
             self._catalogues[at] = self._build(views, rows, as_of)
         return self._catalogues[at].cursor()
 
-    def _build(self, views: Views, rows: list[Judgement], as_of: str | None) -> duckdb.DuckDBPyConnection:
+    def _build(self, views: Views, rows: list[JournalLine], as_of: str | None) -> duckdb.DuckDBPyConnection:
         derived = views.manifest.derived
         key = derived_key(views.manifest, rows)
         if as_of is not None or not derived or {entry.key for entry in derived.values()} != {key}:
@@ -277,7 +277,7 @@ class Case:
         quoted: Sequence[str] = (),
         who: str | None = None,
         **details: Any,
-    ) -> Judgement:
+    ) -> JournalLine:
         """Write a judgement into the journal.
 
         Args:
@@ -286,6 +286,9 @@ class Case:
             quoted: the words that it was decided on.
             who: who decided; by default the user's login name.
             details: whatever else belongs to it.
+
+        Raises:
+            SettingsError: it is no judgement that `core.judgement` knows.
         """
         with lock.hold_lock(self.folder, journal_file.LOCK):
             name = who or getpass.getuser()

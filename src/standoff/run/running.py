@@ -15,8 +15,7 @@ from standoff.run.fingerprints import digest, product_keys
 from standoff.run.parts import PartJob
 from standoff.run.pipeline import build_stages
 from standoff.run.settings import Settings
-from standoff.store.catalogue import JOURNAL
-from standoff.store.journal import JOURNAL_SCHEMA, Judgement, journal_table
+from standoff.store.journal import JournalLine, journal_table
 from standoff.store.manifest import DOCUMENTS, Manifest, Part, derived_path, save_manifest
 from standoff.store.parts import write_table
 from standoff.store.views import PRODUCTS, Views, add_table
@@ -89,7 +88,7 @@ def run_parts(
     return ran
 
 
-def derived_key(manifest: Manifest, judgements: list[Judgement]) -> str:
+def derived_key(manifest: Manifest, judgements: list[JournalLine]) -> str:
     """Give the key of the tables across reports: everything that they are made of and by."""
     parts = sorted((part.part_id, sorted((n, e.key) for n, e in part.layers.items())) for part in manifest.parts)
     steps = [(step.name, step.version) for step in CORPUS_STEPS]
@@ -98,7 +97,7 @@ def derived_key(manifest: Manifest, judgements: list[Judgement]) -> str:
 
 
 def derive(
-    views: Views, judgements: list[Judgement], *, as_of: str | None = None
+    views: Views, judgements: list[JournalLine], *, as_of: str | None = None
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, pa.Table]]:
     """Run the steps across reports over what a reader sees; the connection given holds all tables.
 
@@ -116,15 +115,15 @@ def derive(
     return connection, made
 
 
-def open_tables(views: Views, judgements: list[Judgement], as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+def open_tables(views: Views, judgements: list[JournalLine], as_of: str | None = None) -> duckdb.DuckDBPyConnection:
     """Open a connection with every table that is there before any step across reports runs."""
     connection = views.connect(as_of)
     kept = [row for row in judgements if as_of is None or row.at[:10] <= as_of]
-    add_table(connection, JOURNAL, journal_table(kept) if kept else JOURNAL_SCHEMA.empty_table())
+    add_table(connection, "journal", journal_table(kept))
     return connection
 
 
-def save_derived(folder: Path, manifest: Manifest, judgements: list[Judgement]) -> bool:
+def save_derived(folder: Path, manifest: Manifest, judgements: list[JournalLine]) -> bool:
     """Make the tables across reports again if anything that they are made of changed; tells whether it did."""
     key = derived_key(manifest, judgements)
     wanted = {name for step in CORPUS_STEPS for name in step.makes}

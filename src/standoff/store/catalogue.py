@@ -29,9 +29,6 @@ JOURNAL_SCHEMA = pa.schema(
 )
 """The analysts' judgements (`core.judgement`), in the order in which they were made; `details` is JSON."""
 
-JOURNAL = "journal"
-"""The judgements of a case (`store.journal.JOURNAL_SCHEMA`); empty for reports in memory."""
-
 REPORTS_SCHEMA = pa.schema(
     [pa.field(name, pa.int32() if name == "body_start" else pa.string()) for name in DOCUMENT_COLUMNS]
     + [pa.field("known", pa.string())]

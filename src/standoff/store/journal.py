@@ -15,26 +15,16 @@ import msgspec
 import pyarrow as pa
 
 from standoff.core.errors import CaseError
+from standoff.core.judgement import judgement_of
+from standoff.store.catalogue import JOURNAL_SCHEMA
 from standoff.store.durable import explained
 
 NAME = "journal.jsonl"
 LOCK = "journal.lock"
 """Its own lock, so that people can judge while the case is running."""
-JOURNAL_SCHEMA = pa.schema(
-    [
-        ("number", pa.int32()),
-        ("made", pa.string()),
-        ("who", pa.string()),
-        ("decision", pa.string()),
-        ("targets", pa.list_(pa.string())),
-        ("quoted", pa.list_(pa.string())),
-        ("details", pa.string()),
-    ]
-)
-"""The table `journal`; `details` is JSON."""
 
 
-class Judgement(msgspec.Struct, frozen=True):
+class JournalLine(msgspec.Struct, frozen=True):
     """One line of the journal."""
 
     number: int
@@ -60,7 +50,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def read(self) -> list[Judgement]:
+    def read(self) -> list[JournalLine]:
         """Read all judgements.
 
         A last line that was cut off while it was written is not part of the journal; `append` removes it.
@@ -70,20 +60,20 @@ class Journal:
         """
         return self._read()[0]
 
-    def _read(self) -> tuple[list[Judgement], int]:
+    def _read(self) -> tuple[list[JournalLine], int]:
         """Give the judgements, and the length in bytes of the whole lines."""
         if not self.path.exists():
             return [], 0
         raw = self.path.read_bytes()
         whole = raw[: raw.rfind(b"\n") + 1]
-        found: list[Judgement] = []
+        found: list[JournalLine] = []
         for number, line in enumerate(whole.splitlines(), start=1):
             found.append(self._check(line, number, found[-1].digest if found else ""))
         return found, len(whole)
 
-    def _check(self, line: bytes, number: int, before: str) -> Judgement:
+    def _check(self, line: bytes, number: int, before: str) -> JournalLine:
         try:
-            row = msgspec.json.decode(line, type=Judgement)
+            row = msgspec.json.decode(line, type=JournalLine)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise self._damaged(number, str(error)) from error
         if row.number != number or row.digest != _digest(row, before):
@@ -102,7 +92,7 @@ class Journal:
         targets: Sequence[str] = (),
         quoted: Sequence[str] = (),
         **details: Any,
-    ) -> Judgement:
+    ) -> JournalLine:
         """Add a judgement; the caller holds the lock of the case.
 
         Args:
@@ -115,10 +105,12 @@ class Journal:
 
         Raises:
             CaseError: the journal is damaged or cannot be written.
+            SettingsError: it is no judgement that `core.judgement` knows.
         """
         rows, length = self._read()
         before = rows[-1].digest if rows else ""
-        row = Judgement(len(rows) + 1, at, who, decision, tuple(targets), tuple(quoted), details)
+        row = JournalLine(len(rows) + 1, at, who, decision, tuple(targets), tuple(quoted), details)
+        judgement_of(journal_table([row]).to_pylist()[0])
         row = msgspec.structs.replace(row, digest=_digest(row, before))
         with explained(self.path), self.path.open("ab") as stream:
             stream.truncate(length)
@@ -132,17 +124,17 @@ class Journal:
         return row
 
 
-def _digest(row: Judgement, before: str) -> str:
+def _digest(row: JournalLine, before: str) -> str:
     plain: Mapping[str, Any] = msgspec.to_builtins(row) | {"digest": before}
     return hashlib.sha256(msgspec.json.encode(plain, order="sorted")).hexdigest()[:32]
 
 
-def journal_table(rows: Sequence[Judgement]) -> pa.Table:
+def journal_table(rows: Sequence[JournalLine]) -> pa.Table:
     """Give judgements as the table `journal`."""
     plain = [
         {
             "number": row.number,
-            "made": row.at,
+            "at": row.at,
             "who": row.who,
             "decision": row.decision,
             "targets": list(row.targets),
