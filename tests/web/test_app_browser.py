@@ -112,7 +112,7 @@ def test_every_view_draws_and_fits(browser: Any, served: Served, width: str) -> 
 def test_a_click_on_a_line_shows_its_words(browser: Any, served: Served, width: str) -> None:
     seen = Watched(browser, served.url, width)
     seen.open("/timeline?type=THREATEN")
-    line = seen.tab.locator(".line").first
+    line = seen.tab.locator("main .dated > .line").first
     line.locator(".said").click()
     lit = seen.tab.locator(".panel mark.lit").first
     lit.wait_for()

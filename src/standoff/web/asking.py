@@ -49,7 +49,9 @@ def provide_snapshot(request: Request[Any, Any, Any], as_of: AsOf = None) -> Sna
 def provide_filters(
     actor: Names = None,
     who: Annotated[list[str] | None, QueryParameter(max_items=8, description="name or code of who acts")] = None,
-    whom: Annotated[list[str] | None, QueryParameter(max_items=8, description="name or code of who is acted on")] = None,
+    whom: Annotated[
+        list[str] | None, QueryParameter(max_items=8, description="name or code of who is acted on")
+    ] = None,
     event_type: Annotated[list[EventType] | None, QueryParameter(name="type")] = None,
     status: FromQuery[list[Status] | None] = None,
     quad: Annotated[list[int] | None, QueryParameter(name="quad", max_items=4)] = None,
@@ -59,6 +61,14 @@ def provide_filters(
     since: Annotated[date | None, QueryParameter(description="first day")] = None,
     until: Annotated[date | None, QueryParameter(description="last day")] = None,
     q: Words = None,
+    kind: Annotated[str | None, QueryParameter(max_length=40, description="positions: demands, threatens, ...")] = None,
+    found_state: Annotated[
+        str | None, QueryParameter(name="state", max_length=40, description="state of claims or positions")
+    ] = None,
+    outcome: Annotated[str | None, QueryParameter(max_length=40, description="agenda: what became of it")] = None,
+    origins: Annotated[int | None, QueryParameter(ge=0, le=1000, description="claims: least number of origins")] = None,
+    contested: Annotated[bool, QueryParameter(description="claims: only those that something stands against")] = False,
+    rivals: Annotated[bool, QueryParameter(description="figures: only series with rival values")] = False,
 ) -> Filters:
     """Give the filters of a question."""
     return Filters(
@@ -74,6 +84,12 @@ def provide_filters(
         since=since,
         until=until,
         words=q,
+        kind=kind,
+        state=found_state,
+        outcome=outcome,
+        least_origins=origins,
+        contested=contested,
+        rivals=rivals,
     )
 
 

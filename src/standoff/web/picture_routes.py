@@ -11,13 +11,6 @@ from standoff.web.queries import agenda, figures, network, positions, spots, tim
 from standoff.web.shapes import AgendaPage, Holder, MapAnswer, Network, PositionPage, SeriesPage, Timeline
 
 LANES_USUAL = 6
-Kind = Annotated[str | None, QueryParameter(max_length=40, description="demands, threatens, promises, ...")]
-PositionState = Annotated[
-    str | None, QueryParameter(name="state", max_length=40, description="open, or what became of it")
-]
-Outcome = Annotated[
-    str | None, QueryParameter(max_length=40, description="open, took_place, postponed, cancelled, unknown")
-]
 
 
 @get("/timeline", sync_to_thread=True, summary="Timeline")
@@ -40,13 +33,11 @@ def show_map(snapshot: AskedSnapshot, filters: AskedFilters) -> MapAnswer:
 def list_positions(
     snapshot: AskedSnapshot,
     filters: AskedFilters,
-    kind: Kind = None,
-    position_state: PositionState = None,
     cursor: Cursor = None,
     limit: Limit = LIMIT_USUAL,
 ) -> PositionPage:
     """List what actors demand, threaten, promise, refuse or concede, and what became of it."""
-    return positions.list_positions(snapshot, filters, kind=kind, state=position_state, cursor=cursor, limit=limit)
+    return positions.list_positions(snapshot, filters, cursor=cursor, limit=limit)
 
 
 @get("/holders", sync_to_thread=True, summary="Holders")
@@ -59,24 +50,22 @@ def list_holders(snapshot: AskedSnapshot) -> list[Holder]:
 def list_figures(
     snapshot: AskedSnapshot,
     filters: AskedFilters,
-    rivals: Annotated[bool, QueryParameter(description="only series with rival values")] = False,
     cursor: Cursor = None,
     limit: Limit = LIMIT_USUAL,
 ) -> SeriesPage:
     """List series of figures with all their values."""
-    return figures.list_series(snapshot, filters, rivals_only=rivals, cursor=cursor, limit=limit)
+    return figures.list_series(snapshot, filters, cursor=cursor, limit=limit)
 
 
 @get("/agenda", sync_to_thread=True, summary="Agenda")
 def list_agenda(
     snapshot: AskedSnapshot,
     filters: AskedFilters,
-    outcome: Outcome = None,
     cursor: Cursor = None,
     limit: Limit = LIMIT_USUAL,
 ) -> AgendaPage:
     """List what is planned, and what became of it."""
-    return agenda.list_agenda(snapshot, filters, outcome=outcome, cursor=cursor, limit=limit)
+    return agenda.list_agenda(snapshot, filters, cursor=cursor, limit=limit)
 
 
 @get("/network", sync_to_thread=True, summary="Network")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from standoff.web.filters import Filters, Order, Where
+from standoff.web.conditions import series_conditions
+from standoff.web.filters import Filters, Order
 from standoff.web.queries.events import CITE_FIELDS
 from standoff.web.queries.paging import fetch_page, shaped
 from standoff.web.shapes import FigureLine, FigureSeries, SeriesPage
@@ -12,23 +13,11 @@ LINES_MOST = 200
 """Most values given of one series; a chart of more can't be read."""
 
 
-def list_series(
-    snapshot: Snapshot, filters: Filters, *, rivals_only: bool, cursor: str | None, limit: int
-) -> SeriesPage:
+def list_series(snapshot: Snapshot, filters: Filters, *, cursor: str | None, limit: int) -> SeriesPage:
     """List series: those with rival values first, then those with the most values."""
     if not snapshot.has("ledger_series"):
         return SeriesPage([], None, None, snapshot.state, "ledger")
-    where = Where()
-    for actor in filters.actors:
-        where.add("l.holder = ? or l.receiver = ?", actor, actor)
-    if filters.words:
-        where.add("contains(lower(l.thing), lower(?))", filters.words)
-    if filters.since is not None:
-        where.add("l.last >= ?", filters.since)
-    if filters.until is not None:
-        where.add("l.first <= ?", filters.until)
-    if rivals_only:
-        where.add("l.rivals > 0")
+    where = series_conditions(filters)
     order = (
         Order("l.rivals", "bigint", True), Order("l.lines", "bigint", True), Order("l.recent", "date", True),
         Order("l.series_id", "varchar"),

@@ -1,5 +1,6 @@
 """The network: who acts on whom, co-operation against conflict, over time."""
 
+from standoff.web.conditions import tie_conditions
 from standoff.web.filters import Filters, Where
 from standoff.web.queries.paging import shaped
 from standoff.web.queries.spans import unit_of
@@ -12,36 +13,29 @@ TIES_MOST = 150
 
 def show_network(snapshot: Snapshot, filters: Filters) -> Network:
     """Give ties between actors, from what is told as fact."""
-    where = Where()
-    for actor in filters.actors:
-        where.add("t.source = ? or t.target = ?", actor, actor)
-    whole = Where()
-    whole.add(where.sql, *where.parameters)
-    if filters.since is not None:
-        where.add("t.day >= ?", filters.since)
-    if filters.until is not None:
-        where.add("t.day <= ?", filters.until)
+    where = tie_conditions(filters)
+    whole = tie_conditions(filters, timed=False)
     sql = f"""
         select source, target, count(*) filter (where quad <= 2) as cooperation,
             count(*) filter (where quad > 2) as conflict,
             avg(intensity) as mean_intensity, min(day) as first, max(day) as last
-        from ties t where {where.sql} group by source, target order by count(*) desc, source, target limit {TIES_MOST}
+        from ties l where {where.sql} group by source, target order by count(*) desc, source, target limit {TIES_MOST}
     """
     ties = shaped(snapshot.rows(sql, where.parameters), NetworkTie, dict)
     keys = sorted({key for tie in ties for key in (tie.source, tie.target)})
     known = snapshot.rows("select key, label, events from actors_seen where list_contains(?, key)", [keys])
-    total = snapshot.rows(f"select count(*) as n from ties t where {where.sql}", where.parameters)[0]["n"]
+    total = snapshot.rows(f"select count(*) as n from ties l where {where.sql}", where.parameters)[0]["n"]
     unit, bins = _bins(snapshot, whole)
     nodes = shaped(known, NetworkNode, dict)
     return Network(nodes, ties, sum(t.cooperation + t.conflict for t in ties), total, unit, bins, snapshot.state)
 
 
 def _bins(snapshot: Snapshot, where: Where) -> tuple[str, list[ToneBin]]:
-    span = snapshot.rows(f"select min(day) as first, max(day) as last from ties t where {where.sql}", where.parameters)
+    span = snapshot.rows(f"select min(day) as first, max(day) as last from ties l where {where.sql}", where.parameters)
     unit = unit_of(span[0]["first"], span[0]["last"])
     rows = snapshot.rows(
         f"""select cast(date_trunc('{unit}', day) as date) as start, count(*) filter (where quad <= 2) as cooperation,
-            count(*) filter (where quad > 2) as conflict from ties t where {where.sql} group by 1 order by 1""",
+            count(*) filter (where quad > 2) as conflict from ties l where {where.sql} group by 1 order by 1""",
         where.parameters,
     )
     return unit, shaped(rows, ToneBin, dict)

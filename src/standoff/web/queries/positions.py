@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from standoff.web.filters import Filters, Order, Where
+from standoff.web.conditions import position_conditions
+from standoff.web.filters import Filters, Order
 from standoff.web.queries.events import CITE_FIELDS, find_events
 from standoff.web.queries.paging import fetch_page, shaped
 from standoff.web.shapes import Holder, PositionLine, PositionPage
@@ -17,15 +18,13 @@ def list_positions(
     snapshot: Snapshot,
     filters: Filters,
     *,
-    kind: str | None,
-    state: str | None,
     cursor: str | None,
     limit: int,
 ) -> PositionPage:
     """List positions by who holds them, in the order in which they were taken."""
     if not snapshot.has("position_lines"):
         return PositionPage([], None, None, snapshot.state, "positions")
-    where = _conditions(filters, kind, state)
+    where = position_conditions(filters)
     order = (Order("l.holder", "varchar"), Order("l.recent", "date"), Order("l.position_id", "varchar"))
     rows, last, total = fetch_page(snapshot, COLUMNS, "position_lines l", where, order, cursor=cursor, limit=limit)
     wanted = sorted({name for row in rows for name in _history(row)})
@@ -54,27 +53,6 @@ def list_holders(snapshot: Snapshot) -> list[Holder]:
            from position_lines group by holder order by positions desc, holder limit 200"""
     )
     return shaped(rows, Holder, dict)
-
-
-def _conditions(filters: Filters, kind: str | None, state: str | None) -> Where:
-    where = Where()
-    for actor in filters.actors:
-        where.add(
-            "list_contains(string_split(l.holder, '+'), ?) or list_contains(string_split(l.addressee, '+'), ?)",
-            actor,
-            actor,
-        )
-    if kind is not None:
-        where.add("l.kind = ?", kind)
-    if state is not None:
-        where.add("l.state = ?", state)
-    if filters.words:
-        where.add("contains(lower(l.words), lower(?))", filters.words)
-    if filters.since is not None:
-        where.add("l.last_known >= ?", filters.since)
-    if filters.until is not None:
-        where.add("l.first_known <= ?", filters.until)
-    return where
 
 
 def _history(row: dict[str, Any]) -> list[str]:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from standoff.web.filters import Filters, Where, event_conditions
+from standoff.web.conditions import event_conditions
+from standoff.web.filters import Filters, Where
 from standoff.web.queries.claims import find_claims
 from standoff.web.queries.events import LINE_COLUMNS, event_lines
 from standoff.web.queries.paging import shaped
@@ -43,8 +44,8 @@ def show_timeline(snapshot: Snapshot, filters: Filters, *, lanes: int) -> Timeli
 
 def _plain(filters: Filters) -> bool:
     """Tell whether only time narrows the timeline, so that the table of lanes answers by itself."""
-    narrowed = (filters.actors, filters.who, filters.whom, filters.types, filters.statuses, filters.quads, filters.outlet, filters.report)
-    return not any(narrowed) and not filters.words and not filters.place
+    narrowed = (filters.actors, filters.who, filters.whom, filters.types, filters.statuses, filters.quads)
+    return not any(narrowed) and not any((filters.outlet, filters.report, filters.words, filters.place))
 
 
 def _within(filters: Filters, where: Where) -> Where:
