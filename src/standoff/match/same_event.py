@@ -1,8 +1,8 @@
 """Whether two mentions tell the same happening: a sum of named parts, each with what it saw.
 
 Every part looks at one thing and gives a number from -1 (speaks against) over 0 (says nothing) to 1 (speaks for it).
-The parts' docstrings are what a user is shown. The weighed sum goes through the logistic function; what it gives is
-calibrated (`training/fit_same_event.py`). Two mentions that a part excludes are never one, whatever the others say.
+The parts' docstrings are what a user is shown. The weighed sum goes through the logistic function; it
+puts pairs in order, and is not calibrated (the weights: docs/decisions.md, 2026-11-23). Two mentions that a part excludes are never one, whatever the others say.
 """
 
 import math
