@@ -2,7 +2,8 @@
 
 Every part looks at one thing and gives a number from -1 (speaks against) over 0 (says nothing) to 1 (speaks for it).
 The parts' docstrings are what a user is shown. The weighed sum goes through the logistic function; it
-puts pairs in order, and is not calibrated (the weights: docs/decisions.md, 2026-11-23). Two mentions that a part excludes are never one, whatever the others say.
+puts pairs in order, and is not calibrated (the weights: docs/decisions.md, 2026-11-23). Two mentions that a part
+excludes are never one, whatever the others say.
 """
 
 import math
