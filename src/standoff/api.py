@@ -20,12 +20,13 @@ from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
 from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
-from standoff.picture.brief import Brief, build_brief
+from standoff.picture.brief import Brief, Scope, build_brief
 from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
 from standoff.run.classify import Classification, classify
+from standoff.run.corpus import open_picture
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
@@ -239,16 +240,28 @@ def check_layer(layer: str, form: str = "json") -> None:
         raise SettingsError(f"no layer is called {layer!r}; choose one of {', '.join(LAYERS)}")
 
 
-def brief(source: Source, *, progress: Progress | None = None) -> Picture:
+def brief(
+    source: Source,
+    *,
+    as_of: str | None = None,
+    since: str | None = None,
+    actor: str | None = None,
+    progress: Progress | None = None,
+) -> Picture:
     """Make the one-page picture of reports.
 
     Args:
         source: reports, or paths as for `read`.
+        as_of: ISO day; reports known later are left out, and so is everything that rests on them.
+        since: ISO day; only what was told on it or later.
+        actor: only lines in which this actor takes part: a country's code, or a part of a name.
         progress: as for `Reports.views`.
     """
     reports = _reports(source)
     views = reports.views(progress)
-    return Picture(build_brief(views, reports.issues, provenance(reports.settings)), views)
+    scope = Scope(as_of, since, actor)
+    made = build_brief(open_picture(views, as_of), reports.issues, provenance(reports.settings), scope)
+    return Picture(made, views)
 
 
 def provenance(settings: Settings) -> Provenance:

@@ -144,7 +144,10 @@ class _Builder:
             "left join copies c on c.doc_id = r.doc_id and c.kind = 'copy'"
         ).fetchall()
         numbers = self.writer.numbers
-        heads = [ReportHead(numbers[row[0]], *row[:6], numbers[row[6]] if row[6] else None) for row in rows]
+        heads = [
+            ReportHead(numbers[doc_id], doc_id, *told, copy_of=numbers[original] if original else None)
+            for doc_id, *told, original in rows
+        ]
         return sorted(heads, key=lambda head: head.number)
 
     def _agenda(self) -> list[Line]:

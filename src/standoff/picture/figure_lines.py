@@ -7,8 +7,8 @@ import duckdb
 
 from standoff.core.vocabulary import Bound, ChangePart
 from standoff.picture.importance import Judge, Seen
-from standoff.picture.ledger import FORCES, fates
 from standoff.picture.lines import Against, Line, shorten
+from standoff.picture.quantities import FORCES, fates
 from standoff.picture.writer import LineWriter
 
 BOUND_WORDS = {

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from standoff.core.vocabulary import Quad
-from standoff.picture.brief import Brief, ClaimLine
+from standoff.picture.brief import Brief
+from standoff.picture.happened import ClaimLine
 from standoff.picture.lines import Line, Mark
-from standoff.picture.position_lines import POSITION_OF_TYPE, ActorPositions
+from standoff.picture.position_lines import ActorPositions
+from standoff.picture.stances import POSITION_OF_TYPE
 from standoff.resources.codebook import load_codebook
 from standoff.web.wording import When, say_date, say_when
 

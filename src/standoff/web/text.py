@@ -4,7 +4,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from standoff.core.issues import Issue
-from standoff.picture.brief import Brief, ClaimLine, ReportHead
+from standoff.picture.brief import Brief, ReportHead
+from standoff.picture.happened import ClaimLine
 from standoff.picture.lines import Line, Mark
 from standoff.picture.network import Tie
 from standoff.picture.position_lines import ActorPositions
