@@ -105,9 +105,9 @@ class Picture:
     brief: Brief
     views: Sequence[DocumentView]
 
-    def to_text(self, width: int = 80) -> str:
-        """Write the brief as plain text, lines no longer than `width` characters."""
-        return render_text(self.brief, width)
+    def to_text(self, width: int = 80, *, whole: bool = False) -> str:
+        """Write the brief as plain text, lines no longer than `width` characters; `whole`: every line of it."""
+        return render_text(self.brief, width, whole=whole)
 
     def to_html(self) -> str:
         """Write the brief as one self-contained HTML page."""

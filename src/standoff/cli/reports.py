@@ -9,6 +9,7 @@ from cyclopts import Parameter
 from standoff.cli.options import (
     BROKEN,
     Actors,
+    AsOf,
     Example,
     Files,
     Progress,
@@ -28,6 +29,12 @@ def brief(
     *,
     html: Annotated[str | None, Parameter(help="Also write one self-contained page to this file.")] = None,
     json: Annotated[bool, Parameter(negative="", help="Print the picture as JSON.")] = False,
+    all: Annotated[bool, Parameter(negative="", help="Print every line, not only the most important ones.")] = False,
+    as_of: AsOf = None,
+    since: Annotated[str | None, Parameter(help="Only what was told on this ISO day or later.")] = None,
+    actor: Annotated[
+        str | None, Parameter(help="Only lines with this actor: a country code or part of a name.")
+    ] = None,
     actors: Actors = None,
     rules_only: RulesOnly = False,
     example: Example = False,
@@ -38,7 +45,7 @@ def brief(
 
     reports = read_reports(files, actors, example, rules_only)
     progress = Progress(len(reports.documents))
-    picture = api.brief(reports, progress=progress)
+    picture = api.brief(reports, as_of=as_of, since=since, actor=actor, progress=progress)
     progress.close()
     if html is not None:
         Path(html).write_text(picture.to_html(), encoding="utf-8")
@@ -46,7 +53,7 @@ def brief(
     if json:
         write(picture.to_json() + b"\n")
     else:
-        write(picture.to_text(width or terminal_width()).encode())
+        write(picture.to_text(width or terminal_width(), whole=all).encode())
     return finish(reports.issues, tell=json)
 
 

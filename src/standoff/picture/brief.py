@@ -145,8 +145,8 @@ class _Builder:
         ).fetchall()
         numbers = self.writer.numbers
         heads = [
-            ReportHead(numbers[doc_id], doc_id, *told, copy_of=numbers[original] if original else None)
-            for doc_id, *told, original in rows
+            ReportHead(numbers[row[0]], row[0], row[1], row[2], row[3], row[4], row[5], numbers.get(row[6]))
+            for row in rows
         ]
         return sorted(heads, key=lambda head: head.number)
 
@@ -167,9 +167,7 @@ class _Builder:
             first_known=row["first_known"],
             last_known=row["last_known"],
             standing=standing(row["outcome"], row["why"], [by_id[name] for name in row["reasons"]], self.writer),
-            importance=self.judge.weigh(
-                Seen(row["actors"], row["first_known"], records[0].intensity, 1, records[0].confidence)
-            ),
+            importance=self.judge.weigh(Seen(row["actors"], row["first_known"], 1, records[0])),
         )
 
     def _voices(self, kind: VoiceKind) -> list[Line]:

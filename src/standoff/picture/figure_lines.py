@@ -8,7 +8,6 @@ import duckdb
 from standoff.core.vocabulary import Bound, ChangePart
 from standoff.picture.importance import Judge, Seen
 from standoff.picture.lines import Against, Line, shorten
-from standoff.picture.quantities import FORCES, fates
 from standoff.picture.writer import LineWriter
 
 BOUND_WORDS = {
@@ -19,8 +18,6 @@ BOUND_WORDS = {
     Bound.RANGE: "",
 }
 CHANGE_WORDS = {ChangePart.BY: "a {}", ChangePart.FROM: "before a {}", ChangePart.TO: "after a {}"}
-GRAVE = 8.0
-"""Intensity of a figure of forces or losses, on the Goldstein scale's length, for its importance; others have none."""
 
 
 def ledger_lines(connection: duckdb.DuckDBPyConnection, writer: LineWriter, judge: Judge) -> list[Line]:
@@ -41,7 +38,6 @@ def _line(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]], writer: Line
     whose = actors + [
         key for key in (writer.event_line(event).actors if event is not None else []) if key not in actors
     ]
-    grave = GRAVE if row["family"] == FORCES or row["family"] in set(fates().values()) else None
     return Line(
         when=row["as_of"] if row["as_of_stated"] else None,
         who=row["holder"],
@@ -55,7 +51,7 @@ def _line(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]], writer: Line
         actors=whose,
         first_known=row["first_known"],
         last_known=row["last_known"],
-        importance=judge.weigh(Seen(whose, row["first_known"], grave, 1 + len(rivals), None)),
+        importance=judge.weigh(Seen(whose, row["first_known"], 1 + len(rivals), event)),
         against=[_rival(other, writer) for other in rivals],
     )
 

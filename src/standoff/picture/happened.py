@@ -104,9 +104,7 @@ class ClaimWriter:
 
     def _graded(self, claim: Told, line: Line, records: Sequence[EventRecord]) -> Line:
         """Put beside a line its grade, its importance, and the claims that say otherwise."""
-        first = records[0]
-        confidence = max((r.confidence for r in records if r.confidence is not None), default=None)
-        seen = Seen(line.actors, claim.first_known, first.intensity, claim.origins, confidence)
+        seen = Seen(line.actors, claim.first_known, claim.origins, records[0])
         return replace(
             line,
             id=claim.claim_id,

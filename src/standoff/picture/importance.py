@@ -4,14 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from standoff.annotate.rule_coder import TRAINED
 from standoff.picture.evidence import Evidence, days_between, side_keys
 from standoff.picture.lines import Importance, Part
 from standoff.store.records import EventRecord
 
-WEIGHTS = {"relevance": 0.35, "novelty": 0.2, "intensity": 0.2, "origins": 0.15, "reading": 0.1}
+WEIGHTS = {"relevance": 0.35, "novelty": 0.2, "intensity": 0.15, "origins": 0.15, "reading": 0.15}
 """Set by reading briefs of a crisis of 500 reports: without relevance, whatever else was in the news came first."""
 HALF_LIFE_DAYS = 7.0
 """A line is half as new after so many days."""
+ALONE = 0.3
+"""What one main actor does with nobody named as the other side, relative to what two do with each other."""
+CODER_ALONE_RIGHT = 0.5
+"""Share of the lines found by the coder alone that are right, in news (see docs/decisions.md)."""
 STRONGEST = 10.0
 """End of the Goldstein scale."""
 
@@ -22,9 +27,8 @@ class Seen:
 
     actors: Sequence[str]
     known: str | None
-    intensity: float | None
     origins: int
-    reading: float | None
+    record: EventRecord | None
 
 
 class Judge:
@@ -37,14 +41,14 @@ class Judge:
 
     def weigh(self, seen: Seen) -> Importance:
         """Give a line's importance."""
-        parts = [self._relevance(seen.actors), self._novelty(seen.known), _intensity(seen.intensity)]
-        parts += [_origins(seen.origins), _reading(seen.reading)]
+        parts = [self._relevance(seen.actors), self._novelty(seen.known), _intensity(seen.record)]
+        parts += [_origins(seen.origins), _reading(seen.record)]
         return Importance(round(sum(part.value * part.weight for part in parts), 3), parts)
 
     def _relevance(self, actors: Iterable[str]) -> Part:
-        """Give the two main actors of a line half a part each: what one state does at home concerns the case less."""
+        """Average the two main actors of a line: what one state does at home concerns the case less."""
         ranked = sorted(((self.shares.get(a, 0.0), a) for a in set(actors)), key=lambda pair: (-pair[0], pair[1]))[:2]
-        value = sum(share for share, _ in ranked) / 2
+        value = sum(share for share, _ in ranked) / 2 if len(ranked) > 1 else sum(s * ALONE for s, _ in ranked)
         saw = ", ".join(f"{actor} {share:.2f}" for share, actor in ranked) or "nobody known"
         return _part("relevance", value, f"part in the case's acts: {saw}")
 
@@ -70,10 +74,10 @@ def _part(name: str, value: float, saw: str) -> Part:
     return Part(name, round(value, 3), WEIGHTS[name], saw)
 
 
-def _intensity(score: float | None) -> Part:
-    if score is None:
+def _intensity(record: EventRecord | None) -> Part:
+    if record is None:
         return _part("intensity", 0.0, "no act is coded")
-    return _part("intensity", min(1.0, abs(score) / STRONGEST), f"score {score:+.1f} of 10")
+    return _part("intensity", min(1.0, abs(record.intensity) / STRONGEST), f"score {record.intensity:+.1f} of 10")
 
 
 def _origins(number: int) -> Part:
@@ -82,7 +86,9 @@ def _origins(number: int) -> Part:
     return _part("origins", value, f"{number} independent origin{'s' if number != 1 else ''}")
 
 
-def _reading(confidence: float | None) -> Part:
-    if confidence is None:
+def _reading(record: EventRecord | None) -> Part:
+    if record is None or record.confidence is None:
         return _part("reading", 0.0, "confidence of the coding not given")
-    return _part("reading", confidence, f"coded with confidence {confidence:.2f}")
+    if record.maker.endswith(f":{TRAINED}"):
+        return _part("reading", record.confidence * CODER_ALONE_RIGHT, "found by the coder alone")
+    return _part("reading", record.confidence, f"found by a rule, confidence {record.confidence:.2f}")

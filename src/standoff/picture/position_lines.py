@@ -78,15 +78,7 @@ def _line(row: dict[str, Any], writer: LineWriter, judge: Judge) -> Line:
         first_known=row["first_known"],
         last_known=row["last_known"],
         standing=standing(row["state"], row["why"], [by_id[name] for name in row["reasons"]], writer),
-        importance=judge.weigh(
-            Seen(
-                actors,
-                row["first_known"],
-                records[0].intensity if records else None,
-                1,
-                records[0].confidence if records else None,
-            )
-        ),
+        importance=judge.weigh(Seen(actors, row["first_known"], 1, records[0] if records else None)),
     )
 
 
