@@ -9,16 +9,21 @@ import duckdb
 import pyarrow as pa
 
 from standoff.core.stage import CorpusStep
+from standoff.match.actors import known_persons
 from standoff.match.assertions import ASSERTS, DENIES, Assertion, gather
+from standoff.match.denials import match_denials, read_denials
 from standoff.match.grading import Grades, grade
 from standoff.match.judged import correct_actors, read_judgements, reshape
 from standoff.match.links import Link, find_links, set_denials_beside
-from standoff.match.mentions import Mention, known_everywhere, read_mentions
+from standoff.match.mentions import Mention, make_known, read_mentions
 from standoff.match.origins import Origin, Outlets, find_origin, read_outlets
 from standoff.match.wording import Rarity, content_stems
 
 VERSION = "1"
-NEEDS = ("reports", "events", "journal", "copies", "copied_passages", "stories", "happenings")
+NEEDS = (
+    "reports", "events", "sentences", "statements", "actors", "identities", "journal", "copies", "copied_passages",
+    "stories", "happenings",
+)  # fmt: skip
 
 _PARTS = pa.list_(pa.struct([("name", pa.string()), ("weight", pa.float64()), ("saw", pa.string())]))
 _EVIDENCE = pa.list_(pa.struct([("kind", pa.string()), ("n", pa.int32())]))
@@ -68,11 +73,15 @@ class Told:
 def make_claims(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     """Make the tables of claims out of a catalogue with happenings."""
     judgements = read_judgements(connection)
-    mentions = correct_actors(known_everywhere(list(read_mentions(connection))), judgements)
+    read = correct_actors(read_mentions(connection), judgements)
+    known = known_persons([mention.record for mention in read])
+    mentions = make_known(read, known)
     outlets = read_outlets(connection)
     claims = reshape(gather(mentions), judgements)
     rarity = Rarity.of([content_stems(m.record.clause.text) for m in mentions])
-    links = find_links(claims, rarity)
+    denials, links = match_denials(read_denials(connection, known), claims, rarity)
+    links += find_links(claims, rarity)
+    claims += denials
     set_denials_beside({claim.claim_id: claim for claim in claims}, links)
     told = {claim.claim_id: _tell(claim, outlets) for claim in claims}
     grades = grade(claims, told, links, outlets, judgements)
@@ -128,7 +137,7 @@ def _claim_row(claim: Assertion, told: Sequence[Told], grades: Grades) -> dict[s
         "credibility_why": found.why,
         "state": grades.states[claim.claim_id],
         "denies": claim.denies,
-        "event_id": best.event_id,
+        "event_id": best.event_id if claim.best.coded else None,
     }
 
 
@@ -136,7 +145,7 @@ def _mention_rows(claim: Assertion, told: Sequence[Told]) -> list[dict[str, Any]
     return [
         {
             "claim_id": claim.claim_id,
-            "event_id": t.mention.record.event_id,
+            "event_id": t.mention.record.event_id if t.mention.coded else None,
             "doc_id": t.mention.record.doc_id,
             "start": t.mention.record.start,
             "end": t.mention.record.end,

@@ -36,7 +36,8 @@ class ToldBy(Protocol):
         """From whom it ultimately comes."""
 
 
-Telling = Mapping[str, Sequence[ToldBy]]
+ByClaim = Mapping[str, Sequence[ToldBy]]
+"""The tellings of each claim, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Grades:
 
 
 def grade(
-    claims: Sequence[Assertion], told: Telling, links: Sequence[Link], outlets: Outlets, judgements: Sequence[Judgement]
+    claims: Sequence[Assertion], told: ByClaim, links: Sequence[Link], outlets: Outlets, judgements: Sequence[Judgement]
 ) -> Grades:
     """Grade all claims by what speaks for and against them, and all sources by their kind and record."""
     given = verdicts(claims, judgements)
@@ -80,7 +81,7 @@ def _by_stance(told: Sequence[ToldBy], stance: str) -> list[Origin]:
     return list(found.values())
 
 
-def _grounds(claim: Assertion, told: Telling, opposed: Sequence[str], verdict: Verdict | None) -> Grounds:
+def _grounds(claim: Assertion, told: ByClaim, opposed: Sequence[str], verdict: Verdict | None) -> Grounds:
     mine = told[claim.claim_id]
     asserting, denying = _by_stance(mine, ASSERTS), _by_stance(mine, DENIES)
     asserting_ids = {origin.origin_id for origin in asserting}
@@ -113,7 +114,7 @@ def _state(grounds: Grounds, found: Credibility) -> str:
 
 
 def _records(
-    claims: Sequence[Assertion], told: Telling, opposed: Mapping[str, Sequence[str]], grounds: Mapping[str, Grounds]
+    claims: Sequence[Assertion], told: ByClaim, opposed: Mapping[str, Sequence[str]], grounds: Mapping[str, Grounds]
 ) -> dict[str, Record]:
     """Count, per origin, what became of its claims.
 
@@ -150,7 +151,7 @@ def _became(origin: Origin, found: Grounds, against: set[str]) -> int | None:
 
 
 def _source_rows(
-    told: Telling, outlets: Outlets, records: Mapping[str, Record], given: Mapping[str, tuple[str, str]]
+    told: ByClaim, outlets: Outlets, records: Mapping[str, Record], given: Mapping[str, tuple[str, str]]
 ) -> list[dict[str, Any]]:
     found: dict[str, Origin] = {}
     for mentions in told.values():

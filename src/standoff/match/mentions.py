@@ -8,7 +8,7 @@ import duckdb
 
 from standoff.core.arrow import row_from_dict
 from standoff.core.vocabulary import Polarity, StatementKind, Status
-from standoff.match.actors import known_persons, unify_actors
+from standoff.match.actors import Known, unify_actors
 from standoff.store.records import EventRecord
 
 BATCH = 2_000
@@ -26,6 +26,8 @@ class Mention:
     original: str
     """The report that the words come from: the mention's own, or the one that it copies."""
     story_id: str | None
+    coded: bool = True
+    """Whether it is a coded act; else a statement that bears on one, whose record borrows the act's type and sides."""
 
     @property
     def day(self) -> str:
@@ -67,11 +69,10 @@ def _mention(row: dict[str, Any]) -> Mention:
     return Mention(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
 
 
-def known_everywhere(mentions: Sequence[Mention]) -> list[Mention]:
+def make_known(mentions: Sequence[Mention], known: Known) -> list[Mention]:
     """Give mentions with persons that one report makes known also known in the others."""
-    records = [mention.record for mention in mentions]
-    known = unify_actors(records, known_persons(records))
-    return [replace(mention, record=record) for mention, record in zip(mentions, known, strict=True)]
+    records = unify_actors([mention.record for mention in mentions], known)
+    return [replace(mention, record=record) for mention, record in zip(mentions, records, strict=True)]
 
 
 REAL = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL, Status.DENIED, None})

@@ -15,6 +15,8 @@ from standoff.read.problems import problem, quote
 
 MAX_LINE_BYTES = 3 * MAX_TEXT_BYTES + 1_000_000
 """The longest line: a text in which every character is escaped, and its other fields."""
+MAX_WIDE_BYTES = 200_000_000
+"""The largest file in UTF-16, which is read as a whole."""
 _CHUNK = 1 << 20
 
 
@@ -47,7 +49,11 @@ def split_lines(stream: BinaryIO, source: str) -> Iterator[tuple[int, bytes] | I
     """
     head = stream.read(4)
     if wide_encoding(head):
-        text, flaws = decode(head + stream.read(), source)
+        raw = head + stream.read(MAX_WIDE_BYTES + 1)
+        if len(raw) > MAX_WIDE_BYTES:
+            yield too_long(len(raw), source, what="file too large for UTF-16", most=MAX_WIDE_BYTES)
+            return
+        text, flaws = decode(raw, source)
         yield from flaws
         head, stream = b"", io.BytesIO(text.encode("utf-8", "replace"))
     for number, line, size in _split(stream, head):
