@@ -21,26 +21,32 @@ from standoff.match.actors import known_persons, unify_actors
 from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
 from standoff.picture.brief import Brief, Scope, build_brief
+from standoff.picture.changes import Changes, find_changes
+from standoff.picture.evidence import read_evidence
 from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
 from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
-from standoff.run.corpus import open_picture
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
+from standoff.store.catalogue import report_views
+from standoff.store.format import is_case
 from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
+from standoff.web.markdown import render_markdown
 from standoff.web.page import render_page
 from standoff.web.shown import FolderCase, MemoryCase, ShownCase
 from standoff.web.text import render_text
+from standoff.web.typeset import render_pdf
 
 __all__ = [
     "Case",
+    "Changes",
     "Classification",
     "MarkedText",
     "Picture",
@@ -50,6 +56,7 @@ __all__ = [
     "__version__",
     "annotate",
     "brief",
+    "changes",
     "classify",
     "code",
     "doctor",
@@ -120,14 +127,27 @@ class Picture:
 
     brief: Brief
     views: Sequence[DocumentView]
+    records: Sequence[EventRecord] = ()
 
     def to_text(self, width: int = 80, *, whole: bool = False) -> str:
         """Write the brief as plain text, lines no longer than `width` characters; `whole`: every line of it."""
         return render_text(self.brief, width, whole=whole)
 
+    def to_markdown(self, *, whole: bool = False) -> str:
+        """Write the brief as Markdown; `whole`: every line of it."""
+        return render_markdown(self.brief, whole=whole)
+
+    def to_pdf(self) -> bytes:
+        """Set the page of the brief as PDF.
+
+        Raises:
+            SettingsError: the extra `pdf` is not installed.
+        """
+        return render_pdf(self.brief)
+
     def to_html(self) -> str:
         """Write the brief as one self-contained HTML page."""
-        return render_page(self.brief, self.views)
+        return render_page(self.brief, self.views, self.records)
 
     def to_json(self) -> bytes:
         """Write the brief as JSON."""
@@ -257,27 +277,59 @@ def check_layer(layer: str, form: str = "json") -> None:
 
 
 def brief(
-    source: Source,
+    source: Source | Case,
     *,
     as_of: str | None = None,
     since: str | None = None,
     actor: str | None = None,
     progress: Progress | None = None,
 ) -> Picture:
-    """Make the one-page picture of reports.
+    """Make the one-page picture of reports or of a case.
 
     Args:
-        source: reports, or paths as for `read`.
+        source: a case or its folder, reports, or paths as for `read`.
         as_of: ISO day; reports known later are left out, and so is everything that rests on them.
         since: ISO day; only what was told on it or later.
         actor: only lines in which this actor takes part: a country's code, or a part of a name.
         progress: as for `Reports.views`.
     """
+    shown, settings = _shown(source, progress)
+    with shown.catalogue(as_of) as connection:
+        made = build_brief(connection, shown.issues(), provenance(settings), Scope(as_of, since, actor))
+        return Picture(made, report_views(connection), read_evidence(connection).records)
+
+
+def changes(
+    source: Source | Case, since: str, *, as_of: str | None = None, progress: Progress | None = None
+) -> Changes:
+    """Say what changed between two states of knowledge: new, confirmed, contradicted, resolved, changed.
+
+    Args:
+        source: as for `brief`.
+        since: ISO day of the earlier state.
+        as_of: ISO day of the later one; None = all that is known.
+        progress: as for `Reports.views`.
+
+    Raises:
+        SettingsError: the earlier day is not before the later one.
+    """
+    if as_of is not None and since >= as_of:
+        raise SettingsError(f"--since {since!r} is not before --as-of {as_of!r}; give an earlier day")
+    shown, settings = _shown(source, progress)
+    with shown.catalogue(since) as before, shown.catalogue(as_of) as after:
+        made = provenance(settings)
+        old = build_brief(before, shown.issues(), made, Scope(since))
+        return find_changes(old, build_brief(after, shown.issues(), made, Scope(as_of)), since, as_of)
+
+
+def _shown(source: Source | Case, progress: Progress | None) -> tuple[ShownCase, Settings]:
+    """Give reports or a case as something with tables, and what decided how it was read."""
+    if isinstance(source, Case):
+        return FolderCase(source.folder), source.settings
+    if isinstance(source, str | Path) and is_case(source):
+        return FolderCase(source), Case.open(source).settings
     reports = _reports(source)
-    views = reports.views(progress)
-    scope = Scope(as_of, since, actor)
-    made = build_brief(open_picture(views, as_of), reports.issues, provenance(reports.settings), scope)
-    return Picture(made, views)
+    return MemoryCase("reports", reports.views(progress), reports.issues), reports.settings
 
 
 def provenance(settings: Settings) -> Provenance:

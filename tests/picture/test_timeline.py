@@ -60,7 +60,7 @@ FEW = settings(max_examples=10, deadline=None)
 
 
 def numbered(records: Sequence[EventRecord]) -> list[EventRecord]:
-    return [replace(one, event_id=f"d1:{n}") for n, one in enumerate(records)]
+    return [replace(one, event_id=f"d1:{n}", start=n, end=n + 8, text=TEXT[n : n + 8]) for n, one in enumerate(records)]
 
 
 @FEW

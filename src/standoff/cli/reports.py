@@ -1,7 +1,6 @@
 """Commands on reports that are given by name and kept nowhere."""
 
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -9,7 +8,6 @@ from cyclopts import Parameter
 from standoff.cli.options import (
     BROKEN,
     Actors,
-    AsOf,
     Example,
     Files,
     Progress,
@@ -17,44 +15,8 @@ from standoff.cli.options import (
     app,
     finish,
     read_reports,
-    terminal_width,
     write,
 )
-
-
-@app.command
-def brief(
-    files: Files = None,
-    /,
-    *,
-    html: Annotated[str | None, Parameter(help="Also write one self-contained page to this file.")] = None,
-    json: Annotated[bool, Parameter(negative="", help="Print the picture as JSON.")] = False,
-    all: Annotated[bool, Parameter(negative="", help="Print every line, not only the most important ones.")] = False,
-    as_of: AsOf = None,
-    since: Annotated[str | None, Parameter(help="Only what was told on this ISO day or later.")] = None,
-    actor: Annotated[
-        str | None, Parameter(help="Only lines with this actor: a country code or part of a name.")
-    ] = None,
-    actors: Actors = None,
-    rules_only: RulesOnly = False,
-    example: Example = False,
-    width: Annotated[int | None, Parameter(help="Longest line; by default the terminal's, at most 100.")] = None,
-) -> int:
-    """Print the picture of some reports on one page."""
-    from standoff import api
-
-    reports = read_reports(files, actors, example, rules_only)
-    progress = Progress(len(reports.documents))
-    picture = api.brief(reports, as_of=as_of, since=since, actor=actor, progress=progress)
-    progress.close()
-    if html is not None:
-        Path(html).write_text(picture.to_html(), encoding="utf-8")
-        print(f"standoff: page written to {html}", file=sys.stderr)
-    if json:
-        write(picture.to_json() + b"\n")
-    else:
-        write(picture.to_text(width or terminal_width(), whole=all).encode())
-    return finish(reports.issues, tell=json)
 
 
 @app.command

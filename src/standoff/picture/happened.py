@@ -120,6 +120,9 @@ class ClaimWriter:
             if record.event_id not in line.events:
                 words, mark = self.writer.event_words(record)
                 yield Against("denies", _denier(record), words, [mark])
+        for doc_id, start, end in claim.bare_denials:
+            words, mark = self.writer.words_around(doc_id, start, end, start, start)
+            yield Against("denies", "denied", words, [mark])
 
     def _others(self, claim: Told) -> Iterable[Against]:
         for kind, reason, other_id in claim.links:

@@ -27,6 +27,8 @@ class Told:
     labels: list[str]
     mentions: list[EventRecord] = field(default_factory=list)
     denials: list[EventRecord] = field(default_factory=list)
+    bare_denials: list[tuple[str, int, int]] = field(default_factory=list)
+    """Report and span of each denial that holds no coded act."""
     denies: list[str] = field(default_factory=list)
     links: list[tuple[str, str, str]] = field(default_factory=list)
     """Kind, reason and id of each claim that says otherwise."""
@@ -41,11 +43,15 @@ def read_told(connection: duckdb.DuckDBPyConnection, evidence: Evidence) -> list
         "order by c.first_known nulls last, c.claim_id"
     ).to_arrow_table()
     made = {row["claim_id"]: _told(row) for row in rows.to_pylist()}
-    for claim_id, event_id, stance in connection.sql(
-        "select claim_id, event_id, stance from claim_mentions order by known nulls last, doc_id, start, event_id"
+    for claim_id, event_id, stance, *span in connection.sql(
+        'select claim_id, event_id, stance, doc_id, start, "end" from claim_mentions '
+        "order by known nulls last, doc_id, start, event_id"
     ).fetchall():
-        side = made[claim_id].mentions if stance == "asserts" else made[claim_id].denials if stance == "denies" else []
-        side.append(evidence.by_id[event_id])
+        claim = made[claim_id]
+        if event_id is None:
+            claim.bare_denials += [(span[0], span[1], span[2])] if stance == "denies" else []
+        elif stance in {"asserts", "denies"}:
+            (claim.mentions if stance == "asserts" else claim.denials).append(evidence.by_id[event_id])
     for claim_id, label in connection.sql(
         "select claim_id, label from origins where stance = 'asserts' order by mentions desc, label"
     ).fetchall():

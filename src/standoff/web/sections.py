@@ -90,6 +90,11 @@ class Section:
     dated: bool = False
 
     @property
+    def part(self) -> str:
+        """The name of the brief's field that it shows."""
+        return {"happened": "timeline", "planned": "agenda", "voice": "assessments"}.get(self.name, self.name)
+
+    @property
     def count(self) -> int:
         """Number of lines."""
         return sum(len(group.lines) for group in self.groups)

@@ -56,7 +56,7 @@ def render_text(brief: Brief, width: int = 80, *, whole: bool = False) -> str:
         found = list(body)
         if found:
             more = left.get(name, 0)
-            lines += ["", *_wrap(title.upper(), width, "", ""), *found]
+            lines += ["", *wrap(title.upper(), width, "", ""), *found]
             lines += [f"  further {more} line{'s' if more > 1 else ''} (--all, --json)"] if more else []
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -88,10 +88,11 @@ def _report(report: ReportHead, width: int) -> Iterator[str]:
     by = ", ".join(part for part in (report.outlet, report.author, report.published or "no date given") if part)
     copy = f" (copies report {report.copy_of})" if report.copy_of else ""
     title = report.title or report.name
-    yield from _wrap(f"{title}: {by}{copy}", width, f"  [{report.number}] ", "      ")
+    yield from wrap(f"{title}: {by}{copy}", width, f"  [{report.number}] ", "      ")
 
 
-def _wrap(text: str, width: int, first: str, rest: str) -> list[str]:
+def wrap(text: str, width: int, first: str, rest: str) -> list[str]:
+    """Break text into lines, the first and the rest indented as given."""
     return textwrap.wrap(
         text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=True
     ) or [first]
@@ -103,13 +104,15 @@ def _marks(marks: Sequence[Mark]) -> str:
     return f"[{shown}{more}]"
 
 
-def _sides(line: Line) -> str:
+def sides_of(line: Line) -> str:
+    """Say who acts on whom, as far as a line tells it."""
     if line.who and line.whom:
         return f"{line.who} -> {line.whom}"
     return line.who or (f"-> {line.whom}" if line.whom else "")
 
 
-def _body(line: Line) -> str:
+def body_of(line: Line) -> str:
+    """Give a line's words with all that limits them, its grade and its marks."""
     note = f" ({line.note})" if line.note else ""
     grade = f" {line.grade.label}" if line.grade is not None else ""
     return f"“{line.words}”{note}{grade} {_marks(line.marks)}"
@@ -121,9 +124,9 @@ def _after(line: Line, width: int, indent: str) -> Iterator[str]:
         state = line.standing.state.replace("_", " ")
         words = f": “{line.standing.reason_words}” {_marks(line.standing.reasons)}" if line.standing.reasons else ""
         why = f" ({line.standing.why})" if line.standing.why else ""
-        yield from _wrap(f"now: {state}{why}{words}", width, indent, f"{indent}  ")
+        yield from wrap(f"now: {state}{why}{words}", width, indent, f"{indent}  ")
     for other in line.against[:AGAINST_SHOWN]:
-        yield from _wrap(
+        yield from wrap(
             f"otherwise: {other.reason}: “{other.words}” {_marks(other.marks)}", width, indent, f"{indent}  "
         )
     if len(line.against) > AGAINST_SHOWN:
@@ -133,35 +136,35 @@ def _after(line: Line, width: int, indent: str) -> Iterator[str]:
 def _key(items: Sequence[KeyLine], width: int) -> Iterator[str]:
     for item in items:
         line = item.line
-        sides = f" {_sides(line)}:" if _sides(line) else ""
+        sides = f" {sides_of(line)}:" if sides_of(line) else ""
         when = f" {line.when}" if line.when else f" ({line.first_known})" if line.first_known else ""
-        yield from _wrap(f"{item.section.capitalize()}{when}:{sides} {_body(line)}", width, "  ", "    ")
+        yield from wrap(f"{item.section.capitalize()}{when}:{sides} {body_of(line)}", width, "  ", "    ")
         if line.importance is not None:
             parts = ", ".join(f"{part.name} {part.value:.2f}" for part in line.importance.parts)
-            yield from _wrap(f"{line.importance.score:.2f} = {parts}", width, "    ", "    ")
+            yield from wrap(f"{line.importance.score:.2f} = {parts}", width, "    ", "    ")
 
 
 def _dated(lines: Sequence[Line], width: int, published: Mapping[int, str]) -> Iterator[str]:
     indent = "  " + " " * WHEN_WIDTH
     for line in lines:
-        head = f"{_sides(line)}: {line.what}" if _sides(line) else line.what
+        head = f"{sides_of(line)}: {line.what}" if sides_of(line) else line.what
         when = line.when or published.get(line.marks[0].report) or ""
         if len(when) >= WHEN_WIDTH:
             yield f"  {when}"
             when = ""
-        yield from _wrap(head, width, f"  {when:<{WHEN_WIDTH}}", indent)
-        yield from _wrap(_body(line), width, indent, indent)
+        yield from wrap(head, width, f"  {when:<{WHEN_WIDTH}}", indent)
+        yield from wrap(body_of(line), width, indent, indent)
         yield from _after(line, width, indent)
 
 
 def _positions(actors: Sequence[ActorPositions], width: int) -> Iterator[str]:
     for actor in actors:
-        yield from _wrap(actor.actor, width, "  ", "  ")
+        yield from wrap(actor.actor, width, "  ", "  ")
         for position in actor.positions:
             line = position.line
             who = f"{line.who} " if line.who and line.who != actor.actor else ""
             to = f" (to {line.whom})" if line.whom else ""
-            yield from _wrap(f"{who}{position.kind}{to}: {_body(line)}", width, "    ", "      ")
+            yield from wrap(f"{who}{position.kind}{to}: {body_of(line)}", width, "    ", "      ")
             yield from _after(line, width, "      ")
 
 
@@ -170,39 +173,39 @@ def _figures(lines: Sequence[Line], width: int) -> Iterator[str]:
         limits = "; ".join(part for part in (line.when, line.note) if part)
         head = f"{line.what} ({limits})" if limits else line.what
         rivals = f"; against {' and '.join(other.reason for other in line.against)}" if line.against else ""
-        yield from _wrap(f"{head}{rivals} {_marks(line.marks)}", width, "  ", "    ")
+        yield from wrap(f"{head}{rivals} {_marks(line.marks)}", width, "  ", "    ")
 
 
 def _claims(claims: Sequence[ClaimLine], width: int) -> Iterator[str]:
     for claim in claims:
         line = claim.line
-        yield from _wrap(f"{_sides(line) or NOBODY}: {line.what}", width, "  ", "    ")
-        yield from _wrap(_body(line), width, "    ", "    ")
+        yield from wrap(f"{sides_of(line) or NOBODY}: {line.what}", width, "  ", "    ")
+        yield from wrap(body_of(line), width, "    ", "    ")
         if claim.speakers:
             origins = f"{claim.origins} independent origin{'s' if claim.origins != 1 else ''}"
-            yield from _wrap(f"said by {', '.join(claim.speakers)}: {origins}", width, "    ", "      ")
+            yield from wrap(f"said by {', '.join(claim.speakers)}: {origins}", width, "    ", "      ")
         for denial in claim.denials if claim.speakers else ():
-            yield from _wrap(f"against it: {_body(denial)}", width, "    ", "      ")
+            yield from wrap(f"against it: {body_of(denial)}", width, "    ", "      ")
         yield from (out for other in line.against if other.kind != "denies" for out in _other(other, width))
 
 
 def _other(other: Against, width: int) -> list[str]:
-    return _wrap(f"otherwise: {other.reason}: “{other.words}” {_marks(other.marks)}", width, "    ", "      ")
+    return wrap(f"otherwise: {other.reason}: “{other.words}” {_marks(other.marks)}", width, "    ", "      ")
 
 
 def _quotes(lines: Sequence[Line], width: int) -> Iterator[str]:
     for line in lines:
-        yield from _wrap(_body(line), width, "  ", "    ")
+        yield from wrap(body_of(line), width, "  ", "    ")
 
 
 def _ties(ties: Sequence[Tie], width: int) -> Iterator[str]:
     for tie in ties:
         counts = f"{tie.cooperation} cooperative, {tie.conflict} conflictual"
-        yield from _wrap(
+        yield from wrap(
             f"{tie.source} -> {tie.target}: {counts}, mean score {tie.mean_intensity:+.1f}", width, "  ", "    "
         )
 
 
 def _issues(issues: Sequence[Issue], width: int) -> Iterator[str]:
     for issue in issues:
-        yield from _wrap(issue.line(), width, "  ", "    ")
+        yield from wrap(issue.line(), width, "  ", "    ")
