@@ -20,9 +20,8 @@ from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
 from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
-from standoff.picture.brief import Brief, Scope, build_brief
-from standoff.picture.changes import Changes, find_changes
-from standoff.picture.evidence import read_evidence
+from standoff.picture.brief import Brief, Scope
+from standoff.picture.changes import Changes
 from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
@@ -33,16 +32,12 @@ from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
-from standoff.store.catalogue import report_views
 from standoff.store.format import is_case
 from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
-from standoff.web.markdown import render_markdown
-from standoff.web.page import render_page
+from standoff.web.pictures import Picture, compare_pictures, make_picture
 from standoff.web.shown import FolderCase, MemoryCase, ShownCase
-from standoff.web.text import render_text
-from standoff.web.typeset import render_pdf
 
 __all__ = [
     "Case",
@@ -119,39 +114,6 @@ class Reports:
             progress: as for `views`.
         """
         return to_batch(self.views(progress))
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A brief, and the texts that it rests on."""
-
-    brief: Brief
-    views: Sequence[DocumentView]
-    records: Sequence[EventRecord] = ()
-
-    def to_text(self, width: int = 80, *, whole: bool = False) -> str:
-        """Write the brief as plain text, lines no longer than `width` characters; `whole`: every line of it."""
-        return render_text(self.brief, width, whole=whole)
-
-    def to_markdown(self, *, whole: bool = False) -> str:
-        """Write the brief as Markdown; `whole`: every line of it."""
-        return render_markdown(self.brief, whole=whole)
-
-    def to_pdf(self) -> bytes:
-        """Set the page of the brief as PDF.
-
-        Raises:
-            SettingsError: the extra `pdf` is not installed.
-        """
-        return render_pdf(self.brief)
-
-    def to_html(self) -> str:
-        """Write the brief as one self-contained HTML page."""
-        return render_page(self.brief, self.views, self.records)
-
-    def to_json(self) -> bytes:
-        """Write the brief as JSON."""
-        return msgspec.json.format(msgspec.json.encode(self.brief), indent=2)
 
 
 Source = Reports | str | Path | Sequence[str | Path]
@@ -294,9 +256,7 @@ def brief(
         progress: as for `Reports.views`.
     """
     shown, settings = _shown(source, progress)
-    with shown.catalogue(as_of) as connection:
-        made = build_brief(connection, shown.issues(), provenance(settings), Scope(as_of, since, actor))
-        return Picture(made, report_views(connection), read_evidence(connection).records)
+    return make_picture(shown, provenance(settings), Scope(as_of, since, actor))
 
 
 def changes(
@@ -313,13 +273,8 @@ def changes(
     Raises:
         SettingsError: the earlier day is not before the later one.
     """
-    if as_of is not None and since >= as_of:
-        raise SettingsError(f"--since {since!r} is not before --as-of {as_of!r}; give an earlier day")
     shown, settings = _shown(source, progress)
-    with shown.catalogue(since) as before, shown.catalogue(as_of) as after:
-        made = provenance(settings)
-        old = build_brief(before, shown.issues(), made, Scope(since))
-        return find_changes(old, build_brief(after, shown.issues(), made, Scope(as_of)), since, as_of)
+    return compare_pictures(shown, provenance(settings), since, as_of)
 
 
 def _shown(source: Source | Case, progress: Progress | None) -> tuple[ShownCase, Settings]:

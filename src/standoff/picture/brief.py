@@ -21,7 +21,7 @@ from standoff.picture.position_lines import ActorPositions, position_lines, stan
 from standoff.picture.told import read_told
 from standoff.picture.writer import LineWriter
 
-KEY_LINES = 10
+KEY_LINES = 8
 """So many lines stand at the head of the brief: what a reader takes in at a glance."""
 
 

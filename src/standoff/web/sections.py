@@ -135,8 +135,9 @@ def build_sections(brief: Brief, quads: Quads, address: Address) -> list[Section
     figures = Group(None, [replace(view.line(line), act_first=True) for line in brief.figures])
     questions = Group(None, [_voice(view.line(line)) for line in brief.questions])
     voices = Group(None, [_voice(view.line(line)) for line in brief.assessments])
+    head = [Section("key", "Most important", "", [key])] if brief.key else []
     return [
-        Section("key", "Most important", "Nothing was found.", [key]),
+        *head,
         Section("happened", "What happened", "No event is told as fact.", [whole], dated=True),
         Section("planned", "Planned", "Nothing is said to be planned.", [planned], dated=True),
         Section("positions", "Positions by actor", "No position found.", [view.actor(a) for a in brief.positions]),

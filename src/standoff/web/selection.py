@@ -11,13 +11,13 @@ from standoff.picture.position_lines import ActorPositions
 T = TypeVar("T")
 LIMITS = {
     "reports": 20,
-    "timeline": 12,
-    "agenda": 10,
-    "positions": 20,
-    "figures": 12,
-    "claims": 10,
-    "voices": 5,
-    "ties": 10,
+    "timeline": 10,
+    "agenda": 8,
+    "positions": 16,
+    "figures": 10,
+    "claims": 8,
+    "voices": 3,
+    "ties": 6,
 }
 """Lines of each section on the page."""
 
