@@ -9,13 +9,15 @@ from standoff.core.document import DocumentView
 from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep
 from standoff.match.claim_tables import CLAIMS
-from standoff.match.keyed_happenings import HAPPENINGS
+from standoff.match.steps import COPIES, HAPPENINGS, STORIES
 from standoff.picture.agenda import AGENDA
 from standoff.picture.ledger import LEDGER
 from standoff.picture.positions import POSITIONS
 from standoff.store.catalogue import open_catalogue
 
 CORPUS_STEPS: tuple[CorpusStep, ...] = (
+    COPIES,
+    STORIES,
     HAPPENINGS,
     CLAIMS,
     POSITIONS,
