@@ -1,6 +1,5 @@
 """The Python interface; every command has its function here."""
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +12,7 @@ from standoff import __version__
 from standoff.annotate.place_candidates import Namer
 from standoff.annotate.place_resolution import country_evidence, describe, resolve_spans
 from standoff.core.document import Document, DocumentView, to_batch
-from standoff.core.errors import ModelError, SettingsError, StandoffError
+from standoff.core.errors import SettingsError, StandoffError
 from standoff.core.issues import Issue
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
@@ -24,10 +23,11 @@ from standoff.picture.brief import Brief, Scope
 from standoff.picture.changes import Changes
 from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
-from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
+from standoff.resources.language_model import model_name
 from standoff.resources.tables import ROOT, resources_digest
 from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
+from standoff.run.installation import check_installation
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
@@ -346,22 +346,7 @@ def doctor() -> list[tuple[str, bool, str]]:
     Returns:
         Per check its name, whether all is well, and what was found or what to do.
     """
-    found = [
-        ("python", sys.version_info >= (3, 11), sys.version.split()[0]),
-        ("standoff", True, f"{__version__}, resources {resources_digest()}"),
-    ]
-    try:
-        folder = default_model_folder()
-        wrong = check_files(folder)
-        text = f"{folder}: all files as tested" if not wrong else "; ".join(wrong)
-        found.append(("model files", not wrong, text))
-        model = load_model(model_name())
-        found.append(("parser", True, f"{model.meta['lang']}_{model.meta['name']} {model.meta['version']}"))
-    except ModelError as error:
-        found.append(("parser", False, str(error)))
-    stages = build_stages(Settings())
-    found.append(("stages", True, " > ".join(stage.name for stage in stages)))
-    return found
+    return check_installation(__version__)
 
 
 def serve(

@@ -12,7 +12,16 @@ from msgspec import Meta
 from standoff.core.arrow import row_to_dict, struct_type
 from standoff.core.stage import CorpusStep
 from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status
-from standoff.picture.evidence import FACT, Evidence, add_days, days_between, read_evidence, side_keys, stable_id, voiced_events
+from standoff.picture.evidence import (
+    FACT,
+    Evidence,
+    add_days,
+    days_between,
+    read_evidence,
+    side_keys,
+    stable_id,
+    voiced_events,
+)
 from standoff.picture.outcomes import same_measure
 from standoff.picture.stances import POSITION_OF_TYPE, is_threat, known_actors
 from standoff.picture.wording import matter

@@ -74,7 +74,8 @@ def denying_events(connection: duckdb.DuckDBPyConnection) -> set[str]:
 def voiced_events(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """Give the ids of events that stand in the author's own questions, assessments and predictions."""
     rows = connection.sql(
-        'select e.event_id from events e join voices v on e.doc_id = v.doc_id and v.start <= e.start and e.start < v."end"'
+        "select e.event_id from events e join voices v on e.doc_id = v.doc_id "
+        'and v.start <= e.start and e.start < v."end"'
     ).fetchall()
     return {row[0] for row in rows}
 

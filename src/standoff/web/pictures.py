@@ -79,7 +79,9 @@ def compare_pictures(shown: ShownCase, provenance: Provenance, since: str, as_of
         SettingsError: the earlier day is not before the later one.
     """
     if as_of is not None and since >= as_of:
-        raise SettingsError(f"the day since which {since!r} is not before that as of which {as_of!r}; give an earlier one")
+        raise SettingsError(
+            f"the day since which {since!r} is not before that as of which {as_of!r}; give an earlier one"
+        )
     with shown.catalogue(since) as before, shown.catalogue(as_of) as after:
         old = build_brief(before, shown.issues(), provenance, Scope(since))
         new = build_brief(after, shown.issues(), provenance, Scope(as_of))
