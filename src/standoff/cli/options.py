@@ -21,9 +21,7 @@ app = App(
     help="Reads the reporting on a crisis and gives back a picture that can be checked word by word.",
 )
 
-Files = Annotated[
-    list[str] | None, Parameter(help="Text, HTML, JSON or JSONL files, folders of them, or - for standard input.")
-]
+Files = Annotated[list[str] | None, Parameter(help="Files, folders, archives, web addresses, or - for standard input.")]
 Actors = Annotated[str | None, Parameter(help="CSV of further actors, with the columns of countries.csv.")]
 AsOf = Annotated[str | None, Parameter(help="ISO day: leave out what became known later, and all that rests on it.")]
 RulesOnly = Annotated[
