@@ -343,11 +343,7 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def doctor() -> list[tuple[str, bool, str]]:
-    """Check the installation.
-
-    Returns:
-        Per check its name, whether all is well, and what was found or what to do.
-    """
+    """Check the installation: per check its name, whether all is well, and what was found or what to do."""
     return check_installation(__version__)
 
 
