@@ -16,13 +16,23 @@ from standoff.core.issues import Issue
 from standoff.read.inputs import fetch_inputs
 from standoff.run.asking import EventFilter, run_query, select_events
 from standoff.run.intake import Added, Intake
-from standoff.run.running import Progress, Ran, derive, derived_key, open_tables, run_parts, save_derived
+from standoff.run.running import (
+    Progress,
+    Ran,
+    derive,
+    derived_key,
+    index_parts,
+    open_tables,
+    run_parts,
+    save_derived,
+)
 from standoff.run.settings import Settings
 from standoff.run.status import CaseStatus, take_status
 from standoff.store import durable, format, lock, log
 from standoff.store import journal as journal_file
 from standoff.store.journal import Journal, JournalLine
 from standoff.store.manifest import Manifest, load_manifest, save_manifest
+from standoff.store.search import HITS_SCHEMA, Searcher
 from standoff.store.tables import Table
 from standoff.store.views import Views
 
@@ -46,6 +56,7 @@ class Case:
         self.head = head
         self.clock = clock
         self._views: Views | None = None
+        self._searcher: tuple[int, Searcher] | None = None
         self._catalogues: dict[tuple[int, str, str | None], duckdb.DuckDBPyConnection] = {}
 
     @classmethod
@@ -188,6 +199,27 @@ class Case:
         with views.connect(as_of) as connection:
             return Table(select_events(connection, wanted), [])
 
+    def find(self, words: str, *, limit: int = 20, as_of: str | None = None) -> Table:
+        """Find the reports that hold words, best first, with the passages and the spans of the words in them.
+
+        Args:
+            words: all must be there; `"in quotes"` one after the other; OR, NOT and brackets work.
+            limit: at most so many reports.
+            as_of: ISO day; reports that were known later are left out.
+
+        Raises:
+            CaseError: the index is damaged.
+            SettingsError: the words are no query.
+        """
+        check_day(as_of)
+        views = self.views()
+        if not views.manifest.index:
+            return Table(HITS_SCHEMA.empty_table(), [])
+        if self._searcher is None or self._searcher[0] != views.manifest.generation:
+            views.check(("index",))
+            self._searcher = (views.manifest.generation, Searcher(self.folder))
+        return Table(self._searcher[1].find(words, limit=limit, until=as_of), [])
+
     def sql(self, query: str, *, as_of: str | None = None) -> Table:
         """Answer a query in SQL over the tables of docs/case.md; it can read them and do nothing else.
 
@@ -264,6 +296,7 @@ class Case:
         with self.writing() as manifest:
             Intake(self.folder, manifest, self.clock).take_all(())
             ran = run_parts(self.folder, manifest, self.settings, processes=jobs, cluster=cluster, progress=progress)
+            index_parts(self.folder, manifest)
             derived = save_derived(self.folder, manifest, self.journal.read())
             if ran.parts or derived:
                 self._log("run", documents=ran.documents, parts=ran.parts, made=ran.made, seconds=round(ran.seconds, 1))

@@ -131,6 +131,11 @@ def documents_from(table: pa.Table) -> list[Document]:
     return made
 
 
+def report_rows(table: pa.Table) -> list[dict[str, Any]]:
+    """Give documents as rows of the table `reports`, each with the day from which it counts as known."""
+    return [row | {"known": row["published"] or row["added"][:10]} for row in table.to_pylist()]
+
+
 # -- layers ---------------------------------------------------------------------------------------
 
 

@@ -44,6 +44,7 @@ def table_files(manifest: Manifest) -> dict[str, dict[str, Entry]]:
             if product in part.layers:
                 entry = part.layers[product]
                 files[table][layer_path(product, part.part_id, entry.key)] = entry
+    files["index"] = manifest.index
     for table, entry in manifest.derived.items():
         files[table] = {derived_path(table, entry.key): entry}
     return files
