@@ -65,13 +65,14 @@ def run(
     *,
     jobs: Annotated[int, Parameter(help="Processes of this machine to use.")] = 1,
     cluster: Annotated[str | None, Parameter(help="A dask scheduler to use, e.g. tcp://127.0.0.1:8786.")] = None,
+    each_only: Annotated[bool, Parameter(negative="", help="Leave the tables across reports for later.")] = False,
 ) -> int:
     """Bring a case up to date: do only what is missing or would come out otherwise."""
     from standoff import api
 
     opened = api.Case.open(folder)
     progress = Progress(opened.views().manifest.count())
-    ran = opened.run(jobs=jobs, cluster=cluster, progress=progress.of)
+    ran = opened.run(jobs=jobs, cluster=cluster, across=not each_only, progress=progress.of)
     progress.close()
     print(f"standoff: {ran.documents} reports in {ran.parts} parts brought up to date", file=sys.stderr)
     return 0

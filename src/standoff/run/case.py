@@ -196,7 +196,7 @@ class Case:
             check_day(day)
         views = self.views()
         views.check(("events", "documents"))
-        with views.connect(as_of) as connection:
+        with views.connect(as_of, ("events",)) as connection:
             return Table(select_events(connection, wanted), [])
 
     def find(self, words: str, *, limit: int = 20, as_of: str | None = None) -> Table:
@@ -282,12 +282,20 @@ class Case:
             self._log("added", documents=added.documents, repeated=added.repeated, issues=len(added.issues))
         return added
 
-    def run(self, *, jobs: int = 1, cluster: str | None = None, progress: Progress | None = None) -> Ran:
+    def run(
+        self,
+        *,
+        jobs: int = 1,
+        cluster: str | None = None,
+        across: bool = True,
+        progress: Progress | None = None,
+    ) -> Ran:
         """Bring everything up to date: does only what is missing or would come out otherwise.
 
         Args:
             jobs: how many processes of this machine to use.
             cluster: address of a dask.distributed scheduler to use instead, e.g. tcp://127.0.0.1:8786.
+            across: also make the tables across reports; else they are made when somebody asks for them.
             progress: called with the number of reports done and of all that are to be done.
 
         Raises:
@@ -297,7 +305,7 @@ class Case:
             Intake(self.folder, manifest, self.clock).take_all(())
             ran = run_parts(self.folder, manifest, self.settings, processes=jobs, cluster=cluster, progress=progress)
             index_parts(self.folder, manifest)
-            derived = save_derived(self.folder, manifest, self.journal.read())
+            derived = across and save_derived(self.folder, manifest, self.journal.read())
             if ran.parts or derived:
                 self._log("run", documents=ran.documents, parts=ran.parts, made=ran.made, seconds=round(ran.seconds, 1))
         return ran

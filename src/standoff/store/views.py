@@ -1,7 +1,7 @@
 """A case's tables in DuckDB: views over the files that a manifest names, after a look at whether these files are what
 they must be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -91,11 +91,12 @@ class Views:
             )
         self._checked |= set(todo)
 
-    def connect(self, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+    def connect(self, as_of: str | None = None, products: Sequence[str] = tuple(PRODUCTS)) -> duckdb.DuckDBPyConnection:
         """Open a connection with the views `reports`, `events`, one per layer, `arrivals` and `issues`; checks nothing.
 
         Args:
             as_of: ISO day; reports that were known later, and their rows, are left out.
+            products: of `events` and the layers, those that are wanted.
         """
         connection = duckdb.connect()
         connection.execute("SET TimeZone = 'UTC'")
@@ -104,7 +105,7 @@ class Views:
         known = "coalesce(published, added[:10])"
         until = f"where {known} <= '{as_of}'" if as_of else ""
         connection.execute(f"create view reports as select {columns}, {known} as known from all_documents {until}")
-        for table in PRODUCTS:
+        for table in products:
             if as_of is None:
                 self.create(connection, table, table)
             else:
