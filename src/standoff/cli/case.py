@@ -74,7 +74,32 @@ def run(
     progress = Progress(opened.views().manifest.count())
     ran = opened.run(jobs=jobs, cluster=cluster, across=not each_only, progress=progress.of)
     progress.close()
+    _tell_ran(ran)
+    return 0
+
+
+def _tell_ran(ran: Any) -> None:
+    for path, fault in sorted(ran.mended.items()):
+        print(f"standoff: {path} was damaged ({fault}) and made again", file=sys.stderr)
     print(f"standoff: {ran.documents} reports in {ran.parts} parts brought up to date", file=sys.stderr)
+
+
+@case.command
+def rebuild(
+    folder: Folder,
+    /,
+    *,
+    all: Annotated[bool, Parameter(negative="", help="Read all reports again from the raw files.")] = False,
+    jobs: Annotated[int, Parameter(help="Processes of this machine to use.")] = 1,
+) -> int:
+    """Compare every file with what was written, and make again what is damaged."""
+    from standoff import api
+
+    opened = api.Case.open(folder, check=False)
+    progress = Progress(0)
+    ran = opened.rebuild(everything=all, jobs=jobs, progress=progress.of)
+    progress.close()
+    _tell_ran(ran)
     return 0
 
 

@@ -16,6 +16,7 @@ from standoff.core.issues import Issue
 from standoff.read.inputs import fetch_inputs
 from standoff.run.asking import EventFilter, run_query, select_events
 from standoff.run.intake import Added, Intake
+from standoff.run.repair import collect, drop_index, repair, reread
 from standoff.run.running import (
     Progress,
     Ran,
@@ -100,8 +101,13 @@ class Case:
         return cls.open(folder, clock=clock)
 
     @classmethod
-    def open(cls, folder: str | Path, *, clock: Clock = utc_now) -> "Case":
+    def open(cls, folder: str | Path, *, clock: Clock = utc_now, check: bool = True) -> "Case":
         """Open a case.
+
+        Args:
+            folder: where it lies.
+            clock: gives the time in UTC as ISO text.
+            check: look whether its manifest can be read; False only to rebuild it.
 
         Raises:
             CaseError: it is none, it is damaged, or of a newer format.
@@ -111,7 +117,8 @@ class Case:
             with lock.hold_lock(folder):
                 format.migrate(folder)
         case = cls(folder, format.read_head(folder), clock)
-        case.views()
+        if check:
+            case.views()
         return case
 
     # -- reading ----------------------------------------------------------------------------------
@@ -302,13 +309,57 @@ class Case:
             CaseError: the case is being written by somebody else, or cannot be written.
         """
         with self.writing() as manifest:
+            mended = repair(self.folder, manifest)
             Intake(self.folder, manifest, self.clock).take_all(())
             ran = run_parts(self.folder, manifest, self.settings, processes=jobs, cluster=cluster, progress=progress)
             index_parts(self.folder, manifest)
             derived = across and save_derived(self.folder, manifest, self.journal.read())
-            if ran.parts or derived:
-                self._log("run", documents=ran.documents, parts=ran.parts, made=ran.made, seconds=round(ran.seconds, 1))
+            before = dict(manifest.retired)
+            collect(self.folder, manifest, self.clock())
+            if mended or manifest.retired != before:
+                save_manifest(self.folder, manifest)
+            ran.mended = mended
+            if ran.parts or derived or mended:
+                told = {"documents": ran.documents, "parts": ran.parts, "made": ran.made, "mended": sorted(mended)}
+                self._log("run", **told, seconds=round(ran.seconds, 1))
         return ran
+
+    def rebuild(
+        self, *, everything: bool = False, jobs: int = 1, cluster: str | None = None, progress: Progress | None = None
+    ) -> Ran:
+        """Compare every file with what was written, and make again what is damaged, from the raw files up.
+
+        Args:
+            everything: read all reports again from the raw files, and build the index again.
+            jobs: as for `run`.
+            cluster: as for `run`.
+            progress: as for `run`.
+
+        Raises:
+            CaseError: a raw file or the journal is damaged: these come from nowhere else.
+        """
+        with lock.hold_lock(self.folder):
+            durable.remove_temporary(self.folder)
+            manifest = self._readable_manifest()
+            mended = repair(self.folder, manifest, deep=True)
+            if everything:
+                drop_index(self.folder, manifest)
+                for part in manifest.parts:
+                    reread(self.folder, manifest, part)
+            save_manifest(self.folder, manifest)
+        self.journal.read()
+        ran = self.run(jobs=jobs, cluster=cluster, progress=progress)
+        ran.mended |= mended
+        return ran
+
+    def _readable_manifest(self) -> Manifest:
+        """Give the manifest, or one from which everything is made again where it is damaged."""
+        try:
+            return load_manifest(self.folder)
+        except CaseError:
+            manifest = Manifest()
+            Intake(self.folder, manifest, self.clock).take_all(())
+            return manifest
 
     def judge(
         self,

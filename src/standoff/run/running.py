@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -39,6 +39,8 @@ class Ran:
     """Wall time."""
     peak_mb: float | None = None
     """The most memory of a worker, in megabytes."""
+    mended: dict[str, str] = field(default_factory=dict)
+    """Files that were not what had been written, and what was wrong; they were made again."""
 
 
 def pending(part: Part, keys: Mapping[str, str]) -> bool:

@@ -11,6 +11,7 @@ from standoff.run.settings import Settings
 from standoff.store.log import read_log
 from standoff.store.manifest import every_file
 from standoff.store.views import Views, find_faults
+from standoff.store.warc import Segments
 
 LATEST = 10
 """So many of the last entries of the log are told."""
@@ -61,6 +62,10 @@ def take_status(
     keys = current_keys(settings)
     waiting = [part for part in manifest.parts if pending(part, keys)]
     faults = find_faults(folder, every_file(manifest), whole=check)
+    if check:
+        raw = Segments(folder / "raw")
+        told = {f"raw/{name}": raw.find_fault(name, end) for name, end in manifest.segments.items()}
+        faults |= {path: fault for path, fault in told.items() if fault}
     with views.connect() as connection:
         seen = connection.execute("select min(known), max(known) from reports").fetchone() or (None, None)
         outlets = connection.execute(

@@ -80,7 +80,7 @@ def write_table(path: Path, table: pa.Table, key: str, metadata: dict[str, Any] 
     def write(passing: Path) -> None:
         pq.write_table(table, passing, compression=_COMPRESSION, compression_level=_LEVEL, write_page_checksum=True)
 
-    write_file(path, write)
+    write_file(path, write, force=False)
     return make_entry(path, key)
 
 

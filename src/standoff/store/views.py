@@ -87,7 +87,7 @@ class Views:
             path, fault = next(iter(faults.items()))
             raise CaseError(
                 f"{self.folder / path} cannot be trusted; found {fault} ({len(faults)} such file(s)); "
-                f"run `standoff case run {self.folder}` to make it again"
+                f"run `standoff case rebuild {self.folder}` to make it again"
             )
         self._checked |= set(todo)
 

@@ -22,7 +22,7 @@ from warcio.warcwriter import WARCWriter
 
 from standoff.core.errors import CaseError
 from standoff.core.fetched import Fetched
-from standoff.store.durable import explained, sync_folder
+from standoff.store.durable import explained, sync_folder, write_bytes
 
 SEGMENT_BYTES = 1_000_000_000
 """A segment that has grown so large is followed by a new one: large enough to be few, small enough to be copied."""
@@ -107,6 +107,8 @@ class Segments:
     def heal(self, name: str, start: int) -> int:
         """Cut off what stands behind the last whole record of a segment.
 
+        What a killed writer left is the beginning of a record and is dropped. Anything else is kept in a file beside the segment.
+
         Args:
             name: the segment.
             start: where a record begins; what lies before it is known to be whole.
@@ -117,32 +119,64 @@ class Segments:
         path = self.folder / name
         end = max((end for end, _ in _members(path, start)), default=start)
         cut = path.stat().st_size - end
-        if cut:
+        if cut > 0:
             with explained(path), path.open("rb+") as stream:
+                if not _breaks_off(path, end):
+                    stream.seek(end)
+                    write_bytes(path.with_name(f"{name}.damaged-{end}"), stream.read())
                 stream.truncate(end)
                 os.fsync(stream.fileno())
         return cut
 
-    def read(self, name: str, start: int = 0) -> Iterator[Raw]:
-        """Read the records of a segment from one on.
+    def read(self, name: str, start: int = 0, stop: int | None = None) -> Iterator[Raw]:
+        """Read the records of a segment from one on, up to a byte.
 
         Raises:
             CaseError: a record is damaged.
         """
         path = self.folder / name
         before = start
-        for end, data in _members(path, start):
+        stop = path.stat().st_size if stop is None else stop
+        for end, data in _members(path, start) if start < stop else ():
             yield decode_record(data, path, before, end)
             before = end
-        if before != path.stat().st_size:
-            raise CaseError(
-                f"{path} is damaged from byte {before} on; found no whole record there; restore the file from a copy, "
-                "or run `standoff case status --check` to see what is lost"
-            )
+            if end >= stop:
+                break
+        if before != stop:
+            raise _damaged(path, before)
+
+    def find_fault(self, name: str, stop: int) -> str | None:
+        """Say what is wrong with a segment's records before a byte, or None."""
+        path = self.folder / name
+        if not path.exists():
+            return "it is missing"
+        end = 0
+        for end, _ in _members(path, 0):
+            if end >= stop:
+                break
+        return None if end == stop else f"a damaged record at byte {end}"
 
     def read_one(self, name: str, start: int) -> Raw:
         """Read the record that begins at a byte."""
         return next(iter(self.read(name, start)))
+
+
+def _damaged(path: Path, at: int) -> CaseError:
+    do = "restore the file from a copy: nothing else holds what stood there"
+    return CaseError(f"{path} is damaged from byte {at} on; found no whole record there; {do}")
+
+
+def _breaks_off(path: Path, start: int) -> bool:
+    """Tell whether the bytes from one on are the beginning of a record, as a killed writer leaves it."""
+    unpacker = zlib.decompressobj(_GZIP)
+    with path.open("rb") as stream:
+        stream.seek(start)
+        while chunk := stream.read(_CHUNK_BYTES):
+            try:
+                unpacker.decompress(chunk)
+            except zlib.error:
+                return False
+    return not unpacker.eof
 
 
 def _write_all(stream: io.FileIO, data: bytes) -> None:
