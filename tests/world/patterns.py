@@ -164,7 +164,7 @@ ACTS = (
 """The sixteen types."""
 
 FILLER_SUBJECTS = (
-    "The old road above the valley", "The ferry office by the quay", "A long row of poplars", "The museum of navigation",
+    "The old road above the valley", "The ferry office by the quay", "A row of poplars", "The museum of navigation",
     "The railway to the coast", "The market square", "A dialect of the upper villages", "The lighthouse on the point",
     "The price of bread", "The archive of the district", "A tram line of the capital", "The season's first snow",
     "The harbour basin", "The mill below the weir", "The schoolhouse with its slate roof", "A choir of retired sailors",
@@ -175,8 +175,8 @@ FILLER_VERBS = (
     "has outlived three owners", "is mentioned in a song", "draws a few visitors",
 )  # fmt: skip
 FILLER_ENDS = (
-    "in the early spring", "since the last census", "as the guide books say", "on most mornings", "for want of a better one",
-    "in the reading books of the schools", "at this time of the year", "after the dry summer", "by the older inhabitants",
+    "in the early spring", "since the last census", "as guide books say", "on most mornings", "for want of a better",
+    "in the reading books of the schools", "at this time of the year", "after the dry summer", "by older inhabitants",
     "between the two rivers", "to the surprise of nobody", "when the wind is in the east", "in all three valleys",
 )  # fmt: skip
 """Parts of sentences that tell no act; put together by chance, so that hardly two reports share one."""

@@ -15,8 +15,8 @@ from standoff.match.denials import match_denials, read_denials
 from standoff.match.grading import Grades, grade
 from standoff.match.judged import correct_actors, read_judgements, reshape
 from standoff.match.links import Link, find_links, set_denials_beside
+from standoff.match.mentions import Mention, make_known, read_mentions
 from standoff.match.origins import Origin, Outlets, find_origin, read_outlets
-from standoff.match.tellings import Telling, make_known, read_tellings
 from standoff.match.wording import Rarity, content_stems
 
 VERSION = "1"
@@ -65,7 +65,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 class Told:
     """A mention within a claim."""
 
-    mention: Telling
+    mention: Mention
     stance: str
     origin: Origin
 
@@ -73,7 +73,7 @@ class Told:
 def make_claims(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     """Make the tables of claims out of a catalogue with happenings."""
     judgements = read_judgements(connection)
-    read = correct_actors(read_tellings(connection), judgements)
+    read = correct_actors(read_mentions(connection), judgements)
     known = known_persons([mention.record for mention in read])
     mentions = make_known(read, known)
     outlets = read_outlets(connection)

@@ -16,7 +16,7 @@ from standoff.match.actors import Known, fill_actor
 from standoff.match.assertions import Assertion, claim_id
 from standoff.match.likeness import FULL_DATE, Part, Profile, days_between, profile, side_keys
 from standoff.match.links import DENIED, Link
-from standoff.match.tellings import Telling
+from standoff.match.mentions import Mention
 from standoff.match.wording import Rarity, content_stems, stem
 from standoff.resources.tables import read_rows
 from standoff.store.records import ActorRecord, Span, SpeakerRecord
@@ -154,7 +154,7 @@ class _Index:
     """Claims by the reports and days of their mentions."""
 
     def __init__(self, claims: Sequence[Assertion]) -> None:
-        self.by_doc: dict[str, list[tuple[Telling, Assertion]]] = {}
+        self.by_doc: dict[str, list[tuple[Mention, Assertion]]] = {}
         self.by_actor: dict[str, list[Profile]] = {}
         self.by_story: dict[str, list[Profile]] = {}
         for claim in claims:
@@ -202,7 +202,7 @@ class _Index:
             yield item.claim, parts
 
 
-def _is_itself(denial: Denial, mention: Telling) -> bool:
+def _is_itself(denial: Denial, mention: Mention) -> bool:
     """Tell whether a mention stands in the sentence that denies: it is the act of denying, not what is denied."""
     at = mention.record.start
     return mention.record.doc_id == denial.doc_id and denial.sentence.start <= at < denial.sentence.end
@@ -212,7 +212,7 @@ def _keys(denial: Denial) -> list[str]:
     return side_keys([denial.speaker.actor]) if denial.speaker.actor is not None else []
 
 
-def _accused_part(denial: Denial, mention: Telling) -> Part | None:
+def _accused_part(denial: Denial, mention: Mention) -> Part | None:
     """Say whether a claim is about what the denier is said to have done, in somebody else's words."""
     who = set(_keys(denial))
     said_by = {key for s in mention.record.speakers if s.actor is not None for key in side_keys([s.actor])}
@@ -226,14 +226,14 @@ def _accused_part(denial: Denial, mention: Telling) -> Part | None:
     return None
 
 
-def _claim_of(mention: Telling, denied: Assertion) -> Assertion:
+def _claim_of(mention: Mention, denied: Assertion) -> Assertion:
     """Make the claim that a denial is: that what it denies is not so."""
     made = Assertion(denied.happening_id, denied.modality, Polarity.NEGATIVE.value, [mention])
     made.claim_id = claim_id(mention, made.modality, made.polarity)
     return made
 
 
-def _mention_of(denial: Denial, denied: Assertion) -> Telling:
+def _mention_of(denial: Denial, denied: Assertion) -> Mention:
     """Make a mention of a denial, with the type and sides of what it denies."""
     record = replace(
         denied.best.record,
@@ -252,4 +252,4 @@ def _mention_of(denial: Denial, denied: Assertion) -> Telling:
         places=[],
         figures=[],
     )
-    return Telling(record, denied.happening_id, denial.known, denial.original, denial.story_id, coded=False)
+    return Mention(record, denied.happening_id, denial.known, denial.original, denial.story_id, coded=False)
