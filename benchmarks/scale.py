@@ -144,7 +144,7 @@ def measure_across(case: Case) -> float:
 def measure_questions(folder: Path) -> dict[str, float]:
     """Open a case and ask it, each as a new reader would."""
     began = time.perf_counter()
-    found = Case.open(folder).events(actor="RUS", type="ASSAULT", status="occurred")
+    found = Case.open(folder).events(type="MOBILIZE", status="occurred")
     first = time.perf_counter() - began
     case = Case.open(folder)
     began = time.perf_counter()

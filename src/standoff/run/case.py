@@ -203,7 +203,7 @@ class Case:
             check_day(day)
         views = self.views()
         views.check(("events", "documents"))
-        with views.connect(as_of, ("events",)) as connection:
+        with views.cursor() if as_of is None else views.connect(as_of, ("events",)) as connection:
             return Table(select_events(connection, wanted), [])
 
     def find(self, words: str, *, limit: int = 20, as_of: str | None = None) -> Table:

@@ -1,9 +1,11 @@
 """The full-text index of a case (tantivy), and the passages of a report that a search found."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -27,6 +29,7 @@ AROUND = 90
 PASSAGES = 3
 """At most so many passages of a report are shown."""
 _OPERATORS = frozenset({"AND", "OR", "NOT", "IN", "TO"})
+_SYSTEM_ERROR = re.compile(r"os error (\d+)")
 _WORD = re.compile(r"[^\W_]+")
 _SPAN = pa.struct([("start", pa.int32()), ("end", pa.int32())])
 HITS_SCHEMA = pa.schema(
@@ -101,6 +104,9 @@ def index_reports(folder: Path, reports: Iterable[Sequence[dict[str, Any]]]) -> 
             for name in _CHANGING:
                 (path / name).chmod(_READABLE)
         except (ValueError, RuntimeError) as error:
+            code = _SYSTEM_ERROR.search(str(error))
+            if code is not None:
+                raise OSError(int(code[1]), os.strerror(int(code[1]))) from error
             raise CaseError(f"{path} cannot be written; found {error}; run `standoff case rebuild {folder}`") from error
 
 
@@ -132,11 +138,22 @@ class Searcher:
             CaseError: it cannot be opened.
         """
         try:
-            self._index = _open(folder / FOLDER)
+            self._links: TemporaryDirectory[str] | None = None
+            self._index = self._open(folder / FOLDER)
             self._searcher = self._index.searcher()
         except (ValueError, RuntimeError, OSError) as error:
             do = f"run `standoff case rebuild {folder}` to make it again"
             raise CaseError(f"{folder / FOLDER} cannot be read; found {error}; {do}") from error
+
+    def _open(self, path: Path) -> Any:
+        """Open the index; where nothing may be written, through links from elsewhere, since tantivy wants to lock it."""
+        if os.access(path, os.W_OK):
+            return _open(path)
+        self._links = TemporaryDirectory(prefix="standoff-index-")
+        for file in path.iterdir():
+            if not file.name.endswith(".lock"):
+                Path(self._links.name, file.name).symlink_to(file)
+        return _open(Path(self._links.name))
 
     def find(self, words: str, *, limit: int, until: str | None = None) -> pa.Table:
         """Find the reports that hold words, best first.

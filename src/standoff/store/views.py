@@ -1,7 +1,7 @@
 """A case's tables in DuckDB: views over the files that a manifest names, after a look at whether these files are what
 they must be."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -60,11 +60,16 @@ def find_faults(folder: Path, files: Mapping[str, Entry], *, whole: bool = True)
 class Views:
     """What one reader sees of a case: one manifest, and each of its files checked before it is first read."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, without: Container[str] = ()) -> None:
+        """Take a manifest; files in `without` are left out, which is for telling how a damaged case stands."""
         self.folder = folder
         self.manifest = manifest
-        self.files = table_files(manifest)
+        self.files = {
+            table: {path: entry for path, entry in files.items() if path not in without}
+            for table, files in table_files(manifest).items()
+        }
         self._checked: set[str] = set()
+        self._kept: duckdb.DuckDBPyConnection | None = None
 
     def paths(self) -> list[str]:
         """Give the paths of all files, relative to the case."""
@@ -90,6 +95,12 @@ class Views:
                 f"run `standoff case rebuild {self.folder}` to make it again"
             )
         self._checked |= set(todo)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Give a cursor over all views, as of now; the views are made once."""
+        if self._kept is None:
+            self._kept = self.connect()
+        return self._kept.cursor()
 
     def connect(self, as_of: str | None = None, products: Sequence[str] = tuple(PRODUCTS)) -> duckdb.DuckDBPyConnection:
         """Open a connection with the views `reports`, `events`, one per layer, `arrivals` and `issues`; checks nothing.

@@ -100,9 +100,11 @@ class Segments:
     def close(self) -> None:
         """Force everything to disk and let go of the file."""
         if self._stream is not None:
-            self.sync()
-            self._stream.close()
-            self._stream = None
+            try:
+                self.sync()
+            finally:
+                self._stream.close()
+                self._stream = None
 
     def heal(self, name: str, start: int) -> int:
         """Cut off what stands behind the last whole record of a segment.
