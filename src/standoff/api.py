@@ -31,6 +31,7 @@ from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
+from standoff.run.watching import watch
 from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
@@ -60,6 +61,7 @@ __all__ = [
     "schema",
     "serve",
     "tension",
+    "watch",
 ]
 
 Progress = Callable[[int, int], None]
@@ -140,7 +142,7 @@ def read(*paths: str | Path, actors: str | None = None, coder: bool = True, stdi
     """Read files and folders.
 
     Args:
-        paths: text, HTML, JSON or JSONL files, folders of them, or `-` for standard input.
+        paths: files (kinds: docs/sources.md), folders, web addresses, or `-` for standard input.
         actors: path of a CSV of further actors, with the columns of `countries.csv`.
         coder: let the trained coder weigh and complete the rules' events; False: rules alone, which is about twice as
             fast and misses most acts whose words the lexicon does not know.

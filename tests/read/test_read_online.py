@@ -96,7 +96,7 @@ def test_what_cannot_be_fetched_is_told(site: Site) -> None:
         docs, (issue,) = read(site.url(path))
         assert (docs, issue.what, issue.input, issue.fatal) == ([], what, site.url(path), True)
     docs, (issue,) = read(site.url("/a", PRIVATE_HOST))
-    assert issue.what == "not allowed by robots.txt"
+    assert "address in a private network" in issue.found
 
 
 def test_the_pages_of_a_feed(site: Site) -> None:

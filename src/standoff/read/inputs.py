@@ -144,7 +144,7 @@ def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
     except (OSError, ValueError) as error:
         yield problem(source, "could not be read", found=_reason(error), do="check the path and your right to read it")
         return
-    files = [entry for entry in entries if is_read(entry.name) and not entry.is_dir() and _is_of_reports(entry)]
+    files = [entry for entry in entries if _is_meant(entry)]
     if not files:
         do = f"give one with files of these kinds: {KINDS}"
         yield problem(source, "no file to read in this folder", found=f"{len(entries)} entries", do=do)
@@ -152,8 +152,15 @@ def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
         yield from _fetch_path(entry, stdin)
 
 
-def _is_of_reports(path: Path) -> bool:
-    """Tell whether a file in a folder is meant: tables of other things often lie beside reports."""
+def files_in(folder: Path) -> list[Path]:
+    """Give the files of a folder that are read, in the order of their names; raises what the system raises."""
+    return [entry for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if _is_meant(entry)]
+
+
+def _is_meant(path: Path) -> bool:
+    """Tell whether a thing in a folder is a file to read: tables of other things often lie beside reports."""
+    if not is_read(path.name) or path.is_dir():
+        return False
     if MEDIA_TYPES.get(path.suffix.lower()) != CSV or not path.is_file():
         return True
     with path.open("rb") as stream:
