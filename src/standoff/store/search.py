@@ -146,7 +146,7 @@ class Searcher:
             raise CaseError(f"{folder / FOLDER} cannot be read; found {error}; {do}") from error
 
     def _open(self, path: Path) -> Any:
-        """Open the index; where nothing may be written, through links from elsewhere, since tantivy wants to lock it."""
+        """Open the index; where nothing may be written, through links from elsewhere: tantivy wants to lock it."""
         if os.access(path, os.W_OK):
             return _open(path)
         self._links = TemporaryDirectory(prefix="standoff-index-")

@@ -8,8 +8,10 @@ lies there.
 Source: ISO 28500:2017 (WARC 1.1); records of type `resource`.
 """
 
+import hashlib
 import io
 import os
+import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +30,8 @@ SEGMENT_BYTES = 1_000_000_000
 """A segment that has grown so large is followed by a new one: large enough to be few, small enough to be copied."""
 KNOWN_HEADER = "WARC-JSON-Metadata"
 """Holds, as JSON, what was known of the thing beside its bytes."""
+_PLAIN = ' {}":,[]/;=-+.()'
+"""Signs that a header holds as they are; all others are percent-encoded, so that no name or title can break it."""
 _GZIP = 16 + zlib.MAX_WBITS
 _CHUNK_BYTES = 1 << 18
 
@@ -188,9 +192,10 @@ def _write_all(stream: io.FileIO, data: bytes) -> None:
 
 
 def encode_record(fetched: Fetched, arrived: str) -> bytes:
-    """Write a thing that was fetched as one compressed WARC record."""
+    """Write a thing that was fetched as one compressed WARC record: the same bytes for the same thing."""
     known = {name: value for name, value in msgspec.to_builtins(fetched).items() if name != "raw"}
-    stamp = (fetched.fetched_at or arrived)[:19] + "Z"
+    told = quote(msgspec.json.encode(known | {"arrived": arrived}).decode(), safe=_PLAIN)
+    name = uuid.uuid5(uuid.NAMESPACE_URL, hashlib.sha256(told.encode() + fetched.raw).hexdigest())
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
     record = writer.create_warc_record(
@@ -200,8 +205,9 @@ def encode_record(fetched: Fetched, arrived: str) -> bytes:
         length=len(fetched.raw),
         warc_content_type=fetched.media_type,
         warc_headers_dict={
-            "WARC-Date": stamp,
-            KNOWN_HEADER: quote(msgspec.json.encode(known | {"arrived": arrived}).decode(), safe=' {}":,[]/;=-+.()'),
+            "WARC-Record-ID": f"<urn:uuid:{name}>",
+            "WARC-Date": (fetched.fetched_at or arrived)[:19] + "Z",
+            KNOWN_HEADER: told,
         },
     )
     writer.write_record(record)
