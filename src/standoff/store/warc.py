@@ -113,7 +113,7 @@ class Segments:
     def heal(self, name: str, start: int) -> int:
         """Cut off what stands behind the last whole record of a segment.
 
-        What a killed writer left is the beginning of a record and is dropped. Anything else is kept in a file beside the segment.
+        What a killed writer left is the beginning of a record and is dropped; anything else is kept beside the segment.
 
         Args:
             name: the segment.
