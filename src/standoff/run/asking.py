@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -89,3 +90,16 @@ def run_query(connection: duckdb.DuckDBPyConnection, sql: str, readable: Sequenc
         return connection.sql(sql).to_arrow_table()
     except duckdb.Error as error:
         raise SettingsError(f"the query cannot be run: {error}; the tables stand in docs/case.md") from error
+
+
+def check_day(day: str | None) -> None:
+    """Check that a day is an ISO date.
+
+    Raises:
+        SettingsError: it is not.
+    """
+    try:
+        if day is not None and date.fromisoformat(day).isoformat() != day:
+            raise ValueError("not in the form YYYY-MM-DD")
+    except ValueError as error:
+        raise SettingsError(f"a day must be an ISO date; found {day!r}; write it as YYYY-MM-DD") from error

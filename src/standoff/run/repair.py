@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from standoff.core.document import Document
+from standoff.read.freeze import Translate
 from standoff.run.intake import MADE_BY_READING, make_tables, read_documents
 from standoff.store.durable import explained
 from standoff.store.manifest import DOCUMENTS, Manifest, Part, every_file, layer_path, read_path
@@ -24,13 +25,16 @@ it."""
 _COLLECTED = ("documents", "arrivals", "issues", "layers", "events", "derived")
 
 
-def repair(folder: Path, manifest: Manifest, *, deep: bool = False) -> dict[str, str]:
+def repair(
+    folder: Path, manifest: Manifest, translate: Translate | None = None, *, deep: bool = False
+) -> dict[str, str]:
     """Take what is damaged out of the manifest, so that a run makes it again; read reports again whose files are
     damaged.
 
     Args:
         folder: the case.
         manifest: changed in place.
+        translate: the case's translator, if it has one.
         deep: compare the digests of all files, also of those that only stages read; these are checked anyhow before
         use.
 
@@ -49,7 +53,7 @@ def repair(folder: Path, manifest: Manifest, *, deep: bool = False) -> dict[str,
             (folder / path).unlink(missing_ok=True)
     for part in manifest.parts:
         if any(read_path(table, part.part_id) in faults for table in part.read):
-            reread(folder, manifest, part)
+            reread(folder, manifest, part, translate)
         for product, entry in list(part.layers.items()):
             if layer_path(product, part.part_id, entry.key) in faults:
                 del part.layers[product]
@@ -69,7 +73,7 @@ def drop_index(folder: Path, manifest: Manifest) -> None:
         part.indexed = False
 
 
-def reread(folder: Path, manifest: Manifest, part: Part) -> bool:
+def reread(folder: Path, manifest: Manifest, part: Part, translate: Translate | None = None) -> bool:
     """Read a part again from the raw files; tells whether its reports changed, in which case its layers are dropped.
 
     Raises:
@@ -80,7 +84,7 @@ def reread(folder: Path, manifest: Manifest, part: Part) -> bool:
     documents: dict[str, tuple[Document, str]] = {}
     for name, start, end in part.raw:
         for raw in segments.read(name, start, end):
-            docs, issues = read_documents(raw.fetched)
+            docs, issues = read_documents(raw.fetched, translate)
             fresh = [doc for doc in docs if doc.doc_id not in elsewhere and doc.doc_id not in documents]
             documents |= {doc.doc_id: (doc, raw.fetched.fetched_at or raw.arrived) for doc in fresh}
             found.append((raw, len(fresh), issues))
