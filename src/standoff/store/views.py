@@ -123,6 +123,8 @@ class Views:
                 self.create(connection, table, f"all_{table}")
                 kept = "doc_id in (select doc_id from reports)"
                 connection.execute(f"create view {table} as select * from all_{table} where {kept}")
+        if "events" in products:
+            self._file_events(connection, as_of)
         self.create(connection, ARRIVALS, ARRIVALS)
         self.create(connection, ISSUES, "read_issues")
         add_table(connection, "stage_issues", pa.Table.from_pylist(self._stage_issues(), schema=ISSUES_SCHEMA))
@@ -133,14 +135,29 @@ class Views:
         """Make a view of a table's files, under a name."""
         paths = [str(self.folder / path) for path in self.files[table]]
         if paths:
-            quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-            connection.execute(f"create view {name} as select * from read_parquet([{quoted}])")
+            listed = ", ".join(map(quoted, paths))
+            connection.execute(f"create view {name} as select * from read_parquet([{listed}])")
         else:
             add_table(connection, name, EMPTY[table] if table in EMPTY else catalogue_tables([])[table])
+
+    def _file_events(self, connection: duckdb.DuckDBPyConnection, as_of: str | None) -> None:
+        """Make the view `filed_events`: the events, each with the file that holds it."""
+        source = "select *, null::varchar as filename from events"
+        if self.files["events"]:
+            listed = ", ".join(quoted(str(self.folder / path)) for path in self.files["events"])
+            source = f"select * from read_parquet([{listed}], filename = true)"
+            if as_of is not None:
+                source += " where doc_id in (select doc_id from reports)"
+        connection.execute(f"create view filed_events as {source}")
 
     def _stage_issues(self) -> list[dict[str, object]]:
         issues = [issue for part in self.manifest.parts for rows in part.problems.values() for issue in rows]
         return [msgspec.to_builtins(issue) | {"noted": None} for issue in issues]
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def add_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
