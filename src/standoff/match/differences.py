@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from standoff.core.vocabulary import EventType, PlaceKind
-from standoff.match.origins import GROUPS
+from standoff.core.vocabulary import GROUP_CODES, EventType, PlaceKind
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord, FigureRecord, PlaceRecord, TimeRecord
 
@@ -171,7 +170,7 @@ def doer_difference(one: EventRecord, other: EventRecord) -> Difference | None:
 def _states(record: EventRecord) -> frozenset[str]:
     """Give the doers' states; none where a doer is not known to be of a state."""
     codes = [a.country for a in record.sources]
-    return frozenset(str(code) for code in codes) if all(c and c not in GROUPS for c in codes) else frozenset()
+    return frozenset(str(code) for code in codes) if all(c and c not in GROUP_CODES for c in codes) else frozenset()
 
 
 def differences(one: EventRecord, other: EventRecord) -> list[Difference]:

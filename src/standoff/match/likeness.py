@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from standoff.core.vocabulary import GROUP_CODES
 from standoff.match.assertions import Assertion
 from standoff.match.differences import thing_counted
 from standoff.match.wording import Rarity, content_stems
@@ -63,9 +64,7 @@ def profile(claim: Assertion) -> Profile:
 
 def side_keys(side: Sequence[ActorRecord]) -> list[str]:
     """Name the actors of a side so that two tellings can be compared: the country, else the name, else the words."""
-    return [
-        a.country if a.country not in {None, "IGO", "NGO", "IMG", "MNC"} else a.name or a.text.lower() for a in side
-    ]
+    return [a.country if a.country and a.country not in GROUP_CODES else a.name or a.text.lower() for a in side]
 
 
 Compare = Callable[[Profile, Profile, Rarity], Part | None]

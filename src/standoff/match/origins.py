@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from standoff.core.vocabulary import Basis
+from standoff.core.vocabulary import GROUP_CODES, Basis
 from standoff.match.mentions import Mention
 from standoff.store.records import ActorRecord, SpeakerRecord
 
@@ -35,8 +35,6 @@ OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP", None})
 """Sectors that speak for a state; parliaments, courts and oppositions speak for themselves."""
 STATE_CODE = 3
 """Letters of a state's code: ISO 3166-1 alpha-3, or one that the user's table gives."""
-GROUPS = frozenset({"IGO", "NGO", "IMG", "MNC"})
-"""Codes of that length that stand for no state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _speaker_origin(speaker: SpeakerRecord, outlet: Outlet) -> tuple[str, str, s
 def speaks_for_state(actor: ActorRecord) -> bool:
     """Tell whether an actor's word is its state's."""
     code = actor.country
-    return code is not None and len(code) == STATE_CODE and code not in GROUPS and actor.sector in OF_THE_STATE
+    return code is not None and len(code) == STATE_CODE and code not in GROUP_CODES and actor.sector in OF_THE_STATE
 
 
 def _is_named(actor: ActorRecord) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import duckdb
 from msgspec import Meta
 
-from standoff.picture.evidence import GROUP_CODES
+from standoff.core.vocabulary import GROUP_CODES
 from standoff.picture.importance import Judge, Seen
 from standoff.picture.lines import Line, Standing, status_note
 from standoff.picture.stances import POSITION_ORDER
