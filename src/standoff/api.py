@@ -223,8 +223,8 @@ def locate(text: str, spans: Sequence[tuple[int, int]], *, actors: str | None = 
         actors: as for `read`.
 
     Returns:
-        Per span the place, or None where no table knows the name: name, kind, country, region, parties, place_id, latitude,
-        longitude, radius_km (how far it reaches around the point of a map's label, for countries too), confidence.
+        Per span the place, or None where no table knows the name: name, kind, country, region, parties, place_id,
+        latitude, longitude, radius_km (its reach around a map label's point, for countries too), confidence.
     """
     known = load_gazetteer(actors)
     found = resolve_spans(text, spans, Namer(known), country_evidence(text, known))
