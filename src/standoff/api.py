@@ -30,6 +30,7 @@ from standoff.resources.tables import resources_digest
 from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.installation import check_installation
+from standoff.run.judging import claims, judge, judgements, sources
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
@@ -183,8 +184,7 @@ def code(source: Source, *, progress: Progress | None = None) -> Table:
         One row per event; columns as `schema("event")` describes them.
     """
     reports = _reports(source)
-    records = [record for view in reports.views(progress) for record in event_records(view)]
-    return Table(events_table(records), reports.issues)
+    return Table(events_table([r for view in reports.views(progress) for r in event_records(view)]), reports.issues)
 
 
 def annotate(layer: str, source: Source, *, progress: Progress | None = None) -> Table:
@@ -200,8 +200,8 @@ def annotate(layer: str, source: Source, *, progress: Progress | None = None) ->
     """
     check_layer(layer)
     reports = _reports(source)
-    records = [record for view in reports.views(progress) for record in layer_records(view, layer)]
-    return Table(layer_table(layer, records), reports.issues)
+    views = reports.views(progress)
+    return Table(layer_table(layer, [row for view in views for row in layer_records(view, layer)]), reports.issues)
 
 
 def geojson(source: Source, *, progress: Progress | None = None) -> dict[str, Any]:
@@ -227,8 +227,7 @@ def locate(text: str, spans: Sequence[tuple[int, int]], *, actors: str | None = 
 
     Returns:
         Per span the place, or None where no table knows the name: name, kind, country, region, parties, place_id,
-        latitude, longitude, radius_km, confidence. The coordinates are those of a map's label, for countries too:
-        `radius_km` says how far the place reaches around them.
+        latitude, longitude, radius_km (its reach around a map label's point, for countries too), confidence.
     """
     known = load_gazetteer(actors)
     found = resolve_spans(text, spans, Namer(known), country_evidence(text, known))

@@ -83,9 +83,16 @@ def figure_difference(one: Sequence[FigureRecord], other: Sequence[FigureRecord]
     for thing, mine in _by_thing(one).items():
         theirs = _by_thing(other).get(thing, [])
         pairs = [(a, b) for a in mine for b in theirs]
+        pairs = [(a, b) for a, b in pairs if _same_people(a, b)]
         if pairs and not any(_compatible(a, b) for a, b in pairs):
-            return Difference("figure", f"{_told(mine[0])} against {_told(theirs[0])}")
+            return Difference("figure", f"{_told(pairs[0][0])} against {_told(pairs[0][1])}")
     return None
+
+
+def _same_people(one: FigureRecord, other: FigureRecord) -> bool:
+    """Tell whether the names in what is counted agree: Valdoran soldiers are not Kestrian soldiers."""
+    mine, theirs = ({w for w in (f.counted or "").split() if w[:1].isupper()} for f in (one, other))
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _by_thing(figures: Sequence[FigureRecord]) -> dict[str, list[FigureRecord]]:

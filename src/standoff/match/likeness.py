@@ -38,6 +38,8 @@ class Profile:
     stems: frozenset[str]
     counts: frozenset[tuple[str, float]]
     """Things counted, with their numbers."""
+    voices: frozenset[tuple[str, tuple[str, ...]]]
+    """Who tells it in which report: one voice does not contradict itself."""
 
 
 MOST_READ = 20
@@ -59,6 +61,7 @@ def profile(claim: Assertion) -> Profile:
         frozenset(stem for r in records for stem in content_stems(r.text)),
         frozenset(stem for r in records for stem in content_stems(r.clause.text)),
         frozenset((thing_counted(f) or "", f.value) for r in records for f in r.figures if f.value is not None),
+        frozenset((r.doc_id, tuple(s.actor.text for s in r.speakers if s.actor is not None)) for r in records),
     )
 
 
@@ -102,7 +105,14 @@ def _sides(name: str, one: frozenset[str], other: frozenset[str]) -> Part | None
         return None
     if one & other:
         return Part(name, 1.0, ", ".join(sorted(one & other)))
+    if not any(_is_known(key) for key in one) or not any(_is_known(key) for key in other):
+        return None
     return Part(name, -1.0, f"{', '.join(sorted(one))} and {', '.join(sorted(other))}")
+
+
+def _is_known(key: str) -> bool:
+    """Tell whether a key of a side is a country or a name; bare words ("the troops") may be anybody."""
+    return not key.islower()
 
 
 def near_days(one: Profile, other: Profile, rarity: Rarity) -> Part | None:

@@ -8,11 +8,13 @@ doubt two mentions are one origin: too few independent origins is the smaller ha
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
 from standoff.core.vocabulary import GROUP_CODES, Basis
 from standoff.match.mentions import Mention
+from standoff.resources.tables import read_rows
 from standoff.store.records import ActorRecord, SpeakerRecord
 
 EVIDENCE: Mapping[Basis, str] = {
@@ -150,7 +152,39 @@ def _name(actor: ActorRecord) -> str:
 
 
 def _state_name(actor: ActorRecord) -> str:
-    return name_label(actor.name) if actor.name and "(" in actor.name else str(actor.country)
+    if actor.name and "(" in actor.name:
+        return name_label(actor.name)
+    return _states().get(str(actor.country), str(actor.country))
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    return {row["code"]: row["name"] for row in read_rows("lexicons/countries.csv", ("code", "name"))}
+
+
+def join_outlets(origins: Sequence[Origin]) -> Mapping[str, str]:
+    """Join origins that have an outlet in common: a report may name several outlets that it rests on, by commas.
+
+    Args:
+        origins: of one claim and stance.
+
+    Returns:
+        For each origin_id the id of the first origin that it shares an outlet with, directly or over others.
+    """
+    groups: list[tuple[str, set[str]]] = []
+    joined: dict[str, str] = {}
+    for origin in origins:
+        outlets = origin.label.split(",") if origin.kind in {"outlet", "media"} else []
+        names = {name_key(part) for part in outlets} or {origin.origin_id}
+        meeting = [group for group in groups if group[1] & names]
+        first = meeting[0][0] if meeting else origin.origin_id
+        for group in meeting:
+            names |= group[1]
+            groups.remove(group)
+            joined |= {key: first for key, value in joined.items() if value == group[0]}
+        groups.append((first, names))
+        joined[origin.origin_id] = first
+    return joined
 
 
 def name_label(name: str) -> str:
