@@ -1,19 +1,17 @@
 """The Python interface; every command has its function here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
-import pyarrow as pa
 
 from standoff import __version__
 from standoff.annotate.place_candidates import Namer
 from standoff.annotate.place_resolution import country_evidence, describe, resolve_spans
-from standoff.core.document import Document, DocumentView, to_batch
+from standoff.core.document import Document
 from standoff.core.errors import SettingsError, StandoffError
-from standoff.core.issues import Issue
+from standoff.core.judgement import Action
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
@@ -21,20 +19,21 @@ from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
 from standoff.picture.brief import Brief, Scope
 from standoff.picture.changes import Changes
-from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import model_name
 from standoff.resources.tables import ROOT, resources_digest
+from standoff.run import judging
 from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.installation import check_installation
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
-from standoff.run.runner import run_documents
+from standoff.run.reports import Reports, read, read_text
 from standoff.run.settings import Settings
 from standoff.run.watching import watch
 from standoff.store.format import is_case
 from standoff.store.geojson import place_features
+from standoff.store.journal import JournalLine
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.pictures import Picture, compare_pictures, make_picture
@@ -53,10 +52,13 @@ __all__ = [
     "annotate",
     "brief",
     "changes",
+    "claims",
     "classify",
     "code",
     "doctor",
     "geojson",
+    "judge",
+    "judgements",
     "locate",
     "parse_marked",
     "read",
@@ -82,81 +84,7 @@ EVENT_COLUMNS = {
 """What a table of events shows people: title, and where it stands in the record."""
 
 
-@dataclass(slots=True)
-class Reports:
-    """Reports that were read, and what could not be; annotated on first use, once."""
-
-    documents: Sequence[Document]
-    issues: list[Issue]
-    settings: Settings = field(default_factory=Settings)
-    _views: list[DocumentView] | None = None
-
-    def views(self, progress: Progress | None = None) -> list[DocumentView]:
-        """Annotate the reports, or give what was annotated before.
-
-        Args:
-            progress: called with the number of reports done and the number of all.
-        """
-        if self._views is None:
-            made: list[DocumentView] = []
-            total = len(self.documents)
-            stages = build_stages(self.settings) if total else ()
-            for views, issues in run_documents(self.documents, stages, batch_size=self.settings.batch_size):
-                made += views
-                self.issues += issues
-                if progress is not None:
-                    progress(len(made), total)
-            self._views = made
-        return self._views
-
-    def to_batch(self, progress: Progress | None = None) -> pa.RecordBatch:
-        """Give everything as one Arrow record batch: a row per report, a column per layer.
-
-        Args:
-            progress: as for `views`.
-        """
-        return to_batch(self.views(progress))
-
-
 Source = Reports | str | Path | Sequence[str | Path]
-
-
-def read(*paths: str | Path, actors: str | None = None, coder: bool = True, stdin: BinaryIO | None = None) -> Reports:
-    """Read files and folders.
-
-    Args:
-        paths: files (kinds: docs/sources.md), folders, web addresses, or `-` for standard input.
-        actors: path of a CSV of further actors, with the columns of `countries.csv`.
-        coder: let the trained coder weigh and complete the rules' events; False: rules alone, which is about twice as
-            fast and misses most acts whose words the lexicon does not know.
-        stdin: what `-` reads.
-
-    Returns:
-        The reports; problems are rows in `issues`, they raise nothing.
-    """
-    documents, issues = inputs.read_inputs(paths, stdin=stdin)
-    return Reports(documents, issues, Settings(actors=actors, coder=coder))
-
-
-def read_text(
-    text: str,
-    *,
-    published: str | None = None,
-    actors: str | None = None,
-    coder: bool = True,
-    **known: str | None,
-) -> Reports:
-    """Make a report of a text in memory.
-
-    Args:
-        text: the text.
-        published: ISO date of publication, against which relative dates are read.
-        actors: as for `read`.
-        coder: as for `read`.
-        known: name, ref, url, title, outlet or author.
-    """
-    document = inputs.read_text(text, published=published, **known)  # type: ignore[arg-type]
-    return Reports([document], [], Settings(actors=actors, coder=coder))
 
 
 def _reports(source: Source) -> Reports:
@@ -317,6 +245,65 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
         if not record.speakers and record.content_of is None
     ]
     return Table(daily_tension(told), reports.issues)
+
+
+def _case(source: Case | str | Path) -> Case:
+    return source if isinstance(source, Case) else Case.open(source)
+
+
+def claims(case: Case | str | Path, *, as_of: str | None = None) -> Table:
+    """Give the claims of a case: what is said to be so, from how many independent origins, and what stands against it.
+
+    Args:
+        case: a case, or its folder.
+        as_of: ISO day; what was known later is left out.
+
+    Returns:
+        One row per claim; docs/claims.md describes the columns.
+    """
+    return judging.claims_table(_case(case), as_of)
+
+
+def sources(case: Case | str | Path, *, as_of: str | None = None) -> Table:
+    """Give the sources of a case with their reliability, A to F, and its working.
+
+    Args:
+        case: as for `claims`.
+        as_of: as for `claims`.
+    """
+    return judging.sources_table(_case(case), as_of)
+
+
+def judge(
+    case: Case | str | Path,
+    action: Action | str,
+    targets: Sequence[str] = (),
+    *,
+    who: str | None = None,
+    **details: Any,
+) -> JournalLine:
+    """Decide something about a case: it is written into the journal, and the tables change with it.
+
+    Args:
+        case: as for `claims`.
+        action: confirm, reject, merge, split, grade_claim, grade_source, correct_actor or undo.
+        targets: ids of claims, or spans as doc_id:start:end.
+        who: who decides; by default the user's login name.
+        details: value, country, source, undoes and note, as the action needs them.
+
+    Raises:
+        SettingsError: no such action, claim, span or judgement, or something that the action needs is missing.
+    """
+    return judging.judge(_case(case), judging.action_of(action), targets, who=who, **details)
+
+
+def judgements(case: Case | str | Path) -> Table:
+    """Give what was decided about a case, in order, each with its state: stands, undone or orphan.
+
+    Args:
+        case: as for `claims`.
+    """
+    return judging.judgements_table(_case(case))
 
 
 def schema(name: str) -> dict[str, Any]:
