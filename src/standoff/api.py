@@ -298,9 +298,13 @@ def serve(
         tell: is told the address.
 
     Raises:
-        SettingsError: neither a case nor the example is asked for, or it cannot be served there.
+        SettingsError: neither a case nor the example is asked for, it cannot be served there, or the libraries for
+            serving are not installed.
     """
-    from standoff.web.serve import checked_address, serve_case
+    try:
+        from standoff.web.serve import checked_address, serve_case
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"{error.name} is not installed; run: pip install 'standoff[web]'") from error
 
     address = checked_address(host, port, token, names)
     serve_case(_shown_case(case, example), address, tell=tell, open_browser=open_browser)
