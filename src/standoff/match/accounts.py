@@ -30,8 +30,18 @@ def load_accounts() -> Sequence[Account]:
 
 def _pattern(cell: str) -> re.Pattern[str]:
     """Match any of the phrases as whole words, with the commonest endings."""
-    phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(split_cell(cell), key=len, reverse=True))
-    return re.compile(rf"\b(?:{phrases})(?:s|es|ed|d|ing)?\b", re.IGNORECASE)
+    phrases = "|".join(_inflected(phrase) for phrase in sorted(split_cell(cell), key=len, reverse=True))
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+
+
+def _inflected(phrase: str) -> str:
+    """Give a pattern of a phrase whose last word may be in the plural, the past or the progressive."""
+    words = r"\s+".join(re.escape(word) for word in phrase.split())
+    if phrase.endswith("e"):
+        return f"{words[:-1]}(?:e|es|ed|ing)"
+    if phrase.endswith("y"):
+        return f"{words[:-1]}(?:y|ies|ied|ying)"
+    return f"{words}(?:s|es|ed|ing)?"
 
 
 def rival_account(one: str, other: str) -> str | None:

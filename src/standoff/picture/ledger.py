@@ -72,7 +72,7 @@ def find_ledger(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]
     evidence = read_evidence(connection)
     series: dict[tuple[object, ...], list[Quantity]] = {}
     for quantity in find_quantities(connection, evidence):
-        series.setdefault(series_key(quantity), []).append(quantity)
+        series.setdefault(series_key(quantity, evidence.stories[quantity.doc_id]), []).append(quantity)
     rows = [row for key, told in series.items() for row in _series_rows(stable_id("s", *key), told, evidence)]
     rows.sort(key=lambda row: (row.first_known or "", row.doc_id, row.start))
     schema = pa.schema(list(struct_type(LedgerRow)))
@@ -82,16 +82,16 @@ def find_ledger(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]
 LEDGER = CorpusStep(
     "ledger",
     "1",
-    ("reports", "events", "sentences", "figures", "times", "identities", "statements"),
+    ("reports", "events", "sentences", "figures", "times", "identities", "statements", "copies", "stories"),
     ("ledger",),
     find_ledger,
 )
 
 
-def series_key(quantity: Quantity) -> tuple[object, ...]:
-    """Say which quantities may be compared: same thing, holder, receiver, unit; losses and the unowned within one act.
+def series_key(quantity: Quantity, story: str) -> tuple[object, ...]:
+    """Say which quantities may be compared: of one thing, holder, receiver and unit; losses and the unowned by story.
 
-    Losses are those of one happening: without its day and sides, figures of two battles would be rivals.
+    Losses are those of one happening: without it, figures of two battles would be rivals.
     """
     kind = (quantity.family, quantity.holder, quantity.receiver, quantity.unit, quantity.currency, quantity.per)
     is_loss = quantity.family in set(fates().values())
@@ -99,7 +99,7 @@ def series_key(quantity: Quantity) -> tuple[object, ...]:
         return kind
     if quantity.holder is not None and quantity.currency is not None:
         return kind
-    return (*kind, quantity.doc_id)
+    return (*kind, story)
 
 
 def _series_rows(series_id: str, told: Sequence[Quantity], evidence: Evidence) -> list[LedgerRow]:
@@ -115,12 +115,19 @@ def _series_rows(series_id: str, told: Sequence[Quantity], evidence: Evidence) -
 
 
 def _same_line(one: Quantity, other: Quantity) -> bool:
-    if (one.value, one.low, one.high, one.change_part) != (other.value, other.low, other.high, other.change_part):
+    bounds = (one.value, one.low, one.high) == (other.value, other.low, other.high)
+    if one.change_part != other.change_part or not (bounds or _same_value(one, other)):
         return False
     if one.period and other.period:
-        return one.period == other.period
+        (first, last), (other_first, other_last) = one.period, other.period
+        return (first or "") <= (other_last or "9999") and (other_first or "") <= (last or "9999")
     gap = days_between(one.known or "", other.known or "")
     return gap is None or abs(gap) <= RIVAL_DAYS
+
+
+def _same_value(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures state one number, exactly or about."""
+    return one.value is not None and one.value == other.value and {one.bound, other.bound} <= {Bound.EXACT, Bound.ABOUT}
 
 
 def _row(series_id: str, told: Sequence[Quantity]) -> LedgerRow:

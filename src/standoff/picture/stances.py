@@ -86,10 +86,17 @@ def find_stances(evidence: Evidence, denying: set[str]) -> list[Stance]:
             continue
         content = _content(record, evidence)
         holders, addressees = _sides(record, kind, content)
-        if kind == "promises" and content is not None and content.type in HARMFUL and addressees:
+        if kind == "promises" and addressees and _promises_harm(content, holders):
             kind = "threatens"
         found.append(Stance(kind, tuple(known_actors(holders)), tuple(known_actors(addressees)), record, content))
     return found
+
+
+def _promises_harm(content: EventRecord | None, holders: Sequence[ActorRecord]) -> bool:
+    """Tell whether what is promised is a harm that the holders themselves are to do."""
+    if content is None or content.type not in HARMFUL or content.status in HAPPENED:
+        return False
+    return not side_keys(content.sources) or bool(side_keys(content.sources) & side_keys(holders))
 
 
 def position_kind(record: EventRecord, denying: set[str]) -> str | None:
