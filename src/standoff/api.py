@@ -11,10 +11,10 @@ import pyarrow as pa
 from standoff import __version__
 from standoff.annotate.place_candidates import Namer
 from standoff.annotate.place_resolution import country_evidence, describe, resolve_spans
+from standoff.cases import claims, judge, judgements, sources
 from standoff.core.document import Document, DocumentView, to_batch
 from standoff.core.errors import SettingsError, StandoffError
 from standoff.core.issues import Issue
-from standoff.core.judgement import Action
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
@@ -23,10 +23,10 @@ from standoff.outlook.tension import daily_tension
 from standoff.picture.brief import Brief, Scope
 from standoff.picture.changes import Changes
 from standoff.read import inputs
+from standoff.resources.example_case import example_inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import model_name
-from standoff.resources.tables import ROOT, resources_digest
-from standoff.run import judging
+from standoff.resources.tables import resources_digest
 from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.installation import check_installation
@@ -37,7 +37,6 @@ from standoff.run.settings import Settings
 from standoff.run.watching import watch
 from standoff.store.format import is_case
 from standoff.store.geojson import place_features
-from standoff.store.journal import JournalLine
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.pictures import Picture, compare_pictures, make_picture
@@ -60,6 +59,7 @@ __all__ = [
     "classify",
     "code",
     "doctor",
+    "example_inputs",
     "geojson",
     "judge",
     "judgements",
@@ -69,6 +69,7 @@ __all__ = [
     "read_text",
     "schema",
     "serve",
+    "sources",
     "tension",
     "watch",
 ]
@@ -325,65 +326,6 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
     return Table(daily_tension(told), reports.issues)
 
 
-def _case(source: Case | str | Path) -> Case:
-    return source if isinstance(source, Case) else Case.open(source)
-
-
-def claims(case: Case | str | Path, *, as_of: str | None = None) -> Table:
-    """Give the claims of a case: what is said to be so, from how many independent origins, and what stands against it.
-
-    Args:
-        case: a case, or its folder.
-        as_of: ISO day; what was known later is left out.
-
-    Returns:
-        One row per claim; docs/claims.md describes the columns.
-    """
-    return judging.claims_table(_case(case), as_of)
-
-
-def sources(case: Case | str | Path, *, as_of: str | None = None) -> Table:
-    """Give the sources of a case with their reliability, A to F, and its working.
-
-    Args:
-        case: as for `claims`.
-        as_of: as for `claims`.
-    """
-    return judging.sources_table(_case(case), as_of)
-
-
-def judge(
-    case: Case | str | Path,
-    action: Action | str,
-    targets: Sequence[str] = (),
-    *,
-    who: str | None = None,
-    **details: Any,
-) -> JournalLine:
-    """Decide something about a case: it is written into the journal, and the tables change with it.
-
-    Args:
-        case: as for `claims`.
-        action: confirm, reject, merge, split, grade_claim, grade_source, correct_actor or undo.
-        targets: ids of claims, or spans as doc_id:start:end.
-        who: who decides; by default the user's login name.
-        details: value, country, source, undoes and note, as the action needs them.
-
-    Raises:
-        SettingsError: no such action, claim, span or judgement, or something that the action needs is missing.
-    """
-    return judging.judge(_case(case), judging.action_of(action), targets, who=who, **details)
-
-
-def judgements(case: Case | str | Path) -> Table:
-    """Give what was decided about a case, in order, each with its state: stands, undone or orphan.
-
-    Args:
-        case: as for `claims`.
-    """
-    return judging.judgements_table(_case(case))
-
-
 def schema(name: str) -> dict[str, Any]:
     """Give the JSON Schema of an event record, a document, the brief, or a layer's record.
 
@@ -453,10 +395,3 @@ def _shown_case(case: str | Path | None, example: bool) -> ShownCase:
     paths, actors = example_inputs()
     reports = read(*paths, actors=actors)
     return MemoryCase("example", reports.views(), reports.issues)
-
-
-def example_inputs() -> tuple[list[str], str]:
-    """Give the paths of the example case that ships with the package, and of its table of actors."""
-    folder = Path(str(ROOT)) / "examples"
-    paths = [str(path) for path in sorted(folder.iterdir()) if path.suffix in {".txt", ".html", ".jsonl"}]
-    return paths, str(folder / "actors.csv")
