@@ -25,6 +25,7 @@ from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
+from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
@@ -37,6 +38,7 @@ from standoff.web.page import render_page
 from standoff.web.text import render_text
 
 __all__ = [
+    "Case",
     "Classification",
     "MarkedText",
     "Picture",
@@ -59,6 +61,18 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
+EVENT_COLUMNS = {
+    "date": "published",
+    "type": "type",
+    "status": "status",
+    "who": "sources.name",
+    "to whom": "targets.name",
+    "words": "text",
+    "said by": "speakers.actor.name",
+    "report": "report",
+    "event": "event_id",
+}
+"""What a table of events shows people: title, and where it stands in the record."""
 
 
 @dataclass(slots=True)

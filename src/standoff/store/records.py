@@ -12,6 +12,9 @@ from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Repeat, Statement
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
 
+RECORDS_VERSION = "1"
+"""Raised when layers are joined into event records in another way, so that cases join them again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
