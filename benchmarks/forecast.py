@@ -30,9 +30,9 @@ from standoff.outlook.ranker import Ranker, reciprocal_ranks, train
 
 LEARN_DAYS = 100
 """Days before the validation days whose questions the ranker learns from; the memory itself goes back to the start."""
-LEARN_QUESTIONS, VALID_QUESTIONS = 10_000, 4_000
+LEARN_QUESTIONS, VALID_QUESTIONS = 9_000, 3_000
 """Most questions that are learned from, and on which the number of trees is chosen; drawn evenly over the days."""
-RANK_ROUNDS = (80, 120, 160, 200)
+RANK_ROUNDS = (80, 120, 160)
 """Numbers of trees tried for the ranker, on the validation days."""
 DYAD_ROUNDS = (60, 100, 140, 180, 220)
 """Numbers of trees tried for the dyads."""
@@ -133,14 +133,14 @@ def _likelihood(folder: FactFolder, horizon: int, first: int, end: int) -> tuple
     panel = panel_of(acts, range(DYAD_START, end - horizon, DYAD_STEP))
     came = DyadPass(acts).followed(panel, horizon)
     before, after = panel.day < first - horizon, panel.day >= first
-    model, errors = None, {}
+    errors = {}
+    trees = grow_trees(panel.values[before], came[before], max(DYAD_ROUNDS))
     for rounds in DYAD_ROUNDS:
-        model = grow_trees(panel.values[before], came[before], rounds)
-        errors[rounds] = float(np.mean((model(panel.values[after]) - came[after]) ** 2))
+        errors[rounds] = float(np.mean((trees(panel.values[after], rounds) - came[after]) ** 2))
     best = min(errors, key=lambda rounds: errors[rounds])
     base = float(np.mean((came[before].mean() - came[after]) ** 2))
     found = {"trees": best, "valid_skill": 1 - errors[best] / base}
-    return grow_trees(panel.values, came, best), found
+    return Likelihood(grow_trees(panel.values, came, best)), found
 
 
 def measure(folder: FactFolder, horizons: Sequence[int], *, valid_only: bool = False) -> dict[str, Any]:

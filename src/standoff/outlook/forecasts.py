@@ -89,19 +89,21 @@ def forecast(acts: Sequence[Act], as_of: date, horizons: Sequence[int] = DEFAULT
     """
     undated = sum(1 for act in acts if act.happened and act.day is None)
     history = make_history(acts)
-    lack = _lack(history, as_of, max(horizons), undated)
-    first = None if history is None else history.first.isoformat()
     count = 0 if history is None else len(set(history.acts))
-    if history is None or lack:
-        return Chances(as_of.isoformat(), count, undated, first, "none", (lack,), ())
-    found, methods, reasons = list[Forecast](), set[str](), ReasonBook(history, history.number_of(as_of))
-    for horizon in horizons:
-        made, method = _at_horizon(history, as_of, horizon, reasons)
-        found += made
-        methods.add(method)
-    statements = () if methods != {BASE_RATE} else (_thin(count),)
+    first = None if history is None else history.first.isoformat()
+    lacks = {horizon: _lack(history, as_of, horizon, undated) for horizon in horizons}
+    found, methods, statements = list[Forecast](), set[str](), [lack for lack in lacks.values() if lack]
+    if history is not None and not all(lacks.values()):
+        reasons = ReasonBook(history, history.number_of(as_of))
+        for horizon in (h for h in horizons if not lacks[h]):
+            made, method = _at_horizon(history, as_of, horizon, reasons)
+            found += made
+            methods.add(method)
+    if BASE_RATE in methods:
+        statements.append(_thin(count))
     order = sorted(found, key=lambda f: (f.horizon_days, -f.probability, f.actor, f.other, f.type))
-    return Chances(as_of.isoformat(), count, undated, first, ", ".join(sorted(methods)), statements, tuple(order))
+    method = ", ".join(sorted(methods)) or "none"
+    return Chances(as_of.isoformat(), count, undated, first, method, tuple(statements), tuple(order))
 
 
 BASE_RATE = "base rate"
@@ -109,14 +111,16 @@ BASE_RATE = "base rate"
 
 def _lack(history: History | None, as_of: date, horizon: int, undated: int) -> str:
     """Say why nothing can be said; empty where something can."""
-    need = f"at least {LEAST_ACTS} over {max(LEAST_DAYS, 2 * horizon)} days are needed for {horizon} days ahead"
-    help_ = "add reports, ask for fewer days ahead, or prime with an event table (--prime)"
+    need = f"{LEAST_ACTS} over {max(LEAST_DAYS, 2 * horizon)} days are needed at least"
+    help_ = "add reports, ask for fewer days ahead, or prime with an event table"
     if history is None:
         told = f"; {undated} more tell no day" if undated else ""
-        return f"No forecast: the case holds no dated act of one party towards another{told}; {need}: {help_}."
+        none = f"the case holds no dated act of one party towards another{told}"
+        return f"No forecast for {horizon} days ahead: {none}; {need}: {help_}."
     acts, days = len(set(history.acts)), history.number_of(as_of) + 1
     if acts < LEAST_ACTS or days < max(LEAST_DAYS, 2 * horizon):
-        return f"No forecast: {acts} dated acts between parties over {days} days; {need}: {help_}."
+        found = f"{acts} dated acts between parties over {days} days"
+        return f"No forecast for {horizon} days ahead: {found}; {need}: {help_}."
     return ""
 
 
@@ -187,7 +191,7 @@ def _learn(pool: _Pool, acts: int, horizon: int) -> Likelihood | None:
     if acts < MODEL_ACTS or pool.came[early].sum() < MODEL_CAME or pool.came[late].sum() < MODEL_CAME // 2:
         return None
     if pool.came[early].sum() >= TREE_CAME and has_trees():
-        model = grow_trees(pool.values[early], pool.came[early], TREE_ROUNDS)
+        model = Likelihood(grow_trees(pool.values[early], pool.came[early], TREE_ROUNDS))
     else:
         model = fit_regression(pool.values[early], pool.came[early])
     return model.calibrated(pool.values[late], pool.came[late])

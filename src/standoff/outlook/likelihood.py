@@ -6,6 +6,7 @@ numpy. Both are calibrated on days later than those they learned from.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -57,12 +58,22 @@ class Likelihood:
         return Likelihood(self.raw, float(slope), float(shift))
 
 
-def grow_trees(values: Floats, came: npt.NDArray[np.bool_], rounds: int) -> Likelihood:
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees."""
+
+    trees: Any
+
+    def __call__(self, values: Floats, rounds: int | None = None) -> Probabilities:
+        """Give the raw probability of each row, by the first so many trees if a number is given."""
+        return np.asarray(self.trees.predict(values, num_iteration=rounds), np.float64)
+
+
+def grow_trees(values: Floats, came: npt.NDArray[np.bool_], rounds: int) -> Trees:
     """Learn by boosted trees; needs the extra `forecast`."""
     import lightgbm
 
-    trees = lightgbm.train(TREE_SETTINGS, lightgbm.Dataset(values, came), rounds)
-    return Likelihood(lambda rows: np.asarray(trees.predict(rows), np.float64))
+    return Trees(lightgbm.train(TREE_SETTINGS, lightgbm.Dataset(values, came), rounds))
 
 
 def fit_regression(values: Floats, came: npt.NDArray[np.bool_]) -> Likelihood:
