@@ -74,8 +74,9 @@ class KeyIndex:
         Returns:
             Two arrays of one length: position of the query, and row; by query, then by day.
         """
+        since, before = min(since, self.span), min(before, self.span)
         first = np.searchsorted(self._code, keys * self.span + since)
-        count = np.searchsorted(self._code, keys * self.span + before) - first
+        count = np.maximum(np.searchsorted(self._code, keys * self.span + before) - first, 0)
         query = np.repeat(np.arange(len(keys)), count)
         at = np.arange(len(query)) + np.repeat(first - np.cumsum(count) + count, count)
         return query, self._row[at]
