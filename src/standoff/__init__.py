@@ -30,6 +30,7 @@ __all__ = [
     "read_text",
     "schema",
     "tension",
+    "watch",
 ]
 
 

@@ -35,10 +35,12 @@ from standoff.run.prospects import Prospects, case_prospects, read_horizons, vie
 from standoff.run.prospects import settle as settle_forecast
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
+from standoff.run.watching import watch
 from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.page import render_page
+from standoff.web.shown import FolderCase, MemoryCase, ShownCase
 from standoff.web.text import render_text
 
 __all__ = [
@@ -66,8 +68,10 @@ __all__ = [
     "read_ranges",
     "read_text",
     "schema",
+    "serve",
     "settle",
     "tension",
+    "watch",
     "what_if",
 ]
 
@@ -149,7 +153,7 @@ def read(*paths: str | Path, actors: str | None = None, coder: bool = True, stdi
     """Read files and folders.
 
     Args:
-        paths: text, HTML, JSON or JSONL files, folders of them, or `-` for standard input.
+        paths: files (kinds: docs/sources.md), folders, web addresses, or `-` for standard input.
         actors: path of a CSV of further actors, with the columns of `countries.csv`.
         coder: let the trained coder weigh and complete the rules' events; False: rules alone, which is about twice as
             fast and misses most acts whose words the lexicon does not know.
@@ -403,6 +407,49 @@ def doctor() -> list[tuple[str, bool, str]]:
     stages = build_stages(Settings())
     found.append(("stages", True, " > ".join(stage.name for stage in stages)))
     return found
+
+
+def serve(
+    case: str | Path | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8350,
+    token: str | None = None,
+    names: Sequence[str] = (),
+    open_browser: bool = False,
+    example: bool = False,
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Serve a case as pages for the browser until interrupted.
+
+    Args:
+        case: folder of the case.
+        host: address to listen on.
+        port: port; 0 takes any free one.
+        token: what every request must know; where others can reach the address, one is made if none is given.
+        names: further names under which this machine is asked, for the check of the header `Host`.
+        open_browser: open the page in the machine's browser.
+        example: serve the example case that ships with Standoff, in memory.
+        tell: is told the address.
+
+    Raises:
+        SettingsError: neither a case nor the example is asked for, or it cannot be served there.
+    """
+    from standoff.web.serve import checked_address, serve_case
+
+    address = checked_address(host, port, token, names)
+    serve_case(_shown_case(case, example), address, tell=tell, open_browser=open_browser)
+
+
+def _shown_case(case: str | Path | None, example: bool) -> ShownCase:
+
+    if case is not None:
+        return FolderCase(case)
+    if not example:
+        raise SettingsError("nothing to serve; name the folder of a case, or give --example")
+    paths, actors = example_inputs()
+    reports = read(*paths, actors=actors)
+    return MemoryCase("example", reports.views(), reports.issues)
 
 
 def example_inputs() -> tuple[list[str], str]:

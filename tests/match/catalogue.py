@@ -8,7 +8,7 @@ import pyarrow as pa
 from standoff.core.document import DOCUMENT_COLUMNS
 from standoff.match.claim_tables import make_claims
 from standoff.store.catalogue import JOURNAL_SCHEMA, REPORTS_SCHEMA
-from standoff.store.records import EventRecord, events_table
+from standoff.store.records import EventRecord, events_table, layer_table
 
 Rows = list[dict[str, object]]
 
@@ -45,7 +45,13 @@ def connect(
             schema=pa.schema([("doc_id", pa.string()), ("original", pa.string()), ("kind", pa.string())]),
         ),
         "copied_passages": pa.schema(
-            [("doc_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("from_doc", pa.string())]
+            [
+                ("doc_id", pa.string()),
+                ("start", pa.int32()),
+                ("end", pa.int32()),
+                ("from_doc", pa.string()),
+                ("quoted", pa.bool_()),
+            ]
         ).empty_table(),
         "stories": pa.Table.from_pylist(
             [{"doc_id": d, "story_id": "s"} for d in docs],
@@ -56,6 +62,9 @@ def connect(
             schema=pa.schema([("event_id", pa.string()), ("happening_id", pa.string())]),
         ),
     }
+    tables |= {name: layer_table(name, []) for name in ("sentences", "statements", "actors", "identities")}
+    for name in ("sentences", "statements", "actors", "identities"):
+        tables[name] = tables[name].add_column(1, "position", pa.array([], pa.int32()))
     for name, table in tables.items():
         connection.register(name, table)
     return connection

@@ -40,7 +40,9 @@ def new(
 @case.command
 def add(
     folder: Folder,
-    files: Annotated[list[str] | None, Parameter(help="Files, folders of them, or - for standard input.")] = None,
+    files: Annotated[
+        list[str] | None, Parameter(help="Files, folders, archives, web addresses, or - for standard input.")
+    ] = None,
     /,
 ) -> int:
     """Add reports to a case; adding one twice changes nothing."""
@@ -106,6 +108,7 @@ def _status_text(found: Any) -> str:
         do = f"run `standoff case run {found.folder}`"
         lines.append(f"  to do    {found.reports - found.coded} reports ({found.outdated} made by older lists); {do}")
     lines += [f"  from     {outlet or 'unknown'}: {n}, the last {last}" for outlet, n, last in found.outlets]
+    lines += [f"  feed     {_feed_line(feed)}" for feed in found.feeds]
     lines += [
         f"  issue    {n} x {stage}: {what}; the last: {issue.input}, found {issue.found}; {issue.do}"
         for stage, what, n, issue in found.issues
@@ -113,6 +116,12 @@ def _status_text(found: Any) -> str:
     lines += [f"  log      {_log_line(entry)}" for entry in found.log]
     lines += [f"  DAMAGED  {path}: {fault}" for path, fault in found.faults.items()]
     return "\n".join(lines) + "\n"
+
+
+def _feed_line(feed: Any) -> str:
+    came = f"{feed.items} items, the last {feed.news_at}" if feed.news_at else "no item yet"
+    failed = f"; FAILING {feed.failures} times in a row: {feed.fault}" if feed.failures else ""
+    return f"{feed.url}: {came}; asked {feed.asked_at}, next {feed.next_at}{failed}"
 
 
 def _log_line(entry: dict[str, Any]) -> str:

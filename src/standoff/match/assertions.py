@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from standoff.core.vocabulary import Polarity
-from standoff.match.differences import differences
-from standoff.match.tellings import Telling, denies, doubts, modality
+from standoff.match.differences import differences, doer_difference
+from standoff.match.mentions import Mention, denies, doubts, modality
 from standoff.store.records import EventRecord
 
 ID_LENGTH = 16
@@ -27,15 +27,15 @@ class Assertion:
     happening_id: str
     modality: str
     polarity: str
-    mentions: list[Telling]
-    beside: list[tuple[Telling, str]] = field(default_factory=list)
+    mentions: list[Mention]
+    beside: list[tuple[Mention, str]] = field(default_factory=list)
     """Mentions that deny or doubt it, with their stance."""
     denies: list[str] = field(default_factory=list)
     """Ids of the claims that it does nothing but deny."""
     claim_id: str = ""
 
     @property
-    def best(self) -> Telling:
+    def best(self) -> Mention:
         """The mention that tells most: sides, time, place, figures and a sure coding; the earliest among equals."""
         return max(self.mentions, key=lambda m: _fullness(m.record))
 
@@ -51,14 +51,14 @@ def _fullness(record: EventRecord) -> tuple[float, float]:
     return known + told, record.confidence or 0.0
 
 
-def claim_id(first: Telling, part: str, polarity: str) -> str:
+def claim_id(first: Mention, part: str, polarity: str) -> str:
     """Make a claim's id out of where its first mention stands, so that later reports do not change it."""
     record = first.record
     key = f"{record.doc_id}:{record.start}:{record.end}:{part}:{polarity}"
     return hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH]
 
 
-def gather(mentions: Iterable[Telling]) -> list[Assertion]:
+def gather(mentions: Iterable[Mention]) -> list[Assertion]:
     """Gather mentions into claims.
 
     Args:
@@ -67,7 +67,7 @@ def gather(mentions: Iterable[Telling]) -> list[Assertion]:
     Returns:
         Claims in the order of their first mention.
     """
-    happenings: dict[str, list[Telling]] = {}
+    happenings: dict[str, list[Mention]] = {}
     for mention in mentions:
         happenings.setdefault(mention.happening_id, []).append(mention)
     made = [claim for group in happenings.values() for claim in _claims_of(group)]
@@ -76,7 +76,7 @@ def gather(mentions: Iterable[Telling]) -> list[Assertion]:
     return made
 
 
-def _claims_of(mentions: Sequence[Telling]) -> Iterator[Assertion]:
+def _claims_of(mentions: Sequence[Mention]) -> Iterator[Assertion]:
     """Make the claims of one happening, and set its denials and doubts beside what they are about."""
     parts: dict[tuple[str, str], list[Assertion]] = {}
     for mention in sorted(mentions, key=lambda m: not _has_details(m.record)):
@@ -88,7 +88,7 @@ def _claims_of(mentions: Sequence[Telling]) -> Iterator[Assertion]:
     yield from sorted((claim for claims in parts.values() for claim in claims), key=lambda c: order(c.mentions[0]))
 
 
-def order(mention: Telling) -> tuple[str, str, int]:
+def order(mention: Mention) -> tuple[str, str, int]:
     """Give what orders mentions: the day on which they became known, the report, and where they stand in it."""
     return mention.known or "9999", mention.record.doc_id, mention.record.start
 
@@ -105,7 +105,7 @@ def _part(record: EventRecord) -> tuple[str, str]:
     return part, (record.polarity or Polarity.POSITIVE).value
 
 
-def place(mention: Telling, claims: list[Assertion]) -> None:
+def place(mention: Mention, claims: list[Assertion]) -> None:
     """Put a mention to the first claim none of whose mentions it excludes, else start a claim with it."""
     part, polarity = _part(mention.record)
     for claim in claims:
@@ -119,7 +119,7 @@ MOST_COMPARED = 50
 """Mentions of a claim that a further one is compared with; what a claim says is told by its first ones."""
 
 
-def _telling(claim: Assertion) -> list[Telling]:
+def _telling(claim: Assertion) -> list[Mention]:
     return claim.mentions[:MOST_COMPARED]
 
 
@@ -129,6 +129,8 @@ def _set_beside(parts: dict[tuple[str, str], list[Assertion]]) -> None:
         asserted = parts.get((part, Polarity.POSITIVE.value), [])
         for denial in parts.get((part, Polarity.NEGATIVE.value), []):
             for claim in asserted:
+                if doer_difference(denial.best.record, claim.best.record) is not None:
+                    continue
                 claim.beside += [(mention, DENIES) for mention in denial.mentions]
                 denial.denies.append(claim_id(claim.mentions[0], claim.modality, claim.polarity))
     for doubt in parts.get(("speculated", Polarity.POSITIVE.value), []):

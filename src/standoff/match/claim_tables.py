@@ -15,8 +15,8 @@ from standoff.match.denials import match_denials, read_denials
 from standoff.match.grading import Grades, grade
 from standoff.match.judged import correct_actors, read_judgements, reshape
 from standoff.match.links import Link, find_links, set_denials_beside
+from standoff.match.mentions import Mention, make_known, read_mentions
 from standoff.match.origins import Origin, Outlets, find_origin, read_outlets
-from standoff.match.tellings import Telling, make_known, read_tellings
 from standoff.match.wording import Rarity, content_stems
 
 VERSION = "1"
@@ -65,7 +65,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
 class Told:
     """A mention within a claim."""
 
-    mention: Telling
+    mention: Mention
     stance: str
     origin: Origin
 
@@ -73,7 +73,7 @@ class Told:
 def make_claims(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     """Make the tables of claims out of a catalogue with happenings."""
     judgements = read_judgements(connection)
-    read = correct_actors(read_tellings(connection), judgements)
+    read = correct_actors(read_mentions(connection), judgements)
     known = known_persons([mention.record for mention in read])
     mentions = make_known(read, known)
     outlets = read_outlets(connection)
@@ -102,14 +102,23 @@ def _tell(claim: Assertion, outlets: Outlets) -> list[Told]:
     first: dict[tuple[str, str], Origin] = {}
     for t in found:
         first.setdefault((t.mention.record.doc_id, t.stance), t.origin)
-    return [Told(t.mention, t.stance, inherit(t, first.get((t.mention.original, t.stance)))) for t in found]
+    return [Told(t.mention, t.stance, inherit(t, first.get((t.mention.original, t.stance)), outlets)) for t in found]
 
 
-def inherit(told: Told, original: Origin | None) -> Origin:
-    """Give a copied mention the origin of the one that it copies; its chain stays its own."""
-    if original is None or told.mention.original == told.mention.record.doc_id:
+def inherit(told: Told, original: Origin | None, outlets: Outlets) -> Origin:
+    """Give a copied mention the origin of the one that it copies; its chain stays its own.
+
+    Words of a passage count as copied only where what they are copied from says the same: a figure that was changed in
+    the copying is the copier's own.
+    """
+    mention = told.mention
+    if mention.original == mention.record.doc_id:
         return told.origin
-    return replace(original, chain=told.origin.chain)
+    if original is not None:
+        return replace(original, chain=told.origin.chain)
+    if mention.whole_copy:
+        return told.origin
+    return find_origin(replace(mention, original=mention.record.doc_id), outlets)
 
 
 def _claim_row(claim: Assertion, told: Sequence[Told], grades: Grades) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from standoff.match.actors import Known, fill_actor
 from standoff.match.assertions import Assertion, claim_id
 from standoff.match.likeness import FULL_DATE, Part, Profile, days_between, profile, side_keys
 from standoff.match.links import DENIED, Link
-from standoff.match.tellings import Telling
+from standoff.match.mentions import Mention
 from standoff.match.wording import Rarity, content_stems, stem
 from standoff.resources.tables import read_rows
 from standoff.store.records import ActorRecord, Span, SpeakerRecord
@@ -54,7 +54,8 @@ _QUERY = """
 select s.doc_id, s.position, r.known, st.story_id, s.start, s."end", s.text, n.start as sentence_start,
        n."end" as sentence_end, n.text as sentence_text, s.cue_start, s.cue_end, s.directness, s.basis,
        a.start as actor_start, a."end" as actor_end, a.text as actor_text, i.name, i.country, i.sector,
-       case when c.kind = 'copy' then c.original else s.doc_id end as copied_from
+       case when c.kind = 'copy' then c.original else s.doc_id end as copied_from,
+       exists (from events e where e.doc_id = s.doc_id and e.start >= s.cue_start and e.start < s.cue_end) as is_act
 from statements s
 join reports r using (doc_id)
 join sentences n on n.doc_id = s.doc_id and n.position = s.sentence
@@ -76,7 +77,7 @@ def read_denials(connection: duckdb.DuckDBPyConnection, known: Known) -> Iterato
         known: persons whom any report makes known.
     """
     for row in connection.sql(_QUERY).to_arrow_table().to_pylist():
-        if len(row["text"].split()) > TOO_LONG:
+        if len(row["text"].split()) > TOO_LONG or (row["is_act"] and not names_what_is_said(row["text"])):
             continue
         actor = None
         if row["actor_text"] is not None:
@@ -102,6 +103,11 @@ def read_denials(connection: duckdb.DuckDBPyConnection, known: Known) -> Iterato
 @cache
 def _denied_nouns() -> frozenset[str]:
     return frozenset(stem(row["word"]) for row in read_rows("lexicons/denied_nouns.csv", ("word", "example")))
+
+
+def names_what_is_said(content: str) -> bool:
+    """Tell whether what is denied is something said: "rejected the report", and not "rejected the offer"."""
+    return is_anaphoric(content) or any(stem in _denied_nouns() for stem in content_stems(content))
 
 
 def is_anaphoric(content: str) -> bool:
@@ -154,7 +160,7 @@ class _Index:
     """Claims by the reports and days of their mentions."""
 
     def __init__(self, claims: Sequence[Assertion]) -> None:
-        self.by_doc: dict[str, list[tuple[Telling, Assertion]]] = {}
+        self.by_doc: dict[str, list[tuple[Mention, Assertion]]] = {}
         self.by_actor: dict[str, list[Profile]] = {}
         self.by_story: dict[str, list[Profile]] = {}
         for claim in claims:
@@ -202,7 +208,7 @@ class _Index:
             yield item.claim, parts
 
 
-def _is_itself(denial: Denial, mention: Telling) -> bool:
+def _is_itself(denial: Denial, mention: Mention) -> bool:
     """Tell whether a mention stands in the sentence that denies: it is the act of denying, not what is denied."""
     at = mention.record.start
     return mention.record.doc_id == denial.doc_id and denial.sentence.start <= at < denial.sentence.end
@@ -212,7 +218,7 @@ def _keys(denial: Denial) -> list[str]:
     return side_keys([denial.speaker.actor]) if denial.speaker.actor is not None else []
 
 
-def _accused_part(denial: Denial, mention: Telling) -> Part | None:
+def _accused_part(denial: Denial, mention: Mention) -> Part | None:
     """Say whether a claim is about what the denier is said to have done, in somebody else's words."""
     who = set(_keys(denial))
     said_by = {key for s in mention.record.speakers if s.actor is not None for key in side_keys([s.actor])}
@@ -226,14 +232,14 @@ def _accused_part(denial: Denial, mention: Telling) -> Part | None:
     return None
 
 
-def _claim_of(mention: Telling, denied: Assertion) -> Assertion:
+def _claim_of(mention: Mention, denied: Assertion) -> Assertion:
     """Make the claim that a denial is: that what it denies is not so."""
     made = Assertion(denied.happening_id, denied.modality, Polarity.NEGATIVE.value, [mention])
     made.claim_id = claim_id(mention, made.modality, made.polarity)
     return made
 
 
-def _mention_of(denial: Denial, denied: Assertion) -> Telling:
+def _mention_of(denial: Denial, denied: Assertion) -> Mention:
     """Make a mention of a denial, with the type and sides of what it denies."""
     record = replace(
         denied.best.record,
@@ -252,4 +258,6 @@ def _mention_of(denial: Denial, denied: Assertion) -> Telling:
         places=[],
         figures=[],
     )
-    return Telling(record, denied.happening_id, denial.known, denial.original, denial.story_id, coded=False)
+    return Mention(
+        record, denied.happening_id, denial.known, denial.original, denial.story_id, whole_copy=True, coded=False
+    )

@@ -11,9 +11,9 @@ from standoff.match.credibility import CONFIRMED, IMPROBABLE, Credibility, Groun
 from standoff.match.judged import Verdict, source_grades, verdicts
 from standoff.match.likeness import side_keys
 from standoff.match.links import CHANGED_FIGURE, CONTRADICTS, RIVAL, Link
+from standoff.match.mentions import Mention, doubts
 from standoff.match.origins import Origin, Outlets
 from standoff.match.reliability import Prior, Record, judge_reliability, prior_of
-from standoff.match.tellings import Telling, doubts
 
 VERBAL_QUADS = frozenset({1, 3})
 MORE = 2
@@ -24,7 +24,7 @@ class ToldBy(Protocol):
     """A mention within a claim: what it does with it, and whose word it is."""
 
     @property
-    def mention(self) -> Telling:
+    def mention(self) -> Mention:
         """The mention."""
 
     @property

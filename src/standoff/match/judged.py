@@ -12,7 +12,7 @@ import duckdb
 
 from standoff.core.judgement import Action, Anchor, Judgement, judgement_of, standing
 from standoff.match.assertions import Assertion, claim_id, order
-from standoff.match.tellings import Telling
+from standoff.match.mentions import Mention
 from standoff.store.records import ActorRecord
 
 
@@ -31,7 +31,7 @@ def read_judgements(connection: duckdb.DuckDBPyConnection) -> list[Judgement]:
     return standing([judgement_of(row) for row in rows])
 
 
-def correct_actors(mentions: Iterable[Telling], judgements: Sequence[Judgement]) -> list[Telling]:
+def correct_actors(mentions: Iterable[Mention], judgements: Sequence[Judgement]) -> list[Mention]:
     """Give mentions with the actors that were corrected; a correction holds for the span that it names."""
     corrections: dict[str, list[Judgement]] = {}
     for row in judgements:
@@ -40,7 +40,7 @@ def correct_actors(mentions: Iterable[Telling], judgements: Sequence[Judgement])
     return [_corrected(mention, corrections.get(mention.record.doc_id, ())) for mention in mentions]
 
 
-def _corrected(mention: Telling, rows: Sequence[Judgement]) -> Telling:
+def _corrected(mention: Mention, rows: Sequence[Judgement]) -> Mention:
     record = mention.record
     for row in rows:
         record = replace(
@@ -102,7 +102,7 @@ def _holds(claim: Assertion, anchor: Anchor) -> bool:
     return any(_is_at(mention, anchor) for mention in claim.mentions)
 
 
-def _is_at(mention: Telling, anchor: Anchor) -> bool:
+def _is_at(mention: Mention, anchor: Anchor) -> bool:
     record = mention.record
     return record.doc_id == anchor.doc_id and record.start < anchor.end and anchor.start < record.end
 
@@ -124,9 +124,9 @@ def source_grades(judgements: Sequence[Judgement]) -> Mapping[str, tuple[str, st
     return {str(r.source): (str(r.value), r.who) for r in judgements if r.action is Action.GRADE_SOURCE}
 
 
-def find_orphans(mentions: Sequence[Telling], judgements: Sequence[Judgement]) -> list[tuple[Judgement, Anchor]]:
+def find_orphans(mentions: Sequence[Mention], judgements: Sequence[Judgement]) -> list[tuple[Judgement, Anchor]]:
     """Find the words of judgements at which no mention stands any more."""
-    by_report: dict[str, list[Telling]] = {}
+    by_report: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_report.setdefault(mention.record.doc_id, []).append(mention)
     return [

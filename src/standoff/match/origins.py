@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import duckdb
 
 from standoff.core.vocabulary import Basis
-from standoff.match.tellings import Telling
+from standoff.match.mentions import Mention
 from standoff.store.records import ActorRecord, SpeakerRecord
 
 EVIDENCE: Mapping[Basis, str] = {
@@ -84,7 +84,7 @@ def name_key(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
 
 
-def find_origin(mention: Telling, outlets: Outlets) -> Origin:
+def find_origin(mention: Mention, outlets: Outlets) -> Origin:
     """Find the origin of a mention and the chain that leads to it."""
     own, original = outlets[mention.record.doc_id], outlets[mention.original]
     chain = [own.label]

@@ -1,102 +1,120 @@
-"""Tellings: the event records of a catalogue, read back as rows, with the happening that each tells of."""
+"""What is compared of an event mention: who, to whom, what word, when, where, how many, and in what report."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import duckdb
 
-from standoff.core.arrow import row_from_dict
-from standoff.core.vocabulary import Polarity, StatementKind, Status
-from standoff.match.actors import Known, unify_actors
-from standoff.store.records import EventRecord
+from standoff.core.vocabulary import Status
+from standoff.match.stems import stem
+from standoff.match.story_words import content_stems
 
-BATCH = 2_000
-"""Event records decoded at a time; more only costs memory."""
+REAL = frozenset({Status.OCCURRED.value, Status.ONGOING.value, Status.HISTORICAL.value})
+"""Statuses of what has happened; the others are still ahead, or only in somebody's mind."""
+POINTS = frozenset({"city", "capital", "site", "base", "crossing", "island", "district"})
+"""Kinds of place that are one spot: an event at one of them is not at another."""
+
+Interval = tuple[int, int]
+"""First and last day, as ordinals."""
+Spot = tuple[str, float, float, float]
+"""A place's name, latitude, longitude and radius in km."""
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One telling of something: a coded act, or what a statement says without one."""
+    """An event mention, reduced to what is compared."""
 
-    record: EventRecord
-    happening_id: str
-    known: str | None
-    """ISO day from which its report counts as known."""
-    original: str
-    """The report that the words come from: the mention's own, or the one that it copies."""
-    story_id: str | None
-    coded: bool = True
-    """Whether it is a coded act; else a statement that bears on one, whose record borrows the act's type and sides."""
+    event_id: str
+    doc_id: str
+    sentence: int
+    """First code point of its sentence."""
+    day: int | None
+    """Day from which its report is known, as an ordinal."""
+    type: str | None
+    trigger: str
+    stems: frozenset[str]
+    """Stems of the trigger's words."""
+    sources: frozenset[str]
+    targets: frozenset[str]
+    when: Interval | None
+    places: frozenset[str]
+    spots: tuple[Spot, ...]
+    figures: frozenset[tuple[str, float]]
+    """What is counted (stems), and the number."""
+    real: bool | None
+    """Whether it is told as having happened; None where nothing says."""
+    story: str | None
+    words: frozenset[str] = frozenset()
+    """Stems of the sentence's other words."""
 
-    @property
-    def day(self) -> str:
-        """When it happened as far as it is told, else when it was told; empty where nobody knows."""
-        stated = next((t.earliest or t.latest for t in self.record.times if t.earliest or t.latest), None)
-        return (stated or self.known or "")[:10]
 
-
-_QUERY = """
-with passages as (
-    select e.event_id, p.from_doc, row_number() over (
-        partition by e.event_id order by p."end" - p.start desc, p.from_doc) as rank
-    from events e join copied_passages p
-      on p.doc_id = e.doc_id and p.start <= e.sentence.start and e.sentence."end" <= p."end"
-)
-select e.*, r.known, h.happening_id, s.story_id,
-       case when c.kind = 'copy' then c.original else coalesce(p.from_doc, e.doc_id) end as copied_from
-from events e
-join reports r using (doc_id)
-join happenings h using (event_id)
-left join stories s using (doc_id)
-left join copies c using (doc_id)
-left join passages p on p.event_id = e.event_id and p.rank = 1
-order by coalesce(r.known, '9999'), e.doc_id, e.start, e.event_id
+MENTIONS = """
+    select e.event_id, e.doc_id, e.type, e.text, e.sentence, e.sources, e.targets, e.status, e.times, e.places,
+        e.figures, s.story_id, r.known
+    from events e join reports r using (doc_id) left join stories s using (doc_id)
+    order by r.known nulls last, r.published nulls last, r.name, e.doc_id, e.start, e."end", e.event_id
 """
+"""Every event with its report's day and story, in the order in which they became known."""
 
 
-def read_tellings(connection: duckdb.DuckDBPyConnection) -> Iterator[Telling]:
-    """Read all event records with their happening, the report that they come from and its day, earliest first."""
-    batches = connection.sql(_QUERY).to_arrow_reader(BATCH)
-    for batch in batches:
-        for row in batch.to_pylist():
-            yield _mention(row)
+def read_tellings(connection: duckdb.DuckDBPyConnection) -> list[Telling]:
+    """Read the mentions of a catalogue, in the order in which they became known."""
+    return [telling_of(row) for row in connection.sql(MENTIONS).to_arrow_table().to_pylist()]
 
 
-def _mention(row: dict[str, Any]) -> Telling:
-    head = {name: row.pop(name) for name in ("known", "happening_id", "story_id", "copied_from")}
-    record: EventRecord = row_from_dict(EventRecord, row)
-    return Telling(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
+def telling_of(row: Mapping[str, Any]) -> Telling:
+    """Reduce an event record with `known` and `story_id` to what is compared."""
+    stems = frozenset(content_stems(row["text"])) or frozenset({stem(row["text"])})
+    return Telling(
+        event_id=row["event_id"],
+        doc_id=row["doc_id"],
+        sentence=row["sentence"]["start"],
+        day=_ordinal(row["known"]),
+        type=row["type"],
+        trigger=row["text"],
+        stems=stems,
+        sources=frozenset(actor_key(actor) for actor in row["sources"]),
+        targets=frozenset(actor_key(actor) for actor in row["targets"]),
+        when=_interval(row["times"]),
+        places=frozenset(place["name"].lower() for place in row["places"]),
+        spots=tuple(
+            _spot(place) for place in row["places"] if place["kind"] in POINTS and place["latitude"] is not None
+        ),
+        figures=frozenset(found for figure in row["figures"] if (found := _figure(figure)) is not None),
+        real=None if row["status"] is None else row["status"] in REAL,
+        story=row["story_id"],
+        words=frozenset(content_stems(row["sentence"]["text"])) - stems,
+    )
 
 
-def make_known(mentions: Sequence[Telling], known: Known) -> list[Telling]:
-    """Give mentions with persons that one report makes known also known in the others."""
-    records = unify_actors([mention.record for mention in mentions], known)
-    return [replace(mention, record=record) for mention, record in zip(mentions, records, strict=True)]
+def actor_key(actor: Mapping[str, Any]) -> str:
+    """Name an actor by its country, else its canonical name, else the stem of its last word."""
+    if actor["country"]:
+        return str(actor["country"])
+    words = (actor["name"] or actor["text"]).split()
+    return str(actor["name"]) if actor["name"] else stem(words[-1] if words else "")
 
 
-REAL = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL, Status.DENIED, None})
-_MODALITY: dict[Status | None, str] = dict.fromkeys(REAL, "real") | {
-    Status.PLANNED: "intended",
-    Status.PROMISED: "intended",
-}
+def _ordinal(iso: str | None) -> int | None:
+    return date.fromisoformat(iso[:10]).toordinal() if iso and len(iso) >= len("2000-01-01") else None
 
 
-def modality(record: EventRecord) -> str:
-    """Say in which part of reality a mention puts its act: real, intended, or its status as it is."""
-    found = _MODALITY.get(record.status)
-    return found if found is not None else str(record.status)
+def _interval(times: Sequence[Mapping[str, Any]]) -> Interval | None:
+    for time in times:
+        first, last = _ordinal(time["earliest"]), _ordinal(time["latest"])
+        if first is not None and last is not None:
+            return first, last
+    return None
 
 
-def denies(record: EventRecord) -> bool:
-    """Tell whether a mention says that an act did not happen or is not meant: a denial, not a refusal or a demand."""
-    if any(speaker.kind == StatementKind.DENIES.value for speaker in record.speakers):
-        return True
-    if record.status is Status.DENIED:
-        return True
-    return record.polarity is Polarity.NEGATIVE and (record.status in REAL or record.status is Status.PLANNED)
+def _spot(place: Mapping[str, Any]) -> Spot:
+    return place["name"].lower(), place["latitude"], place["longitude"], place["precision_km"] or 0.0
 
 
-def doubts(record: EventRecord) -> bool:
-    """Tell whether a mention leaves it open whether the act happened: asked, or only thought possible."""
-    return record.status is Status.SPECULATED or any(s.kind == StatementKind.ASKS.value for s in record.speakers)
+def _figure(figure: Mapping[str, Any]) -> tuple[str, float] | None:
+    if figure["value"] is None or figure["kind"] in {"age", "duration"}:
+        return None
+    counted = " ".join(sorted(content_stems(figure["counted"] or "")))
+    return counted or figure["unit"] or figure["currency"] or "", figure["value"]

@@ -10,8 +10,11 @@ from standoff.read.decode import declared_charset, decode, find_binary
 from standoff.read.freeze import Known, freeze, too_long
 from standoff.read.kinds import LINES, PAGE, RECORDS, essence
 from standoff.read.pages import MAX_PAGE_BYTES, declared_encoding, is_page, read_page
+from standoff.read.problems import problem
 from standoff.read.records import read_line, read_whole
 
+_MARKED = frozenset({"text/xml", "text/css", "text/javascript", "text/csv", "text/calendar", "text/vcard"})
+"""Kinds of text that are no prose."""
 PAGES = frozenset({PAGE, "application/xhtml+xml"})
 Found = Iterator[Document | Issue]
 
@@ -41,11 +44,15 @@ def _read(fetched: Fetched) -> Found:
         text, flaws = decode(raw, source)
         yield from flaws
         yield from read_whole(text, source)
+    elif kind in PAGES or is_page(raw):
+        yield from _read_report(fetched, as_page=True)
+    elif not kind or (kind.startswith("text/") and kind not in _MARKED):
+        yield from _read_report(fetched, as_page=False)
     else:
-        yield from _read_report(fetched, kind in PAGES or is_page(raw))
+        yield problem(source, "not a kind of thing that is read", found=f"type {kind}", do="save its text as .txt")
 
 
-def _read_report(fetched: Fetched, as_page: bool) -> Found:
+def _read_report(fetched: Fetched, *, as_page: bool) -> Found:
     """Read a thing that holds one report, as a page or as plain text."""
     raw, source = fetched.raw, fetched.address
     if as_page and len(raw) > MAX_PAGE_BYTES:

@@ -1,7 +1,9 @@
 """Reading what was given - files, folders, standard input, text - into documents."""
 
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,22 +23,27 @@ from standoff.read.tables import has_text_column
 __all__ = ["STDIN", "documents_of", "fetch_inputs", "read_inputs", "read_text"]
 
 STDIN = "-"
+FetchAddress = Callable[[str], Fetches]
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> tuple[list[Document], list[Issue]]:
-    """Read files, folders and standard input into documents.
+def read_inputs(
+    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None, web: FetchAddress | None = None
+) -> tuple[list[Document], list[Issue]]:
+    """Read files, folders, web addresses and standard input into documents.
 
     Args:
-        paths: files; folders (their files in the order of their names, not those of folders within); `-` for standard
-            input.
+        paths: files; folders (their files in the order of their names, not those of folders within); addresses of
+            pages, files, feeds and sitemaps (`http://` or `https://`); `-` for standard input.
         stdin: what `-` reads; by default the process's own standard input, as bytes.
+        web: what fetches an address; by default `online.fetch_url` with the usual limits.
 
     Returns:
         The documents in the order given, and a row for each problem. No problem of an input stops the others.
     """
     documents: dict[str, Document] = {}
     issues: list[Issue] = []
-    for fetched in fetch_inputs(paths, stdin=stdin):
+    for fetched in fetch_inputs(paths, stdin=stdin, web=web):
         if isinstance(fetched, Issue):
             issues.append(fetched)
             continue
@@ -49,19 +56,26 @@ def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -
     return list(documents.values()), issues
 
 
-def fetch_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> Fetches:
-    """Fetch files, folders and standard input, reading nothing in them yet.
+def fetch_inputs(
+    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None, web: FetchAddress | None = None
+) -> Fetches:
+    """Fetch files, folders, web addresses and standard input, reading nothing in them yet.
 
     Args:
         paths: as for `read_inputs`.
         stdin: as for `read_inputs`.
+        web: as for `read_inputs`.
 
     Returns:
         One after the other, each file or line of a file of records as it is, or the problem that it has. No problem
         stops the others, and no more than one of them is held at a time.
     """
     for path in paths:
-        yield from _fetch_path(path, stdin)
+        if isinstance(path, str) and _WEB.match(path):
+            web = web or _usual_web()
+            yield from web(path)
+        else:
+            yield from _fetch_path(path, stdin)
 
 
 def read_text(
@@ -130,7 +144,7 @@ def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
     except (OSError, ValueError) as error:
         yield problem(source, "could not be read", found=_reason(error), do="check the path and your right to read it")
         return
-    files = [entry for entry in entries if is_read(entry.name) and not entry.is_dir() and _is_of_reports(entry)]
+    files = [entry for entry in entries if _is_meant(entry)]
     if not files:
         do = f"give one with files of these kinds: {KINDS}"
         yield problem(source, "no file to read in this folder", found=f"{len(entries)} entries", do=do)
@@ -138,12 +152,26 @@ def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
         yield from _fetch_path(entry, stdin)
 
 
-def _is_of_reports(path: Path) -> bool:
-    """Tell whether a file in a folder is meant: tables of other things often lie beside reports."""
+def files_in(folder: Path) -> list[Path]:
+    """Give the files of a folder that are read, in the order of their names; raises what the system raises."""
+    return [entry for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if _is_meant(entry)]
+
+
+def _is_meant(path: Path) -> bool:
+    """Tell whether a thing in a folder is a file to read: tables of other things often lie beside reports."""
+    if not is_read(path.name) or path.is_dir():
+        return False
     if MEDIA_TYPES.get(path.suffix.lower()) != CSV or not path.is_file():
         return True
     with path.open("rb") as stream:
         return has_text_column(stream.read(SNIFFED_BYTES))
+
+
+def _usual_web() -> FetchAddress:
+    from standoff.read.online import fetch_url  # here, not above: a run over files needs no network code
+    from standoff.read.web import Web
+
+    return partial(fetch_url, web=Web())
 
 
 def _reason(error: Exception) -> str:

@@ -8,12 +8,14 @@ import pyarrow as pa
 from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep
 from standoff.match.claim_tables import CLAIMS
-from standoff.match.keyed_happenings import HAPPENINGS
+from standoff.match.steps import COPIES, HAPPENINGS, STORIES
 from standoff.picture.agenda import AGENDA
 from standoff.picture.ledger import LEDGER
 from standoff.picture.positions import POSITIONS
 
 CORPUS_STEPS: tuple[CorpusStep, ...] = (
+    COPIES,
+    STORIES,
     HAPPENINGS,
     CLAIMS,
     POSITIONS,

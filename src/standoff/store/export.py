@@ -55,7 +55,7 @@ def _cell(row: Mapping[str, Any], path: str) -> str:
     value: Any = row
     for name in path.split("."):
         if isinstance(value, list):
-            value = [item.get(name) for item in value]
+            value = [None if item is None else item.get(name) for item in value]
         elif value is not None:
             value = value.get(name)
     if isinstance(value, list):
