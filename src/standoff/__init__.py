@@ -14,6 +14,7 @@ __all__ = [
     "Classification",
     "MarkedText",
     "Picture",
+    "Prospects",
     "Reports",
     "StandoffError",
     "Table",
@@ -26,11 +27,14 @@ __all__ = [
     "geojson",
     "locate",
     "parse_marked",
+    "prospects",
     "read",
     "read_text",
     "schema",
+    "settle",
     "tension",
     "watch",
+    "what_if",
 ]
 
 

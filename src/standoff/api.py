@@ -1,7 +1,7 @@
 """The Python interface; every command has its function here."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,9 +19,8 @@ from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
 from standoff.match.copies import find_copies
-from standoff.outlook.acts import Act
 from standoff.outlook.tension import daily_tension
-from standoff.outlook.what_if import Statics, compare, read_changes, read_ranges
+from standoff.outlook.what_if import what_if
 from standoff.picture.brief import Brief, build_brief
 from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
@@ -31,8 +30,7 @@ from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
-from standoff.run.prospects import Prospects, case_prospects, read_horizons, view_prospects
-from standoff.run.prospects import settle as settle_forecast
+from standoff.run.prospects import Prospects, prospects, settle
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
 from standoff.run.watching import watch
@@ -63,9 +61,6 @@ __all__ = [
     "parse_marked",
     "prospects",
     "read",
-    "read_changes",
-    "read_horizons",
-    "read_ranges",
     "read_text",
     "schema",
     "serve",
@@ -310,58 +305,6 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
     return Table(daily_tension(told), reports.issues)
 
 
-def prospects(
-    source: Case | Reports | str | Path, *, as_of: str | None = None, prime: Sequence[str | Path] = ()
-) -> Prospects:
-    """Look ahead from a case, or from reports in memory: forecasts, tension, indicators, scores.
-
-    Args:
-        source: a case or its folder, or reports.
-        as_of: ISO day; what was known later is left out. By default the last day on which anything became known.
-        prime: event tables to learn from: ICEWS, POLECAT, GDELT, or a CSV with the columns date, actor, other, type.
-
-    Raises:
-        SettingsError: the day is none or lies in the future, or a table cannot be read.
-        CaseError: the folder is no case.
-    """
-    if isinstance(source, Reports):
-        return view_prospects(source.views(), as_of=as_of, prime=prime)
-    case = source if isinstance(source, Case) else Case.open(source)
-    return case_prospects(case, as_of=as_of, prime=prime)
-
-
-def settle(source: Case | str | Path, forecast_id: str, came: bool, *, by: str, note: str = "") -> None:
-    """Say by hand what came of a forecast that a case keeps.
-
-    Args:
-        source: the case or its folder.
-        forecast_id: as `Prospects.outcomes` gives it.
-        came: whether the act followed in time.
-        by: who says so.
-        note: why.
-
-    Raises:
-        SettingsError: the case keeps no such forecast.
-    """
-    settle_forecast(source if isinstance(source, Case) else Case.open(source), forecast_id, came, by=by, note=note)
-
-
-def what_if(
-    ranges: Mapping[str, tuple[float, float]], changes: Mapping[str, float], acts: Sequence[Act] | None = None
-) -> Statics:
-    """Compare the ends of the crisis signalling game before and after a change of its stakes; no forecast.
-
-    Args:
-        ranges: lowest and highest value of `war_a`, `war_b`, `back_down_a`, and of any other stake.
-        changes: what is added to which stake.
-        acts: acts of a case (`Prospects.happened`), for the rate of the reference class.
-
-    Raises:
-        SettingsError: a stake is unknown, a range is missing or upside down, or nothing is left to compare.
-    """
-    return compare(ranges, changes, acts)
-
-
 def schema(name: str) -> dict[str, Any]:
     """Give the JSON Schema of an event record, a document, the brief, or a layer's record.
 
@@ -404,8 +347,7 @@ def doctor() -> list[tuple[str, bool, str]]:
         found.append(("parser", True, f"{model.meta['lang']}_{model.meta['name']} {model.meta['version']}"))
     except ModelError as error:
         found.append(("parser", False, str(error)))
-    stages = build_stages(Settings())
-    found.append(("stages", True, " > ".join(stage.name for stage in stages)))
+    found.append(("stages", True, " > ".join(stage.name for stage in build_stages(Settings()))))
     return found
 
 
@@ -442,7 +384,6 @@ def serve(
 
 
 def _shown_case(case: str | Path | None, example: bool) -> ShownCase:
-
     if case is not None:
         return FolderCase(case)
     if not example:

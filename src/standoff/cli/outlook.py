@@ -49,11 +49,11 @@ def forecast(
     example: Example = False,
 ) -> int:
     """Say how likely it is that one party does an act to another within some days, and why."""
-    from standoff import api
     from standoff.cli.outlook_text import forecast_text
+    from standoff.run.prospects import read_horizons
 
     found = _prospects(folder, example, as_of, prime)
-    chances = found.forecasts(api.read_horizons(within), save=keep and folder is not None)
+    chances = found.forecasts(read_horizons(within), save=keep and folder is not None)
     for primer in found.primers:
         left = ", ".join(f"{n} with {why}" for why, n in primer.left_out.items()) or "none"
         print(
@@ -153,9 +153,10 @@ def what_if(
     """Show how a change of stakes moves a crisis in the signalling game: a direction with a range, no forecast."""
     from standoff import api
     from standoff.cli.outlook_text import statics_text
+    from standoff.outlook.what_if import read_changes, read_ranges
 
     acts = None if folder is None else _prospects(folder, False, as_of, None).happened()
-    found = api.what_if(api.read_ranges(stake), api.read_changes(change), acts)
+    found = api.what_if(read_ranges(stake), read_changes(change), acts)
     if json:
         return _print_json(found)
     write(statics_text(found).encode())

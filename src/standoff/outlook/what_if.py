@@ -64,7 +64,7 @@ class Statics:
     caution: str = CAUTION
 
 
-def compare(ranges: Mapping[str, Range], changes: Mapping[str, float], acts: Sequence[Act] | None = None) -> Statics:
+def what_if(ranges: Mapping[str, Range], changes: Mapping[str, float], acts: Sequence[Act] | None = None) -> Statics:
     """Compare the ends of the signalling game before and after a change of its stakes.
 
     Args:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from standoff.core.document import DocumentView
 from standoff.core.errors import SettingsError
@@ -86,36 +87,42 @@ def _known(act: Act, as_of: date) -> bool:
     return bool(act.known) and str(act.known)[:10] <= as_of.isoformat()
 
 
-def case_prospects(
-    case: Case, *, as_of: str | None = None, prime: Sequence[str | Path] = (), today: Today = utc_today
-) -> Prospects:
-    """Look ahead from a case.
+class Viewed(Protocol):
+    """Reports that can be annotated, such as `standoff.read` gives."""
 
-    Args:
-        case: the case, up to date.
-        as_of: ISO day; what was known later is left out. By default the last day on which anything became known.
-        prime: event tables to learn from, as `priming.read_primer` reads them.
-        today: gives today's date.
-
-    Raises:
-        SettingsError: the day is none or lies in the future, or a table cannot be read.
-    """
-    day = check_as_of(as_of, read_acts(case.catalogue()), today())
-    acts = read_acts(case.catalogue(day.isoformat()))
-    return Prospects(day, tuple(acts), tuple(read_primer(path) for path in prime), case)
+    def views(self) -> Sequence[DocumentView]:
+        """Give the annotated reports."""
+        ...
 
 
-def view_prospects(
-    views: Sequence[DocumentView],
+def prospects(
+    source: Case | Viewed | str | Path,
     *,
     as_of: str | None = None,
     prime: Sequence[str | Path] = (),
     today: Today = utc_today,
 ) -> Prospects:
-    """Look ahead from annotated reports in memory; arguments and errors as for `case_prospects`."""
+    """Look ahead from a case, or from reports in memory: forecasts, tension, indicators, scores.
+
+    Args:
+        source: a case that is up to date, its folder, or reports.
+        as_of: ISO day; what was known later is left out. By default the last day on which anything became known.
+        prime: event tables to learn from: ICEWS, POLECAT, GDELT, or a CSV with the columns date, actor, other, type.
+        today: gives today's date.
+
+    Raises:
+        SettingsError: the day is none or lies in the future, or a table cannot be read.
+        CaseError: the folder is no case.
+    """
+    primers = tuple(read_primer(path) for path in prime)
+    if isinstance(source, Case | str | Path):
+        case = source if isinstance(source, Case) else Case.open(source)
+        day = check_as_of(as_of, read_acts(case.catalogue()), today())
+        return Prospects(day, tuple(read_acts(case.catalogue(day.isoformat()))), primers, case)
+    views = source.views()
     day = check_as_of(as_of, _acts(views), today())
     known = [view for view in views if view.doc.published is not None and view.doc.published[:10] <= day.isoformat()]
-    return Prospects(day, tuple(_acts(known)), tuple(read_primer(path) for path in prime), None)
+    return Prospects(day, tuple(_acts(known)), primers, None)
 
 
 def _acts(views: Sequence[DocumentView]) -> list[Act]:
@@ -139,7 +146,22 @@ def read_horizons(text: str) -> tuple[int, ...]:
     return tuple(sorted(set(found)))
 
 
-def settle(case: Case, forecast_id: str, came: bool, *, by: str, note: str, today: Today = utc_today) -> None:
-    """Say by hand what came of a forecast; see `scoreboard.resolve_by_hand`."""
+def settle(
+    source: Case | str | Path, forecast_id: str, came: bool, *, by: str, note: str = "", today: Today = utc_today
+) -> None:
+    """Say by hand what came of a forecast that a case keeps.
+
+    Args:
+        source: the case or its folder.
+        forecast_id: as `Prospects.outcomes` gives it.
+        came: whether the act followed in time.
+        by: who says so.
+        note: why.
+        today: gives today's date.
+
+    Raises:
+        SettingsError: the case keeps no such forecast.
+    """
+    case = source if isinstance(source, Case) else Case.open(source)
     with case.writing():
         resolve_by_hand(case.folder, forecast_id, came, by=by, note=note, day=today().isoformat())
