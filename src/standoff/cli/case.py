@@ -26,13 +26,16 @@ def new(
     actors: Actors = None,
     rules_only: Annotated[bool, Parameter(negative="", help="Code by rule alone, always.")] = False,
     plugin: Annotated[list[str] | None, Parameter(help="A stage in place of ours, as module:function.")] = None,
+    translator: Annotated[str | None, Parameter(help="What puts texts into English, as module:function.")] = None,
     example: Example = False,
 ) -> int:
     """Make an empty case, or with --example one that holds the example's reports."""
     from standoff import api
 
     shipped, table = api.example_inputs() if example else ([], None)
-    made = api.Case.new(folder, name=name, actors=actors or table, coder=not rules_only, plugins=plugin or ())
+    made = api.Case.new(
+        folder, name=name, actors=actors or table, coder=not rules_only, plugins=plugin or (), translator=translator
+    )
     print(f"standoff: case {made.head.name!r} made in {made.folder}", file=sys.stderr)
     return _tell_added(made.add(*shipped)) if shipped else 0
 

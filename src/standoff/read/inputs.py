@@ -15,7 +15,7 @@ from standoff.read.dates import parse_iso
 from standoff.read.decode import SNIFFED_BYTES
 from standoff.read.documents import documents_of
 from standoff.read.files import fetch_bytes, fetch_file
-from standoff.read.freeze import Known, freeze, too_long
+from standoff.read.freeze import Known, Translate, freeze, too_long
 from standoff.read.kinds import CSV, KINDS, MAX_FILE_BYTES, MEDIA_TYPES, is_read
 from standoff.read.problems import problem
 from standoff.read.tables import has_text_column
@@ -28,7 +28,11 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read_inputs(
-    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None, web: FetchAddress | None = None
+    paths: Sequence[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    web: FetchAddress | None = None,
+    translate: Translate | None = None,
 ) -> tuple[list[Document], list[Issue]]:
     """Read files, folders, web addresses and standard input into documents.
 
@@ -37,6 +41,7 @@ def read_inputs(
             pages, files, feeds and sitemaps (`http://` or `https://`); `-` for standard input.
         stdin: what `-` reads; by default the process's own standard input, as bytes.
         web: what fetches an address; by default `online.fetch_url` with the usual limits.
+        translate: puts texts that are not in English into English; without it they are issues.
 
     Returns:
         The documents in the order given, and a row for each problem. No problem of an input stops the others.
@@ -47,7 +52,7 @@ def read_inputs(
         if isinstance(fetched, Issue):
             issues.append(fetched)
             continue
-        found, flaws = documents_of(fetched)
+        found, flaws = documents_of(fetched, translate=translate)
         issues += flaws
         for doc in found:
             first = documents.setdefault(doc.doc_id, doc)
@@ -114,7 +119,7 @@ def read_text(
     if published is not None and day is None:
         raise SettingsError(f"published must be an ISO date; found {published!r}; write it as YYYY-MM-DD")
     known = Known(name, ref=ref, url=url, title=title, outlet=outlet, author=author, published=day)
-    made = freeze(text, known, raw=text.encode("utf-8", "surrogatepass"), source=name)
+    (made,) = freeze(text, known, raw=text.encode("utf-8", "surrogatepass"), source=name)
     if isinstance(made, Issue):
         raise InputError(made.line())
     return made

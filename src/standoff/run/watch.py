@@ -147,7 +147,9 @@ class Watch:
             self._put_off(entry, feed, state, listing, 0.0)
             done.failed += 1
             return
-        new, complete = 0, True
+        for flaw in listing.issues:
+            self._log("feed part failed", feed=entry.url, part=flaw.input, why=f"{flaw.what}; found {flaw.found}")
+        new, complete = 0, not listing.issues
         for item in listing.items:
             if self.stopped():
                 complete = False
