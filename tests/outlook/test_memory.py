@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.core.errors import SettingsError
@@ -46,6 +46,7 @@ def test_an_index_finds_what_lies_between_two_days(
     assert set(zip(query.tolist(), row.tolist(), strict=True)) == (expected if since <= before else set())
 
 
+@settings(max_examples=25, deadline=None)
 @given(FACTS, st.integers(1, 12))
 def test_nothing_later_changes_what_is_known_of_a_day(rows: list[tuple[int, int, int, int]], day: int) -> None:
     past = [row for row in rows if row[3] < day] or [(0, 0, 1, 0)]
@@ -60,6 +61,7 @@ def test_nothing_later_changes_what_is_known_of_a_day(rows: list[tuple[int, int,
         np.testing.assert_allclose(column, seen[1][name], rtol=1e-4, atol=1e-4, err_msg=name)
 
 
+@settings(max_examples=15, deadline=None)
 @given(FACTS)
 def test_the_order_of_the_facts_changes_nothing(rows: list[tuple[int, int, int, int]]) -> None:
     made = []

@@ -17,8 +17,8 @@ import numpy.typing as npt
 from standoff.core.errors import SettingsError
 
 Reals = npt.NDArray[np.float64]
-GRID = 2001
-"""Points between 0 and 1 at which roots are looked for."""
+GRID = 401
+"""Points from 0 to 1 between which roots are looked for; two that lie closer together are missed."""
 NEARLY = 1e-12
 WIDEST = 8.5
 """Standard deviations beyond which the normal density is taken for nothing."""
@@ -111,7 +111,7 @@ def _fights(stakes: Stakes, bar: float) -> float:
 
 @cache
 def _quadrature() -> tuple[Reals, Reals]:
-    points, weights = np.polynomial.legendre.leggauss(96)
+    points, weights = np.polynomial.legendre.leggauss(48)
     return points, weights
 
 

@@ -13,6 +13,9 @@ from standoff.core.errors import SettingsError
 from standoff.outlook.signalling import normal
 
 Reals = npt.NDArray[np.float64]
+TINY = 1e-300
+NUDGE = 1e-5
+"""Step of the numeric slopes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,10 @@ class Design:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Coefficients in the order of the design, their standard errors, and the log likelihood."""
+    """Coefficients in the order of the design, their standard errors, and the log likelihood.
+
+    Source of the errors: Berndt, Hall, Hall and Hausman 1974 (outer product of the observations' scores).
+    """
 
     coefficients: Reals
     errors: Reals
@@ -70,9 +76,12 @@ def fit_strategic_probit(design: Design, ends: npt.NDArray[np.int64]) -> Fit:
     if missing:
         raise SettingsError(f"ends {missing} never occur among {len(ends)} observations; all three are needed")
 
-    def loss(coefficients: Reals) -> float:
+    def logs(coefficients: Reals) -> Reals:
         chances = end_chances(design, coefficients)[np.arange(len(ends)), ends]
-        return float(-np.log(np.maximum(chances, 1e-300)).sum())
+        return np.asarray(np.log(np.maximum(chances, TINY)), np.float64)
 
-    found = minimize(loss, np.zeros(sum(design.widths)), method="BFGS")
-    return Fit(found.x, np.sqrt(np.diag(found.hess_inv)), float(-found.fun))
+    found = minimize(lambda coefficients: -logs(coefficients).sum(), np.zeros(sum(design.widths)), method="BFGS")
+    slopes = [(logs(found.x + move) - logs(found.x - move)) / (2 * NUDGE) for move in NUDGE * np.eye(len(found.x))]
+    scores = np.stack(slopes)
+    errors = np.sqrt(np.diag(np.linalg.inv(scores @ scores.T)))
+    return Fit(found.x, errors, float(-found.fun))
