@@ -148,3 +148,8 @@ def test_calibration_takes_an_overstatement_back(way: str) -> None:
     mended = bold.calibrated(values, came)(values)
     assert abs(float(bold(values).mean() - came.mean())) > 0.02
     assert float(mended.mean()) == pytest.approx(float(came.mean()), abs=1e-3)
+
+
+def test_only_the_parties_asked_about_are_forecast() -> None:
+    found = forecast(lively(), START + timedelta(days=150), (7,), parties={"XVA", "XKE"})
+    assert {(f.actor, f.other) for f in found.forecasts} == {("XVA", "XKE")}

@@ -5,7 +5,7 @@ dyad's own pace would give). Where the history is too thin to learn from, the pr
 where it is too thin even for that, there is none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -79,13 +79,20 @@ class Chances:
     forecasts: tuple[Forecast, ...]
 
 
-def forecast(acts: Sequence[Act], as_of: date, horizons: Sequence[int] = DEFAULT_HORIZONS) -> Chances:
+def forecast(
+    acts: Sequence[Act],
+    as_of: date,
+    horizons: Sequence[int] = DEFAULT_HORIZONS,
+    *,
+    parties: Collection[str] | None = None,
+) -> Chances:
     """Forecast every type of act for the dyads that were active of late.
 
     Args:
         acts: `known_by(as_of)`, with those of an imported table before them.
         as_of: the last day that may be looked at.
         horizons: how many days ahead.
+        parties: codes of those to ask about, None = all; everybody's acts are learned from.
     """
     undated = sum(1 for act in acts if act.happened and act.day is None)
     history = make_history(acts)
@@ -96,7 +103,7 @@ def forecast(acts: Sequence[Act], as_of: date, horizons: Sequence[int] = DEFAULT
     if history is not None and not all(lacks.values()):
         reasons = ReasonBook(history, history.number_of(as_of))
         for horizon in (h for h in horizons if not lacks[h]):
-            made, method = _at_horizon(history, as_of, horizon, reasons)
+            made, method = _at_horizon(history, as_of, horizon, reasons, parties)
             found += made
             methods.add(method)
     if BASE_RATE in methods:
@@ -141,14 +148,17 @@ class _Pool:
     rates: dict[EventType, float]
 
 
-def _at_horizon(history: History, as_of: date, horizon: int, reasons: ReasonBook) -> tuple[list[Forecast], str]:
+def _at_horizon(
+    history: History, as_of: date, horizon: int, reasons: ReasonBook, parties: Collection[str] | None
+) -> tuple[list[Forecast], str]:
     last = history.number_of(as_of)
     pool = _pool(history, last, horizon)
     model = _learn(pool, len(set(history.acts)), horizon)
+    asked = [n for n, code in enumerate(history.parties) if parties is None or code in parties]
     made: list[Forecast] = []
     for kind in TYPES:
         if kind in pool.rates:
-            made += _of_type(history, kind, last, horizon, pool.rates[kind], model, reasons)
+            made += _of_type(history, kind, last, horizon, pool.rates[kind], model, reasons, asked)
     return made, BASE_RATE if model is None else "model"
 
 
@@ -212,11 +222,14 @@ def _of_type(
     rate: float,
     model: Likelihood | None,
     reasons: ReasonBook,
+    asked: Sequence[int],
 ) -> list[Forecast]:
     walk = DyadPass(history.dyads(kind))
     while walk.day < last:
         walk.advance()
-    panel = walk.look(walk.active())
+    keys = walk.active()
+    size = len(history.parties)
+    panel = walk.look(keys[np.isin(keys // size, asked) & np.isin(keys % size, asked)])
     chances = np.full(len(panel.day), rate) if model is None else model(_with_rate(panel.values, rate))
     as_of = (history.first + timedelta(days=last)).isoformat()
     made = []

@@ -9,6 +9,8 @@ from standoff.outlook.memory import EventMemory, Facts
 from standoff.outlook.rules import RuleBook
 
 MOST = 5
+HALF_LIFE = 30.0
+"""Days after which an event counts half as a reason: what lies far back may fit a rule, and persuades nobody."""
 LEAST_TRIALS = 5
 """A rule that was tried less often is told without its share."""
 
@@ -53,7 +55,8 @@ class ReasonBook:
         between = memory.object[fired.row] == other
         rows, rules = fired.row[between], fired.rule[between]
         share = self._rules.confidence(rules)
-        order = np.lexsort((rows, -memory.day[rows], -share))[:MOST]
+        weight = share * np.exp2((memory.day[rows] - self.last) / HALF_LIFE)
+        order = np.lexsort((rows, -memory.day[rows], -weight))[:MOST]
         return [self._tell(int(rows[n]), int(rules[n]), float(share[n]), kind) for n in order]
 
     def _tell(self, row: int, rule: int, share: float, kind: str) -> tuple[str, str, str]:
@@ -65,5 +68,5 @@ class ReasonBook:
         what = f"{act.type} {'the other way ' if back else ''}{age} days before"
         trials = int(self._rules.trials[rule])
         if trials >= LEAST_TRIALS:
-            what += f"; with such a past {share:.0%} of {trials} acts of type {kind} went to the same party"
+            what += f"; of {trials} acts of type {kind} after such a past {share:.0%} went to the same party"
         return act.event_id, day.isoformat(), what

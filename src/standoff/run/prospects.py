@@ -45,12 +45,13 @@ class Prospects:
         return [*primed(known, [act for primer in self.primers for act in primer.acts]), *undated]
 
     def forecasts(self, horizons: Sequence[int] = DEFAULT_HORIZONS, *, save: bool = False) -> Chances:
-        """Forecast, and keep the forecasts in the case if asked to.
+        """Forecast for the parties of the case's own acts, and keep the forecasts in the case if asked to.
 
         Raises:
             SettingsError: they are to be kept and there is no case to keep them in.
         """
-        made = forecast(self.happened(), self.as_of, horizons)
+        own = {code for act in known_by(self.acts, self.as_of) for pair in act.pairs for code in pair}
+        made = forecast(self.happened(), self.as_of, horizons, parties=own)
         if save:
             if self.case is None:
                 raise SettingsError("forecasts are kept in a case; make one with `standoff case new`")
