@@ -317,6 +317,7 @@ def serve(
 
 
 def _shown_case(case: str | Path | None, example: bool) -> ShownCase:
+
     if case is not None:
         return FolderCase(case)
     if not example:
