@@ -19,6 +19,10 @@ COPIED = (
     "claims", "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
 )  # fmt: skip
 """Tables that the views ask for. Texts and the layers that only the reader asks for stay in the catalogue."""
+LATE_ROWS = 1_000
+"""Up to so many rows of a sorted list are looked up by their place, so that wide columns are read for those alone."""
+ANSWERS, ANSWER_ROWS = 500, 500
+"""Answers kept, and the longest kept (rows)."""
 Parameters = Sequence[object]
 
 
@@ -33,6 +37,9 @@ class Snapshot:
         self._catalogue = case.catalogue(as_of)
         self._catalogue_lock = threading.Lock()
         self._memory = duckdb.connect()
+        self._memory.execute(f"set late_materialization_max_rows = {LATE_ROWS}")
+        self._answers: OrderedDict[tuple[str, str], list[dict[str, Any]]] = OrderedDict()
+        self._answers_lock = threading.Lock()
         self._fill()
         self.tables = frozenset(name for (name,) in self._memory.execute("show tables").fetchall())
         self._memory.execute("set enable_external_access = false")
@@ -59,11 +66,22 @@ class Snapshot:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Query the snapshot's tables; safe from several threads at once."""
-        cursor = self._memory.cursor()
-        try:
-            return _rows(cursor, sql, parameters)
-        finally:
-            cursor.close()
+        asked = (sql, repr(parameters))
+        with self._answers_lock:
+            known = self._answers.get(asked)
+        if known is None:
+            with self._memory.cursor() as cursor:
+                known = _rows(cursor, sql, parameters)
+            self._keep(asked, known)
+        return [dict(row) for row in known]
+
+    def _keep(self, asked: tuple[str, str], rows: list[dict[str, Any]]) -> None:
+        """Keep short answers: the tables never change, and the first page of a view is asked for often."""
+        if len(rows) <= ANSWER_ROWS:
+            with self._answers_lock:
+                self._answers[asked] = rows
+                while len(self._answers) > ANSWERS:
+                    self._answers.popitem(last=False)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Open a cursor of its own for a long read; the caller closes it."""
