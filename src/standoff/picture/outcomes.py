@@ -142,7 +142,10 @@ def tells_withdrawal(words: str, kind: str) -> bool:
     """Tell whether words say that a position of a kind is given up: a plan dropped takes back no denial."""
     flat = f" {' '.join(words.lower().split())} "
     tokens = set(flat.replace(",", " ").replace(".", " ").split())
-    return any(tokens & nouns and any(f" {form} " in flat for form in forms) for forms, nouns in _withdrawals("said" if kind in SAID else "any"))
+    return any(
+        tokens & nouns and any(f" {form} " in flat for form in forms)
+        for forms, nouns in _withdrawals("said" if kind in SAID else "any")
+    )
 
 
 def _happened(wanted: str, act: EventRecord) -> bool:
