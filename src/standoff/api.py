@@ -1,28 +1,24 @@
 """The Python interface; every command has its function here."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
-import pyarrow as pa
 
 from standoff import __version__
 from standoff.annotate.place_candidates import Namer
 from standoff.annotate.place_resolution import country_evidence, describe, resolve_spans
-from standoff.cases import claims, judge, judgements, sources
-from standoff.core.document import Document, DocumentView, to_batch
+from standoff.core.document import Document
 from standoff.core.errors import SettingsError, StandoffError
-from standoff.core.issues import Issue
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
 from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
+from standoff.outlook.what_if import what_if
 from standoff.picture.brief import Brief, Scope
 from standoff.picture.changes import Changes
-from standoff.read import inputs
 from standoff.resources.example_case import example_inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import model_name
@@ -30,9 +26,11 @@ from standoff.resources.tables import resources_digest
 from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.installation import check_installation
+from standoff.run.judging import claims, judge, judgements, sources
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
-from standoff.run.runner import run_documents
+from standoff.run.prospects import Prospects, prospects, settle
+from standoff.run.reports import Reports, read, read_text
 from standoff.run.settings import Settings
 from standoff.run.watching import watch
 from standoff.store.format import is_case
@@ -48,6 +46,7 @@ __all__ = [
     "Classification",
     "MarkedText",
     "Picture",
+    "Prospects",
     "Reports",
     "StandoffError",
     "Table",
@@ -65,13 +64,16 @@ __all__ = [
     "judgements",
     "locate",
     "parse_marked",
+    "prospects",
     "read",
     "read_text",
     "schema",
     "serve",
+    "settle",
     "sources",
     "tension",
     "watch",
+    "what_if",
 ]
 
 Progress = Callable[[int, int], None]
@@ -89,81 +91,7 @@ EVENT_COLUMNS = {
 """What a table of events shows people: title, and where it stands in the record."""
 
 
-@dataclass(slots=True)
-class Reports:
-    """Reports that were read, and what could not be; annotated on first use, once."""
-
-    documents: Sequence[Document]
-    issues: list[Issue]
-    settings: Settings = field(default_factory=Settings)
-    _views: list[DocumentView] | None = None
-
-    def views(self, progress: Progress | None = None) -> list[DocumentView]:
-        """Annotate the reports, or give what was annotated before.
-
-        Args:
-            progress: called with the number of reports done and the number of all.
-        """
-        if self._views is None:
-            made: list[DocumentView] = []
-            total = len(self.documents)
-            stages = build_stages(self.settings) if total else ()
-            for views, issues in run_documents(self.documents, stages, batch_size=self.settings.batch_size):
-                made += views
-                self.issues += issues
-                if progress is not None:
-                    progress(len(made), total)
-            self._views = made
-        return self._views
-
-    def to_batch(self, progress: Progress | None = None) -> pa.RecordBatch:
-        """Give everything as one Arrow record batch: a row per report, a column per layer.
-
-        Args:
-            progress: as for `views`.
-        """
-        return to_batch(self.views(progress))
-
-
 Source = Reports | str | Path | Sequence[str | Path]
-
-
-def read(*paths: str | Path, actors: str | None = None, coder: bool = True, stdin: BinaryIO | None = None) -> Reports:
-    """Read files and folders.
-
-    Args:
-        paths: files (kinds: docs/sources.md), folders, web addresses, or `-` for standard input.
-        actors: path of a CSV of further actors, with the columns of `countries.csv`.
-        coder: let the trained coder weigh and complete the rules' events; False: rules alone, which is about twice as
-            fast and misses most acts whose words the lexicon does not know.
-        stdin: what `-` reads.
-
-    Returns:
-        The reports; problems are rows in `issues`, they raise nothing.
-    """
-    documents, issues = inputs.read_inputs(paths, stdin=stdin)
-    return Reports(documents, issues, Settings(actors=actors, coder=coder))
-
-
-def read_text(
-    text: str,
-    *,
-    published: str | None = None,
-    actors: str | None = None,
-    coder: bool = True,
-    **known: str | None,
-) -> Reports:
-    """Make a report of a text in memory.
-
-    Args:
-        text: the text.
-        published: ISO date of publication, against which relative dates are read.
-        actors: as for `read`.
-        coder: as for `read`.
-        known: name, ref, url, title, outlet or author.
-    """
-    document = inputs.read_text(text, published=published, **known)  # type: ignore[arg-type]
-    return Reports([document], [], Settings(actors=actors, coder=coder))
 
 
 def _reports(source: Source) -> Reports:
@@ -183,8 +111,7 @@ def code(source: Source, *, progress: Progress | None = None) -> Table:
         One row per event; columns as `schema("event")` describes them.
     """
     reports = _reports(source)
-    records = [record for view in reports.views(progress) for record in event_records(view)]
-    return Table(events_table(records), reports.issues)
+    return Table(events_table([r for view in reports.views(progress) for r in event_records(view)]), reports.issues)
 
 
 def annotate(layer: str, source: Source, *, progress: Progress | None = None) -> Table:
@@ -200,8 +127,8 @@ def annotate(layer: str, source: Source, *, progress: Progress | None = None) ->
     """
     check_layer(layer)
     reports = _reports(source)
-    records = [record for view in reports.views(progress) for record in layer_records(view, layer)]
-    return Table(layer_table(layer, records), reports.issues)
+    views = reports.views(progress)
+    return Table(layer_table(layer, [row for view in views for row in layer_records(view, layer)]), reports.issues)
 
 
 def geojson(source: Source, *, progress: Progress | None = None) -> dict[str, Any]:
@@ -227,8 +154,7 @@ def locate(text: str, spans: Sequence[tuple[int, int]], *, actors: str | None = 
 
     Returns:
         Per span the place, or None where no table knows the name: name, kind, country, region, parties, place_id,
-        latitude, longitude, radius_km, confidence. The coordinates are those of a map's label, for countries too:
-        `radius_km` says how far the place reaches around them.
+        latitude, longitude, radius_km (its reach around a map label's point, for countries too), confidence.
     """
     known = load_gazetteer(actors)
     found = resolve_spans(text, spans, Namer(known), country_evidence(text, known))
@@ -378,9 +304,13 @@ def serve(
         tell: is told the address.
 
     Raises:
-        SettingsError: neither a case nor the example is asked for, or it cannot be served there.
+        SettingsError: neither a case nor the example is asked for, it cannot be served there, or the libraries for
+            serving are not installed.
     """
-    from standoff.web.serve import checked_address, serve_case
+    try:
+        from standoff.web.serve import checked_address, serve_case
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"{error.name} is not installed; run: pip install 'standoff[web]'") from error
 
     address = checked_address(host, port, token, names)
     serve_case(_shown_case(case, example), address, tell=tell, open_browser=open_browser)

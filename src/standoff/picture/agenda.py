@@ -23,7 +23,7 @@ from standoff.picture.evidence import (
     voiced_events,
 )
 from standoff.picture.outcomes import same_measure
-from standoff.picture.stances import POSITION_OF_TYPE, is_threat, known_actors
+from standoff.picture.stances import POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
 from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
@@ -84,7 +84,7 @@ def is_planned(record: EventRecord) -> bool:
         return False
     if record.status is not Status.PLANNED or record.certainty is Certainty.POSSIBLE or _is_denied(record):
         return False
-    return bool(known_actors(record.sources)) and not is_threat(record)
+    return bool(known_actors(record.sources)) and not is_threat(record) and not is_alleged_harm(record)
 
 
 def _is_denied(record: EventRecord) -> bool:

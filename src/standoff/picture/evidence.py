@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 import duckdb
 
-from standoff.core.vocabulary import StatementKind, Status
+from standoff.core.vocabulary import GROUP_CODES, StatementKind, Status
 from standoff.match.actors import known_persons, unify_actors
 from standoff.store.records import ActorRecord, EventRecord, records_of_table
 
-GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
-"""Codes that many bodies share: such a body is told apart by its name."""
 STATE_SECTORS = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 """Sectors that act for their state."""
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})

@@ -8,6 +8,7 @@ import duckdb
 from standoff.core.vocabulary import Bound, ChangePart
 from standoff.picture.importance import Judge, Seen
 from standoff.picture.lines import Against, Line, shorten
+from standoff.picture.quantities import MONEY
 from standoff.picture.writer import LineWriter
 
 BOUND_WORDS = {
@@ -69,7 +70,7 @@ def _rival(row: dict[str, Any], writer: LineWriter) -> Against:
 
 def describe(row: Mapping[str, Any]) -> str:
     """Write a quantity with what it counts ("about 10,000 soldiers", "EUR 90,000,000 per year")."""
-    thing = row["thing"] if row["thing"] != "money" else ""
+    thing = row["thing"] if row["thing"] != MONEY else ""
     of = "of" if row["unit"] == "percent" and thing else ""
     per = f"per {row['per']}" if row["per"] else ""
     return " ".join(" ".join(part for part in (quantity(row), of, thing, per) if part).split())

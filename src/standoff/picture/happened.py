@@ -7,10 +7,10 @@ from typing import Annotated
 from msgspec import Meta
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
-from standoff.picture.evidence import HAPPENED
+from standoff.picture.evidence import HAPPENED, side_keys
 from standoff.picture.importance import Judge, Seen
 from standoff.picture.lines import Against, Line
-from standoff.picture.stances import POSITION_OF_TYPE
+from standoff.picture.stances import POSITION_OF_TYPE, is_alleged_harm
 from standoff.picture.told import Told, join_retold
 from standoff.picture.writer import LineWriter
 from standoff.store.records import EventRecord
@@ -98,13 +98,13 @@ class ClaimWriter:
 
     def _is_claimable(self, record: EventRecord) -> bool:
         """Leave out positions, what is only planned or wished, and what a report names only as refused."""
-        if record.type in POSITION_OF_TYPE or record.status not in CLAIMABLE:
+        if record.type in POSITION_OF_TYPE or not (record.status in CLAIMABLE or is_alleged_harm(record)):
             return False
         return not any(_holds(outer, record) for outer in self.refused.get(record.doc_id, ()))
 
     def _graded(self, claim: Told, line: Line, records: Sequence[EventRecord]) -> Line:
         """Put beside a line its grade, its importance, and the claims that say otherwise."""
-        seen = Seen(line.actors, claim.first_known, claim.origins, records[0])
+        seen = Seen(_keys_of(records[0]), claim.first_known, claim.origins, records[0])
         return replace(
             line,
             id=claim.claim_id,
@@ -130,6 +130,10 @@ class ClaimWriter:
             if other.mentions:
                 words, mark = self.writer.event_words(other.mentions[0])
                 yield Against(kind, reason, words, [mark])
+
+
+def _keys_of(record: EventRecord) -> list[str]:
+    return sorted(side_keys(record.sources) | side_keys(record.targets))
 
 
 def _denier(record: EventRecord) -> str:

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeVar
 
 from standoff.annotate.rule_coder import TRAINED
 from standoff.picture.evidence import Evidence, days_between, side_keys
@@ -35,22 +37,25 @@ class Judge:
     """Weighs lines of one case."""
 
     def __init__(self, evidence: Evidence, today: str | None) -> None:
-        """Find the case's main actors: those with most part in acts between two."""
+        """Find the case's main actors and pairs: those with most part in acts between two states or bodies."""
         self.today = today
-        self.shares = actor_shares(evidence.records)
+        self.shares, self.pairs = actor_shares(evidence.records)
 
     def weigh(self, seen: Seen) -> Importance:
         """Give a line's importance."""
-        parts = [self._relevance(seen.actors), self._novelty(seen.known), _intensity(seen.record)]
+        parts = [self._relevance(seen.actors), self._novelty(_since_when(seen)), _intensity(seen.record)]
         parts += [_origins(seen.origins), _reading(seen.record)]
         return Importance(round(sum(part.value * part.weight for part in parts), 3), parts)
 
     def _relevance(self, actors: Iterable[str]) -> Part:
-        """Average the two main actors of a line: what one state does at home concerns the case less."""
+        """Average the two main actors of a line and their tie: what one state does at home concerns the case less."""
         ranked = sorted(((self.shares.get(a, 0.0), a) for a in set(actors)), key=lambda pair: (-pair[0], pair[1]))[:2]
-        value = sum(share for share, _ in ranked) / 2 if len(ranked) > 1 else sum(s * ALONE for s, _ in ranked)
         saw = ", ".join(f"{actor} {share:.2f}" for share, actor in ranked) or "nobody known"
-        return _part("relevance", value, f"part in the case's acts: {saw}")
+        if len(ranked) < 2:
+            return _part("relevance", sum(share * ALONE for share, _ in ranked), f"part in the case's acts: {saw}")
+        tie = self.pairs.get(frozenset(actor for _, actor in ranked), 0.0)
+        value = (sum(share for share, _ in ranked) / 2 + tie) / 2
+        return _part("relevance", value, f"part in the case's acts: {saw}, with each other {tie:.2f}")
 
     def _novelty(self, known: str | None) -> Part:
         age = days_between(known, self.today) if known and self.today else None
@@ -59,19 +64,42 @@ class Judge:
         return _part("novelty", 0.5 ** (max(age, 0) / HALF_LIFE_DAYS), f"known for {max(age, 0)} days")
 
 
-def actor_shares(records: Sequence[EventRecord]) -> Mapping[str, float]:
-    """Give each actor's part in the acts between two known actors, relative to the actor with most, 0..1."""
-    counts: Counter[str] = Counter()
+def actor_shares(records: Sequence[EventRecord]) -> tuple[Mapping[str, float], Mapping[frozenset[str], float]]:
+    """Give the part that actors, and pairs of them, have in the acts between two states or bodies, 0..1.
+
+    Each report counts once for each pair, so that a long transcript does not decide whom a case is about. The actor
+    (the pair) of most reports has 1.
+    """
+    told: set[tuple[str, frozenset[str]]] = set()
     for record in records:
-        keys = side_keys(record.sources) | side_keys(record.targets)
-        if len(keys) > 1:
-            counts.update(keys)
+        keys = sorted(side_keys(record.sources) | side_keys(record.targets))
+        told |= {(record.doc_id, frozenset(pair)) for pair in combinations(keys, 2) if _apart(*pair)}
+    pairs = Counter(pair for _, pair in told)
+    actors = Counter(actor for _, pair in told for actor in pair)
+    return _relative(actors), _relative(pairs)
+
+
+def _apart(one: str, other: str) -> bool:
+    """Tell whether two actors are of two states or bodies; a state and its own protesters are not."""
+    return one.split(":")[0] != other.split(":")[0]
+
+
+K = TypeVar("K")
+
+
+def _relative(counts: Counter[K]) -> dict[K, float]:
     most = max(counts.values(), default=1)
     return {key: count / most for key, count in counts.items()}
 
 
 def _part(name: str, value: float, saw: str) -> Part:
     return Part(name, round(value, 3), WEIGHTS[name], saw)
+
+
+def _since_when(seen: Seen) -> str | None:
+    """Give the day that decides how new a line is: an act of years ago is old, however lately it was told."""
+    stated = [t.latest or t.earliest for t in seen.record.times] if seen.record is not None else []
+    return min((day for day in (seen.known, *stated[:1]) if day), default=None)
 
 
 def _intensity(record: EventRecord | None) -> Part:

@@ -12,7 +12,7 @@ from standoff.core.arrow import row_to_dict, struct_type
 from standoff.core.stage import CorpusStep
 from standoff.core.vocabulary import Bound
 from standoff.picture.evidence import Evidence, days_between, read_evidence, stable_id
-from standoff.picture.quantities import FORCES, Quantity, fates, find_quantities
+from standoff.picture.quantities import FORCES, MONEY, Quantity, fates, find_quantities
 
 RIVAL_DAYS = 3
 """Values of one thing whose days lie further apart (days) are a change over time, not rivals."""
@@ -56,6 +56,7 @@ class LedgerRow:
     doc_id: Annotated[str, Meta(description="report of the first telling")]
     start: int
     end: int
+    sentence: Annotated[int, Meta(description="position of its sentence in the report")]
     event_id: Annotated[str | None, Meta(description="the event that it is told of")]
     first_known: str | None
     last_known: str | None
@@ -156,6 +157,7 @@ def _row(series_id: str, told: Sequence[Quantity]) -> LedgerRow:
         doc_id=head.doc_id,
         start=head.start,
         end=head.end,
+        sentence=head.sentence,
         event_id=next((q.event.event_id for q in told if q.event is not None), None),
         first_known=head.known,
         last_known=told[-1].known,
@@ -182,12 +184,28 @@ def _are_rivals(one: LedgerRow, other: LedgerRow) -> bool:
     """Tell whether two lines say different things of the same: the same time, none a part, a change or an addition."""
     if one.adds or other.adds or one.change_part or other.change_part or _overlap(one, other):
         return False
+    if not _of_one_thing(one, other):
+        return False
     if one.as_of_stated and other.as_of_stated:
         return one.as_of == other.as_of
     gap = days_between(_day(one), _day(other))
     if gap is None or abs(gap) > RIVAL_DAYS:
         return False
     return one.speakers != other.speakers or one.doc_id != other.doc_id
+
+
+def _of_one_thing(one: LedgerRow, other: LedgerRow) -> bool:
+    """Tell whether two lines count the same: forces or losses, or what is called by the very same words.
+
+    Money of which nothing more is said may be anything. Two numbers that one report gives in different sentences, on
+    nobody's or the same one's word, are two things to it.
+    """
+    if one.thing == MONEY or other.thing == MONEY:
+        return False
+    if one.doc_id == other.doc_id and one.sentence != other.sentence and one.speakers == other.speakers:
+        return False
+    grave = one.family == FORCES or one.family in set(fates().values())
+    return grave or one.thing.casefold() == other.thing.casefold()
 
 
 def _day(row: LedgerRow) -> str:

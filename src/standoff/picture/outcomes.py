@@ -8,12 +8,14 @@ from itertools import islice
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
 from standoff.picture.evidence import FACT, Evidence, side_keys
-from standoff.picture.wording import content_words, matter
+from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
 
 ANY, SAME = "*", "same"
 REFUSALS = frozenset({Status.REFUSED})
+SAID = frozenset({"accuses", "denies"})
+"""Positions on what is so; the others are on what is to be done."""
 SPEECH = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN})
 """Acts of speech: whether a promise to ask was kept, no later asking tells."""
 NARROW = frozenset({EventType.RETREAT})
@@ -62,11 +64,6 @@ class Held:
         """The words of substance by which its members are told."""
         return frozenset().union(*map(matter, self.members))
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """All longer words of its members."""
-        return frozenset().union(*(content_words(member.clause.text) for member in self.members))
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -87,9 +84,10 @@ def outcome_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _withdrawals() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    rows = read_rows("lexicons/withdrawals.csv", ("verb", "forms", "noun"))
-    return tuple((frozenset(split_cell(row["forms"])), frozenset(split_cell(row["noun"]))) for row in rows)
+def _withdrawals(kind: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    rows = read_rows("lexicons/withdrawals.csv", ("verb", "forms", "noun", "kind"))
+    fitting = [row for row in rows if row["kind"] == kind]
+    return tuple((frozenset(split_cell(row["forms"])), frozenset(split_cell(row["noun"]))) for row in fitting)
 
 
 class OutcomeFinder:
@@ -100,16 +98,16 @@ class OutcomeFinder:
         self.evidence = evidence
         self._by_doer: dict[tuple[str, str], list[EventRecord]] = {}
         self._acts: dict[tuple[str, str, str], _Acts] = {}
-        withdrawing: dict[str, list[EventRecord]] = {}
+        withdrawing: dict[tuple[str, bool], list[EventRecord]] = {}
         for record in evidence.records:
             if record.content_of is not None or record.status is Status.HISTORICAL:
                 continue
-            withdraws = _is_withdrawal(record)
+            withdrawn = _withdrawn_kinds(record)
             for key in side_keys(record.sources) | (side_keys(record.targets) if record.type in MUTUAL else set()):
                 self._by_doer.setdefault((key, record.type.value), []).append(record)
-                if withdraws:
-                    withdrawing.setdefault(key, []).append(record)
-        self._withdrawing = {doer: _Acts(records, evidence) for doer, records in withdrawing.items()}
+                for said in withdrawn:
+                    withdrawing.setdefault((key, said), []).append(record)
+        self._withdrawing = {key: _Acts(records, evidence) for key, records in withdrawing.items()}
 
     def first(self, held: Held) -> Outcome | None:
         """Give the first outcome of a position, in order of time; None while it is open."""
@@ -154,9 +152,10 @@ class OutcomeFinder:
 
     def _withdrawn(self, held: Held) -> Iterator[Outcome]:
         """Find statements that a position is given up, in words that share a word of substance with it."""
-        for holder in sorted(held.holders & self._withdrawing.keys()):
-            for day, record in self._withdrawing[holder].since(held.since):
-                if self._is_later(held, record) and held.words & content_words(record.clause.text):
+        for holder in sorted(held.holders):
+            acts = self._withdrawing.get((holder, held.kind in SAID))
+            for day, record in acts.since(held.since) if acts is not None else ():
+                if self._is_later(held, record) and held.matter & matter(record):
                     yield Outcome("withdrawn", day, record.event_id, "said so in these words")
                     break
 
@@ -173,16 +172,25 @@ class _Acts:
         return islice(self._rows, bisect_left(self._days, day), None)
 
 
-def _is_withdrawal(record: EventRecord) -> bool:
-    told = record.polarity is not Polarity.NEGATIVE and record.status in FACT
-    return told and tells_withdrawal(record.clause.text)
+def _withdrawn_kinds(record: EventRecord) -> list[bool]:
+    """Tell which positions an act takes back: on what is so (true), on what is to be done (false), or none."""
+    if record.polarity is Polarity.NEGATIVE or record.status not in FACT:
+        return []
+    return [said for said in (True, False) if _tells_withdrawal(record.clause.text, said)]
 
 
-def tells_withdrawal(words: str) -> bool:
-    """Tell whether words say that a plan, threat, demand, offer or promise is given up."""
+def tells_withdrawal(words: str, kind: str) -> bool:
+    """Tell whether words say that a position of a kind is given up: a plan dropped takes back no denial."""
+    return _tells_withdrawal(words, kind in SAID)
+
+
+def _tells_withdrawal(words: str, said: bool) -> bool:
     flat = f" {' '.join(words.lower().split())} "
     tokens = set(flat.replace(",", " ").replace(".", " ").split())
-    return any(tokens & nouns and any(f" {form} " in flat for form in forms) for forms, nouns in _withdrawals())
+    return any(
+        tokens & nouns and any(f" {form} " in flat for form in forms)
+        for forms, nouns in _withdrawals("said" if said else "any")
+    )
 
 
 def _happened(wanted: str, act: EventRecord) -> bool:

@@ -1,5 +1,6 @@
 """Positions as lines, by the actor who holds them, each with what became of it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -7,7 +8,7 @@ from typing import Annotated, Any
 import duckdb
 from msgspec import Meta
 
-from standoff.picture.evidence import GROUP_CODES
+from standoff.core.vocabulary import GROUP_CODES
 from standoff.picture.importance import Judge, Seen
 from standoff.picture.lines import Line, Standing, status_note
 from standoff.picture.stances import POSITION_ORDER
@@ -93,17 +94,21 @@ def standing(state: str, why: str | None, reasons: Sequence[EventRecord], writer
 
 
 def country_labels(records: Sequence[EventRecord]) -> dict[str, str]:
-    """Give the plain name of every country that acts as such, by its code; groups of organisations have none."""
-    found: dict[str, str] = {}
+    """Give the plain name of every country that acts as such, by its code: the commonest of those without an office.
+
+    Groups of organisations have none.
+    """
+    found: dict[str, Counter[str]] = {}
     for record in records:
         for actor in (*record.sources, *record.targets):
             code, name = actor.country, actor.name
-            if not code or not name or "(" in name or actor.sector not in {None, "GOV"} or code in GROUP_CODES:
-                continue
-            plain = actor.sector is None
-            if code not in found or plain:
-                found[code] = name if plain else found.get(code, name)
-    return found
+            if code and name and "(" not in name and actor.sector in {None, "GOV"} and code not in GROUP_CODES:
+                found.setdefault(code, Counter())[name] += PLAIN if actor.sector is None else 1
+    return {code: max(names, key=lambda name: (names[name], name)) for code, names in found.items()}
+
+
+PLAIN = 1000
+"""A name without an office weighs more than any number of names of officials."""
 
 
 def _joined(positions: Sequence[Position]) -> list[Position]:

@@ -99,8 +99,9 @@ def wrap(text: str, width: int, first: str, rest: str) -> list[str]:
 
 
 def _marks(marks: Sequence[Mark]) -> str:
-    shown = " ".join(mark.label() for mark in marks[:MARKS_SHOWN])
-    more = f" and {len(marks) - MARKS_SHOWN} more" if len(marks) > MARKS_SHOWN else ""
+    labels = list(dict.fromkeys(mark.label() for mark in marks))
+    shown = " ".join(labels[:MARKS_SHOWN])
+    more = f" and {len(labels) - MARKS_SHOWN} more" if len(labels) > MARKS_SHOWN else ""
     return f"[{shown}{more}]"
 
 
