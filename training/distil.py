@@ -165,7 +165,9 @@ def apart(student: torch.Tensor, teacher: torch.Tensor, heat: float) -> torch.Te
     return (goal * (goal.clamp(min=1e-9).log() - torch.log_softmax(student / heat, -1))).sum(-1) * heat**2
 
 
-def loss_of(out: dict[str, torch.Tensor], taught: dict[str, torch.Tensor], batch: Batch, args: argparse.Namespace) -> torch.Tensor:
+def loss_of(
+    out: dict[str, torch.Tensor], taught: dict[str, torch.Tensor], batch: Batch, args: argparse.Namespace
+) -> torch.Tensor:
     """All losses of a batch."""
     mask = batch.mask.float()
     state = ((out["states"] - taught["states"]) ** 2).mean(-1)
@@ -190,7 +192,9 @@ def loss_of(out: dict[str, torch.Tensor], taught: dict[str, torch.Tensor], batch
         out["labels"], gold, ignore_index=-1, label_smoothing=args.smooth, reduction="none"
     )
     trust = ((taught["labels"].argmax(-1) == gold) | (gold < 0)).float()
-    total = total + (hard.sum() + args.alpha * (apart(out["labels"], taught["labels"], args.heat) * trust).sum()) / count
+    total = (
+        total + (hard.sum() + args.alpha * (apart(out["labels"], taught["labels"], args.heat) * trust).sum()) / count
+    )
     status = torch.tensor([row.status for row in batch.asked])
     hard = nn.functional.cross_entropy(out["status"], status, ignore_index=-1, reduction="none")
     total = total + args.status * hard.sum() / count

@@ -33,7 +33,9 @@ def matrices(graph: onnx.GraphProto) -> list[np.ndarray]:
         if node.op_type != "MatMulInteger" or not node.input[1].endswith("_quantized"):
             continue
         stem = node.input[1].removesuffix("_quantized")
-        whole, scale, zero = (numpy_helper.to_array(held[f"{stem}_{part}"]) for part in ("quantized", "scale", "zero_point"))
+        whole, scale, zero = (
+            numpy_helper.to_array(held[f"{stem}_{part}"]) for part in ("quantized", "scale", "zero_point")
+        )
         made.append((stem, (whole.astype(np.float32) - zero.astype(np.float32)) * scale))
     return made
 
