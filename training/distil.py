@@ -1,10 +1,12 @@
 """Teach a network of fewer layers the acts: the one that reads every sentence of a report, so that speed counts.
 
-    python training/distil.py --teacher /tmp/runs/student --layers 0 2 4 --data training/corpus/*.jsonl --out /tmp/runs/acts
+    python training/distil.py --teacher /tmp/runs/student --layers 0 2 4 --data training/corpus/*.jsonl --out
+    /tmp/runs/acts
 
 The small network starts from layers of the teacher's own and its heads. Each sentence is read once for all of its
-questions, half of the time with stand-ins for states, as the pipeline reads it. It learns the teacher's last states, what
-the teacher says of each piece and trigger, and the corpus's own answers, which outweigh the teacher's where they differ.
+questions, half of the time with stand-ins for states, as the pipeline reads it. It learns the teacher's last states,
+what the teacher says of each piece and trigger, and the corpus's own answers, which outweigh the teacher's where they
+differ.
 """
 
 from __future__ import annotations
@@ -22,11 +24,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from common import NONE, Encoder, Network, Row, Span, mean, progress, read_corpus, read_factuality
+from common import NONE, Encoder, Network, Row, Span, macro_f1, mean, progress, read_corpus, read_factuality
 from standoff.annotate.stand_ins import put_stand_ins
 from standoff.resources.gazetteer import load_gazetteer
 from teach import load_run
-from train import batches, finish, make_optimizer, measure, measure_tags, one_word
+from train import batches, finish, make_optimizer, one_word
 
 
 @dataclass
@@ -342,8 +344,6 @@ def measure_acts(network: Network, encoder: Encoder, rows: Sequence[Row], most: 
             both += int((is_named & is_found).sum())
             right += int((is_named & (guess == batch.tags)).sum())
     network.train()
-    from common import macro_f1
-
     truth, guessed = np.array(gold), np.array(best)
     known = truth >= 0
     figures = {

@@ -2,8 +2,8 @@
 
     python training/restore.py src/standoff/resources/coder /tmp/runs/restored
 
-The answers are those of the shipped network but for the rounding of what flows between its matrices (`--check N` compares
-them on N sentences).
+The answers are those of the shipped network but for the rounding of what flows between its matrices (`--check N`
+compares them on N sentences).
 """
 
 from __future__ import annotations

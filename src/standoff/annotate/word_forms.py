@@ -1,8 +1,8 @@
 """Part of speech and lemma of parsed tokens, each kind of token looked up once.
 
-spaCy's attribute ruler and lemmatizer go through every token with 179 patterns and a table of rules, a quarter of the time
-of a parse. What they say hangs on the token's word, tag and dependency alone, and in eleven patterns on its neighbour. So
-each such combination is put to them once, in a document made of those combinations, and remembered.
+spaCy's attribute ruler and lemmatizer go through every token with 179 patterns and a table of rules, a quarter of the
+time of a parse. What they say hangs on the token's word, tag and dependency alone, and in eleven patterns on its
+neighbour. So each such combination is put to them once, in a document made of those combinations, and remembered.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
