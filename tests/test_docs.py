@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from cyclopts import App
 
 import standoff
 from standoff.cli import app
@@ -89,11 +90,29 @@ def test_an_excerpt_names_what_it_does_not_find() -> None:
         generator.cut_excerpt("CLAIMS: 3 ships", brief)
 
 
-@pytest.mark.parametrize("command", [name for name in app if not name.startswith("-")])
+def commands(within: App = app, before: str = "") -> list[str]:
+    """Give the words of every command, those of groups of commands among them."""
+    found: list[str] = []
+    for name in within:
+        if not name.startswith("-"):
+            words = f"{before} {name}".strip()
+            found += [words] if within[name].default_command else commands(within[name], words)
+    return found
+
+
+def found_command(words: str) -> App:
+    """Give a command by its words."""
+    found = app
+    for word in words.split():
+        found = found[word]
+    return found
+
+
+@pytest.mark.parametrize("command", commands())
 def test_every_command_and_option_is_documented(command: str) -> None:
-    told = read(README) + read(TUTORIAL)
+    told = "".join(read(page) for page in (README, *DOCS.glob("*.md")))
     assert f"standoff {command}" in told
-    options = inspect.signature(app[command].default_command).parameters.values()
+    options = inspect.signature(found_command(command).default_command).parameters.values()
     for option in options:
         if option.kind is inspect.Parameter.KEYWORD_ONLY:
             assert f"--{option.name.replace('_', '-')}" in told, f"{command} --{option.name}"

@@ -25,6 +25,7 @@ from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
+from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
@@ -34,9 +35,11 @@ from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.page import render_page
+from standoff.web.shown import FolderCase, MemoryCase, ShownCase
 from standoff.web.text import render_text
 
 __all__ = [
+    "Case",
     "Classification",
     "MarkedText",
     "Picture",
@@ -55,10 +58,23 @@ __all__ = [
     "read",
     "read_text",
     "schema",
+    "serve",
     "tension",
 ]
 
 Progress = Callable[[int, int], None]
+EVENT_COLUMNS = {
+    "date": "published",
+    "type": "type",
+    "status": "status",
+    "who": "sources.name",
+    "to whom": "targets.name",
+    "words": "text",
+    "said by": "speakers.actor.name",
+    "report": "report",
+    "event": "event_id",
+}
+"""What a table of events shows people: title, and where it stands in the record."""
 
 
 @dataclass(slots=True)
@@ -326,6 +342,49 @@ def doctor() -> list[tuple[str, bool, str]]:
     stages = build_stages(Settings())
     found.append(("stages", True, " > ".join(stage.name for stage in stages)))
     return found
+
+
+def serve(
+    case: str | Path | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8350,
+    token: str | None = None,
+    names: Sequence[str] = (),
+    open_browser: bool = False,
+    example: bool = False,
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Serve a case as pages for the browser until interrupted.
+
+    Args:
+        case: folder of the case.
+        host: address to listen on.
+        port: port; 0 takes any free one.
+        token: what every request must know; where others can reach the address, one is made if none is given.
+        names: further names under which this machine is asked, for the check of the header `Host`.
+        open_browser: open the page in the machine's browser.
+        example: serve the example case that ships with Standoff, in memory.
+        tell: is told the address.
+
+    Raises:
+        SettingsError: neither a case nor the example is asked for, or it cannot be served there.
+    """
+    from standoff.web.serve import checked_address, serve_case
+
+    address = checked_address(host, port, token, names)
+    serve_case(_shown_case(case, example), address, tell=tell, open_browser=open_browser)
+
+
+def _shown_case(case: str | Path | None, example: bool) -> ShownCase:
+
+    if case is not None:
+        return FolderCase(case)
+    if not example:
+        raise SettingsError("nothing to serve; name the folder of a case, or give --example")
+    paths, actors = example_inputs()
+    reports = read(*paths, actors=actors)
+    return MemoryCase("example", reports.views(), reports.issues)
 
 
 def example_inputs() -> tuple[list[str], str]:

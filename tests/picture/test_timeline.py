@@ -13,7 +13,7 @@ from standoff.core.layers import Sentence
 from standoff.core.vocabulary import Certainty, EventType, Polarity, Status
 from standoff.picture import brief as room
 from standoff.picture.brief import Brief, build_brief
-from standoff.picture.positions import HAPPENED, POSITION_OF_TYPE
+from standoff.picture.position_lines import HAPPENED, POSITION_OF_TYPE
 from standoff.store.records import EventRecord, Span
 from tests.coded import document
 from tests.records import TEXT, actor, day, record, speaker

@@ -132,13 +132,14 @@ def test_bad_files(tmp_path: Path) -> None:
     assert the_issue(put(tmp_path, "c.txt", "Quay shut.")) == ("fewer than 3 words", "2 words: 'Quay shut.'")
     assert the_issue(put(tmp_path, "d.txt", b"%PDF-1.4 x")) == ("not a text file", "a PDF document")
     assert the_issue(put(tmp_path, "e.pdf", b"%PDF-1.4 x")) == ("not a text file", "a PDF document")
-    assert the_issue(put(tmp_path, "f.csv", "a,b")) == ("not a kind of file that is read", "suffix '.csv'")
+    assert the_issue(put(tmp_path, "f.csv", "a,b")) == ("table without `text`", "columns ['a', 'b']")
+    assert the_issue(put(tmp_path, "f.doc", "a,b")) == ("not a kind of file that is read", "suffix '.doc'")
     assert the_issue(put(tmp_path, "plain", TEXT)) == ("not a kind of file that is read", "suffix ''")
     assert the_issue(put(tmp_path, "g.txt", b"abc\0def ghi jkl"))[0] == "not a text file"
     assert the_issue(put(tmp_path, "h.txt", b"a b c " * 20_000 + b"\0"))[0] == "not a text file"
     assert the_issue(put(tmp_path, "i.html", "<html><body></body></html>"))[0] == "page without a main text"
     assert the_issue(put(tmp_path, "j.jsonl", "\n \n"))[0] == "no record in it"
-    assert the_issue(put(tmp_path, "k.jsonl", b"\x1f\x8b\x08\0"))[1] == "a gzip archive"
+    assert the_issue(put(tmp_path, "k.jsonl", b"\x1f\x8b\x08\0"))[0] == "damaged archive"
     assert the_issue(put(tmp_path, "l.txt", GERMAN))[0] == "not in English"
     assert the_issue(put(tmp_path, "m.json", "{}"))[0] == "record without `text`"
 
@@ -165,7 +166,7 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest
 
 
 def test_large_files_are_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = put(tmp_path, "a.jsonl", "")
+    path = put(tmp_path, "a.json", "")
     os.truncate(path, 200_000_001)
 
     def fail(*_: object, **__: object) -> None:
@@ -281,4 +282,6 @@ def test_read_text_raises_for_a_bad_date() -> None:
 
 
 def test_kinds_that_are_read() -> None:
-    assert files.KINDS == "htm, html, json, jsonl, md, ndjson, txt, xhtml"
+    assert files.KINDS == (
+        "csv, gz, htm, html, json, jsonl, md, ndjson, parquet, tar, tgz, tsv, txt, wacz, warc, xhtml, zip, zst"
+    )

@@ -9,7 +9,7 @@ from standoff.core.vocabulary import ValueBasis
 from standoff.picture.brief import Brief, ClaimLine, ReportHead
 from standoff.picture.lines import Line, Mark
 from standoff.picture.network import Tie
-from standoff.picture.positions import ActorPositions, Position
+from standoff.picture.position_lines import ActorPositions, Position
 
 FIRST = (
     "Orlen Wire, 3 May\n\n"

@@ -12,7 +12,7 @@ from standoff.core.issues import Issue
 from standoff.picture.brief import Brief, ClaimLine
 from standoff.picture.lines import Mark
 from standoff.picture.network import Tie
-from standoff.picture.positions import ActorPositions, Position
+from standoff.picture.position_lines import ActorPositions, Position
 from standoff.web.markup import block_digest, safe_link, shown
 from standoff.web.page import content_policy, read_asset, render_page
 from standoff.web.passages import mark_id, passage

@@ -47,6 +47,11 @@ class Progress:
         if self.shown and done < total:
             self._show(done)
 
+    def of(self, done: int, total: int) -> None:
+        """Report that so many are done where the number of all is known only now."""
+        self.total = total
+        self(done, total)
+
     def _show(self, done: int) -> None:
         self.shown = True
         end = "\r" if sys.stderr.isatty() else "\n"

@@ -109,6 +109,9 @@ def _decoders(row_type: Hashable) -> tuple[tuple[str, Any], ...]:
         hint = hints[name]
         options = [hint, *typing.get_args(hint)]
         nested = next((o for o in options if is_dataclass(o)), None)
+        if nested is not None and typing.get_origin(hint) is not list:
+            found.append((name, lambda item, row=nested: None if item is None else row_from_dict(row, item)))
+            continue
         if nested is not None:
             found.append((name, lambda items, row=nested: [row_from_dict(row, item) for item in items]))
             continue

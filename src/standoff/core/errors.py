@@ -4,6 +4,7 @@
     ├── InputError       a source could not be read as a report
     ├── SettingsError    an argument or a setting is not what it must be
     ├── PipelineError    stages do not fit together, or a stage broke its contract
+    ├── CaseError        a case on disk cannot be opened, written or trusted
     └── ResourceError    a lexicon, codebook or example is missing or malformed
         └── ModelError   a model file is missing or changed
 
@@ -25,6 +26,10 @@ class SettingsError(StandoffError):
 
 class PipelineError(StandoffError):
     """Stages do not fit together, or a stage broke its contract."""
+
+
+class CaseError(StandoffError):
+    """A case on disk cannot be opened, written or trusted."""
 
 
 class ResourceError(StandoffError):

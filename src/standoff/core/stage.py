@@ -21,6 +21,10 @@ class Stage:
 
     `run` takes the views of a batch and yields, in their order, the rows of every layer named in `makes`, or
     the exception that this document raised. It changes nothing that was there.
+
+    `reads` names everything beside the layers that decides what comes out: the package's data files, relative to
+    `standoff/resources` (a folder ends in a slash), or `@` and what a run chooses (`run.fingerprints.CHOICES`). If one
+    of these, the version or a layer in `needs` changes, a case runs the stage again.
     """
 
     name: str
@@ -28,6 +32,7 @@ class Stage:
     needs: tuple[str, ...]
     makes: tuple[str, ...]
     run: Callable[[Sequence[DocumentView]], Iterator[Layers | Exception]]
+    reads: tuple[str, ...] = ()
 
 
 def each(

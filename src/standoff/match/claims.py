@@ -82,7 +82,7 @@ def count_origins(mentions: Sequence[EventRecord], copies: Mapping[str, str]) ->
     return len(found)
 
 
-def _same_happening(records: Sequence[EventRecord]) -> list[list[EventRecord]]:
+def same_happening(records: Sequence[EventRecord]) -> list[list[EventRecord]]:
     """Split mentions of like acts where more than a few days lie between one and the next: like is not the same."""
     groups: list[list[EventRecord]] = []
     for record in sorted(records, key=_day):
@@ -119,7 +119,7 @@ def find_claims(records: Sequence[EventRecord], copies: Mapping[str, str]) -> li
         if record.speakers or is_denied(record):
             alike.setdefault(claim_key(record), []).append(record)
     place = {record.event_id: n for n, record in enumerate(records)}
-    groups = [group for found in alike.values() for group in _same_happening(found)]
+    groups = [group for found in alike.values() for group in same_happening(found)]
     groups.sort(key=lambda group: min(place[record.event_id] for record in group))
     return [_claim(group, copies) for group in groups]
 

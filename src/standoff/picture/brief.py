@@ -16,7 +16,7 @@ from standoff.match.copies import find_copies
 from standoff.picture.figures import figure_lines, merge_figures
 from standoff.picture.lines import Line, shorten, status_note, when_of
 from standoff.picture.network import Tie, find_ties
-from standoff.picture.positions import HAPPENED, POSITION_OF_TYPE, ActorPositions, PositionFinder, is_threat
+from standoff.picture.position_lines import HAPPENED, POSITION_OF_TYPE, ActorPositions, PositionFinder, is_threat
 from standoff.picture.writer import LineWriter, known_actors
 from standoff.store.records import EventRecord, event_records
 

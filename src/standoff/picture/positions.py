@@ -1,200 +1,221 @@
-"""Positions: what each actor demands, threatens, promises, refuses, denies or accuses others of."""
+"""The step `positions`: what each actor holds, in all its mentions, and what became of it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 
+import duckdb
+import pyarrow as pa
 from msgspec import Meta
 
-from standoff.core.document import DocumentView
-from standoff.core.layers import Statement
-from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
-from standoff.match.actors import Known, fill_actor
-from standoff.picture.lines import Line, name_side, shorten, status_note
-from standoff.picture.writer import FEWEST_WORDS, LineWriter, known_actors
-from standoff.store.records import ActorRecord, EventRecord
+from standoff.core.arrow import row_to_dict, struct_type
+from standoff.core.stage import CorpusStep
+from standoff.match.actors import known_persons
+from standoff.picture.evidence import Evidence, days_between, denying_events, read_evidence, side_keys, stable_id
+from standoff.picture.outcomes import Held, Outcome, OutcomeFinder
+from standoff.picture.stances import POSITION_ORDER, Denial, Stance, find_denials, find_stances
+from standoff.picture.wording import similarity
+from standoff.store.records import ActorRecord
 
-POSITION_OF_TYPE = {
-    EventType.REQUEST: "demands",
-    EventType.THREATEN: "threatens",
-    EventType.AGREE: "promises",
-    EventType.CONCEDE: "concedes",
-    EventType.REJECT: "refuses",
-    EventType.ACCUSE: "accuses",
-}
-POSITION_OF_STATUS = {
-    Status.DEMANDED: "demands",
-    Status.THREATENED: "threatens",
-    Status.PROMISED: "promises",
-    Status.REFUSED: "refuses",
-}
-POSITION_ORDER = (
-    "demands",
-    "threatens",
-    "draws a red line",
-    "draws no red line",
-    "promises",
-    "concedes",
-    "refuses",
-    "denies",
-    "accuses",
-)
-NOT_NAMED = "Not named"
-RED_LINE = "red-line"
-HARMFUL = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
-WILLING = frozenset({EventType.AGREE, EventType.CONCEDE})
-"""Acts whose negation is a refusal."""
-HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
+GAP_DAYS = 90
+"""A position not heard of for longer (days) is taken up anew, not repeated."""
+ALIKE = 0.4
+"""Share of words of substance that two mentions must share where no coded act says what they are about."""
+STATES = ("open", "repeated", "met", "carried out", "broken", "refused", "withdrawn", "contradicted")
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """What one actor demands, threatens, promises, refuses, denies or accuses others of."""
+class PositionRow:
+    """A row of the table `positions`."""
 
+    position_id: Annotated[str, Meta(description="stays the same when further reports come in")]
+    holder: Annotated[str, Meta(description="country codes or names of those who hold it, joined by +")]
+    holder_name: Annotated[str | None, Meta(description="their names as in the reports; null = nobody named")]
     kind: Annotated[str, Meta(description="one of " + ", ".join(POSITION_ORDER))]
-    line: Line
+    addressee: Annotated[str | None, Meta(description="towards whom, as holder")]
+    addressee_name: str | None
+    about: Annotated[str | None, Meta(description="PLOVER type of the act it is about, null where none is coded")]
+    event_id: Annotated[str | None, Meta(description="the first mention; null for a denial of no coded act")]
+    condition: Annotated[str | None, Meta(description="the condition in the text's words")]
+    first_known: Annotated[str | None, Meta(description="ISO day from which it is known")]
+    last_known: Annotated[str | None, Meta(description="ISO day of the last mention")]
+    mentions: int
+    state: Annotated[str, Meta(description="one of " + ", ".join(STATES))]
+    why: Annotated[str | None, Meta(description="why it is in that state, null while it is open")]
+    events: Annotated[list[str], Meta(description="ids of all mentions, first one first")]
+    reasons: Annotated[list[str], Meta(description="ids of the later events that decided the state")]
+    doc_id: Annotated[str, Meta(description="the report of the first mention")]
+    start: Annotated[int, Meta(description="first code point of its words")]
+    end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ActorPositions:
-    """One actor's positions."""
+@dataclass(slots=True)
+class _Group:
+    stances: list[Stance]
 
-    actor: str
-    positions: list[Position]
-
-
-def is_threat(record: EventRecord) -> bool:
-    """Tell whether somebody says that they will do a harmful act: PLOVER's own convention makes a threat of it."""
-    if record.status is not Status.PLANNED or record.type not in HARMFUL or not record.speakers:
-        return False
-    speaker = record.speakers[0].actor
-    doers = {actor.country or actor.name for actor in record.sources} - {None}
-    return speaker is not None and (speaker.country or speaker.name) in doers
+    @property
+    def head(self) -> Stance:
+        return self.stances[0]
 
 
-class PositionFinder:
-    """Finds the positions in a set of records."""
-
-    def __init__(self, writer: LineWriter, records: Sequence[EventRecord], known: Known) -> None:
-        """Index which events are denials by their own words."""
-        self.writer = writer
-        self.records = records
-        self.known = known
-        self.countries = country_labels(records)
-        self.denying = {
-            record.event_id
-            for record in records
-            for row in writer.by_id[record.doc_id].get("statements") or ()
-            if row.kind is StatementKind.DENIES and row.cue_start <= record.start < row.cue_end
-        }
-
-    def find(self) -> list[ActorPositions]:
-        """Give the positions by actor, those with most first, the unnamed last."""
-        found: dict[str, list[Position]] = {}
-        for record in self.records:
-            kind = self._position_kind(record)
-            if kind is None:
-                continue
-            holders = known_actors(self._holders(record, kind))
-            whom = name_side(known_actors(record.targets))
-            note = status_note(record, with_status=False)
-            line = replace(self.writer.event_line(record), who=name_side(holders), whom=whom, note=note)
-            found.setdefault(self._group(holders), []).append(Position(kind, line))
-        for deniers, line in self._denials():
-            found.setdefault(self._group(deniers), []).append(Position("denies", line))
-        made = []
-        for holder in sorted(found, key=lambda name: (name == NOT_NAMED, -len(found[name]), name)):
-            ranked = sorted(found[holder], key=lambda p: POSITION_ORDER.index(p.kind))
-            made.append(ActorPositions(holder, _joined(ranked)))
-        return made
-
-    def _group(self, holders: Sequence[ActorRecord]) -> str:
-        """Name whose positions these are: the country that all holders share, else their names."""
-        codes = {actor.country for actor in holders}
-        code = next(iter(codes)) if len(codes) == 1 else None
-        if code is not None and code in self.countries:
-            return f"{self.countries[code]} ({code})"
-        return name_side(holders) or NOT_NAMED
-
-    def _position_kind(self, record: EventRecord) -> str | None:
-        if record.content_of is not None:
-            return None
-        if record.mode == RED_LINE:
-            return "draws no red line" if record.polarity is Polarity.NEGATIVE else "draws a red line"
-        if record.event_id in self.denying:
-            return "denies"
-        if record.status is Status.REFUSED:
-            return "refuses"
-        if record.type in POSITION_OF_TYPE:
-            if record.status is Status.DENIED or (record.polarity is Polarity.NEGATIVE and record.type not in WILLING):
-                return None
-            if record.polarity is Polarity.NEGATIVE:
-                return "refuses"
-            return POSITION_OF_TYPE[record.type] if record.status in HAPPENED | {Status.PLANNED} else None
-        if is_threat(record) and record.polarity is Polarity.POSITIVE:
-            return "threatens"
-        return POSITION_OF_STATUS.get(record.status) if record.status is not None else None
-
-    def _holders(self, record: EventRecord, kind: str) -> Sequence[ActorRecord]:
-        """A demand in other words than an act of demanding ("they must leave") is its speaker's, not its subject's."""
-        if record.type not in POSITION_OF_TYPE and kind == "demands":
-            return [s.actor for s in record.speakers if s.actor is not None][:1]
-        return record.sources
-
-    def _denials(self) -> Iterable[tuple[list[ActorRecord], Line]]:
-        """Denials whose content holds no coded act: what is denied stands in the words."""
-        for view in self.writer.views:
-            events = view.get("events") or []
-            for row in view.get("statements") or []:
-                coded = any(row.start <= e.start < row.end or e.start == row.cue_start for e in events)
-                if row.kind is StatementKind.DENIES and not coded:
-                    yield self._denial(view, row)
-
-    def _denial(self, view: DocumentView, row: Statement) -> tuple[list[ActorRecord], Line]:
-        start, end = row.start, row.end
-        if len(view.text[start:end].split()) < FEWEST_WORDS:
-            sentence = view.rows("sentences")[row.sentence]
-            start, end = sentence.start, sentence.end
-        words = shorten(view.text, start, end, row.cue_start, row.cue_end)
-        mark = self.writer.mark(view, row.sentence, start, end)
-        holder = known_actors([fill_actor(actor, self.known) for actor in _speakers(view, row)])
-        return holder, Line(None, name_side(holder), None, "Deny", words, None, [mark], [])
+def find_positions(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:
+    """Make the table `positions` of a catalogue."""
+    evidence = read_evidence(connection)
+    rows = [*_spoken(evidence, denying_events(connection)), *_denied(evidence, connection)]
+    rows.sort(key=lambda row: (row.first_known or "", row.doc_id, row.start, row.position_id))
+    schema = pa.schema(list(struct_type(PositionRow)))
+    return {"positions": pa.Table.from_pylist([row_to_dict(row) for row in rows], schema=schema)}
 
 
-def _speakers(view: DocumentView, row: Statement) -> list[ActorRecord]:
-    if row.actor is None or row.source_start is None or row.source_end is None or not view.has("identities"):
-        return []
-    who = view.rows("identities")[row.actor]
-    text = view.text[row.source_start : row.source_end]
-    return [ActorRecord(row.source_start, row.source_end, text, who.name, who.country, who.sector)]
+POSITIONS = CorpusStep(
+    "positions", "1", ("reports", "events", "statements", "identities"), ("positions",), find_positions
+)
 
 
-def country_labels(records: Sequence[EventRecord]) -> dict[str, str]:
-    """Give the plain name of every country that acts as such, by its code; groups of organisations have none."""
-    found: dict[str, str] = {}
-    for record in records:
-        for actor in (*record.sources, *record.targets):
-            if (
-                actor.country
-                and actor.name
-                and "(" not in actor.name
-                and actor.sector in {None, "GOV"}
-                and len(actor.country) == 3
-            ):
-                plain = actor.sector is None
-                if actor.country not in found or plain:
-                    found[actor.country] = actor.name if plain else found.get(actor.country, actor.name)
-    return {code: name for code, name in found.items() if code not in {"IGO", "NGO", "IMG", "MNC", "INT"}}
+def _spoken(evidence: Evidence, denying: set[str]) -> Iterable[PositionRow]:
+    alike: dict[tuple[object, ...], list[Stance]] = {}
+    for stance in find_stances(evidence, denying):
+        about = stance.content.type if stance.content is not None else None
+        alike.setdefault((stance.kind, stance.holder, about), []).append(stance)
+    finder = OutcomeFinder(evidence)
+    for stances in alike.values():
+        for group in _groups(stances, evidence):
+            yield from _rows(group.stances, evidence, finder)
 
 
-def _joined(positions: Sequence[Position]) -> list[Position]:
-    """Join positions of one kind towards one addressee that rest on the same words."""
-    made: dict[tuple[object, ...], Position] = {}
-    for position in positions:
-        key = (position.kind, position.line.whom, position.line.words)
-        if key in made:
-            made[key].line.marks.extend(m for m in position.line.marks if m not in made[key].line.marks)
-            made[key].line.events.extend(position.line.events)
+def _groups(stances: Sequence[Stance], evidence: Evidence) -> list[_Group]:
+    """Put mentions of one position together; they come in the order in which they are known."""
+    made: list[_Group] = []
+    for stance in stances:
+        home = next((g for g in reversed(made) if _continues(g, stance, evidence)), None)
+        if home is None:
+            made.append(_Group([stance]))
         else:
-            made[key] = position
-    return list(made.values())
+            home.stances.append(stance)
+    return made
+
+
+def _continues(group: _Group, stance: Stance, evidence: Evidence) -> bool:
+    last = group.stances[-1]
+    gap = days_between(evidence.day_known(last.record), evidence.day_known(stance.record))
+    if not stance.holder or gap is None or gap > GAP_DAYS:
+        return stance.record.same_as is not None and stance.record.same_as in {s.record.event_id for s in group.stances}
+    if not _compatible(side_keys(group.head.addressees), side_keys(stance.addressees)):
+        return False
+    one, other = group.head.content, stance.content
+    if one is None or other is None:
+        return similarity(last.record.clause.text, stance.record.clause.text) >= ALIKE
+    sides = _compatible(side_keys(one.targets), side_keys(other.targets))
+    modes = not one.mode or not other.mode or one.mode == other.mode
+    return sides and modes and _same_time(one.times, other.times) and _same_figures(one.figures, other.figures)
+
+
+def _compatible(one: frozenset[str], other: frozenset[str]) -> bool:
+    return not one or not other or bool(one & other)
+
+
+def _same_time(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Tell whether the times of two acts can be the same: unknown ends and unknown times fit any."""
+    spans = [(t.earliest or "", t.latest or "9999") for t in one if t.earliest or t.latest][:1]
+    others = [(t.earliest or "", t.latest or "9999") for t in other if t.earliest or t.latest][:1]
+    return not spans or not others or (spans[0][0] <= others[0][1] and others[0][0] <= spans[0][1])
+
+
+def _same_figures(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Tell two sums of money apart: who promises another sum promises something else."""
+    sums = {f.value for f in one if f.currency and f.value is not None}
+    others = {f.value for f in other if f.currency and f.value is not None}
+    return not sums or not others or bool(sums & others)
+
+
+def _rows(stances: Sequence[Stance], evidence: Evidence, finder: OutcomeFinder) -> Iterable[PositionRow]:
+    """Give the rows of a group: what is said again after it was settled is a new position."""
+    outcome = finder.first(_held(stances, evidence))
+    before = [s for s in stances if outcome is None or evidence.day_known(s.record) <= outcome.day] or list(stances[:1])
+    yield _row(before, evidence, outcome)
+    if len(before) < len(stances):
+        yield from _rows(stances[len(before) :], evidence, finder)
+
+
+def _held(stances: Sequence[Stance], evidence: Evidence) -> Held:
+    head = stances[0]
+    members = [s.record for s in stances] + [s.content for s in stances if s.content is not None]
+    content = next((s.content for s in stances if s.content is not None), None)
+    addressees = frozenset().union(*(side_keys(s.addressees) for s in stances))
+    return Held(head.kind, head.holder, addressees, content, evidence.day_known(head.record), tuple(members))
+
+
+def _row(stances: Sequence[Stance], evidence: Evidence, outcome: Outcome | None) -> PositionRow:
+    head, last = stances[0], stances[-1]
+    record = head.record
+    days = {evidence.day_known(s.record) for s in stances}
+    conditions = [s.record.condition for s in stances if s.record.condition is not None]
+    addressed = next((s for s in stances if s.addressees), head)
+    repeated = len(days) > 1
+    state = outcome.state if outcome else "repeated" if repeated else "open"
+    why = outcome.why if outcome else f"said on {len(days)} days" if repeated else None
+    return PositionRow(
+        position_id=stable_id("p", record.doc_id, record.start, head.kind, head.holder),
+        holder=head.holder,
+        holder_name=names_of(head.holders),
+        kind=head.kind,
+        addressee="+".join(sorted(side_keys(addressed.addressees))) or None,
+        addressee_name=names_of(addressed.addressees),
+        about=head.content.type.value if head.content is not None else None,
+        event_id=record.event_id,
+        condition=" ".join(conditions[0].text.split()) if conditions else None,
+        first_known=evidence.day_known(record) or None,
+        last_known=evidence.day_known(last.record) or None,
+        mentions=len(stances),
+        state=state,
+        why=why,
+        events=[s.record.event_id for s in stances],
+        reasons=[outcome.reason] if outcome else [],
+        doc_id=record.doc_id,
+        start=record.clause.start,
+        end=record.clause.end,
+    )
+
+
+def _denied(evidence: Evidence, connection: duckdb.DuckDBPyConnection) -> Iterable[PositionRow]:
+    known = known_persons(evidence.records)
+    for denial in find_denials(connection, known):
+        yield _denial_row(denial, evidence)
+
+
+def _denial_row(denial: Denial, evidence: Evidence) -> PositionRow:
+    holders = [denial.holder] if denial.holder is not None else []
+    day = evidence.known.get(denial.doc_id)
+    holder = "+".join(sorted(side_keys(holders)))
+    return PositionRow(
+        position_id=stable_id("p", denial.doc_id, denial.cue_start, "denies", holder),
+        holder=holder,
+        holder_name=names_of(holders),
+        kind="denies",
+        addressee=None,
+        addressee_name=None,
+        about=None,
+        event_id=None,
+        condition=None,
+        first_known=day,
+        last_known=day,
+        mentions=1,
+        state="open",
+        why=None,
+        events=[],
+        reasons=[],
+        doc_id=denial.doc_id,
+        start=denial.start,
+        end=denial.end,
+    )
+
+
+def names_of(side: Sequence[ActorRecord]) -> str | None:
+    """Name a side: canonical names with codes, each actor once."""
+    found: dict[str, None] = {}
+    for actor in side:
+        label = actor.name or " ".join(actor.text.split())
+        if actor.country and actor.country not in label:
+            label = f"{label} ({actor.country})"
+        found.setdefault(label)
+    return ", ".join(found) or None

@@ -48,6 +48,7 @@ _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 _SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _PROSE_MARKS = frozenset("‘’“”‚„…–—•€£§©®°«»·¡¿½¼¾²³ºª´\u00a0\u00ad")
@@ -57,6 +58,12 @@ _BROKEN_MARKS = ("Ã", "Â", "â€", "ÿ", "þ")
 def wide_encoding(raw: bytes) -> str | None:
     """Name the UTF-16 or UTF-32 encoding that a byte order mark announces, if one does."""
     return next((name for mark, name in _WIDE if raw.startswith(mark)), None)
+
+
+def declared_charset(media_type: str) -> str | None:
+    """Give the encoding that a media type names, such as `text/html; charset=utf-8`."""
+    match = _CHARSET.search(media_type)
+    return match[1] if match else None
 
 
 def find_binary(raw: bytes, source: str) -> Issue | None:

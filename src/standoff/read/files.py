@@ -1,48 +1,56 @@
-"""One open file of a known kind, or one path: into documents."""
+"""Files as they are fetched: their bytes, those of each record, or those of each member; nothing is parsed."""
 
+import io
 import stat
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import BinaryIO
+from pathlib import Path, PurePath
+from typing import Any, cast
 
-from standoff.core.document import Document
+from standoff.core.fetched import Fetched
 from standoff.core.issues import Issue
-from standoff.read.dates import date_in_name
-from standoff.read.decode import SNIFFED_BYTES, decode, find_binary
-from standoff.read.freeze import MAX_TEXT_BYTES, Known, freeze, too_long
-from standoff.read.pages import MAX_PAGE_BYTES, Page, declared_encoding, is_page, read_page
-from standoff.read.problems import problem
-from standoff.read.records import read_lines, read_whole
+from standoff.read.archives import Fetches, packing_of
+from standoff.read.decode import SNIFFED_BYTES, find_binary
+from standoff.read.freeze import too_long
+from standoff.read.kinds import (
+    CSV,
+    KINDS,
+    LINES,
+    MAX_BYTES,
+    MAX_FILE_BYTES,
+    MEDIA_TYPES,
+    PARQUET,
+    STREAMED,
+    WARC,
+    is_read,
+    sniff_kind,
+)
+from standoff.read.problems import printable, problem
+from standoff.read.records import split_lines
+from standoff.read.tables import read_csv, read_parquet
+from standoff.read.unpacking import Allowance, DamagedError, Place, TooMuchError, peek
+from standoff.read.warc import read_warc
 
-MAX_FILE_BYTES = 200_000_000
-"""The largest file that is read."""
-TEXTS = frozenset({".txt", ".md"})
-PAGES = frozenset({".html", ".htm", ".xhtml"})
-RECORDS = frozenset({".json"})
-LINES = frozenset({".jsonl", ".ndjson"})
-SUFFIXES = TEXTS | PAGES | RECORDS | LINES
-_MAX_BYTES = dict.fromkeys(TEXTS, 4 * MAX_TEXT_BYTES) | dict.fromkeys(PAGES, MAX_PAGE_BYTES)
-KINDS = ", ".join(sorted(suffix[1:] for suffix in SUFFIXES))
-Found = Iterator[Document | Issue]
 
+def fetch_file(path: Path, source: str) -> Fetches:
+    """Fetch one file by its kind; raises what the system raises.
 
-def read_file(path: Path, source: str) -> Found:
-    """Read one file by its kind; raises what the system raises."""
-    suffix = path.suffix.lower()
+    Args:
+        path: the file.
+        source: what messages call it.
+    """
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
     status = path.stat()
-    most = min(MAX_FILE_BYTES, _MAX_BYTES.get(suffix, MAX_FILE_BYTES))
+    most = MAX_BYTES.get(media_type or "", MAX_FILE_BYTES)
     if not stat.S_ISREG(status.st_mode):
         yield problem(source, "not a regular file", found="a device, pipe or socket", do="pipe it in and give `-`")
     elif not status.st_size:
         yield problem(source, "empty file", found="0 bytes", do="give the report's text")
-    elif suffix not in SUFFIXES:
+    elif not is_read(path.name):
         yield _unknown_kind(path, source)
-    elif status.st_size > most:
+    elif media_type is not None and media_type not in STREAMED and status.st_size > most:
         yield too_long(status.st_size, source, what="file too large", most=most)
     else:
-        with path.open("rb") as stream:
-            yield from read_stream(stream, suffix, source, path.name)
+        with path.open("rb", buffering=0) as opened, io.BufferedReader(cast(Any, opened), SNIFFED_BYTES) as stream:
+            yield from fetch_whole(stream, Place(printable(source), printable(path.name), Allowance(status.st_size)))
 
 
 def _unknown_kind(path: Path, source: str) -> Issue:
@@ -53,59 +61,83 @@ def _unknown_kind(path: Path, source: str) -> Issue:
     return binary or problem(source, "not a kind of file that is read", found=f"suffix {path.suffix!r}", do=do)
 
 
-def read_stream(stream: BinaryIO, suffix: str, source: str, name: str) -> Found:
-    """Read an open file of a known kind."""
-    head = stream.read(SNIFFED_BYTES)
-    binary = find_binary(head, source)
-    if binary:
-        yield binary
-        return
-    if suffix in LINES:
-        stream.seek(0)
-        blank = True
-        for found in read_lines(stream, source):
-            blank = False
-            yield found
-        if blank:
-            yield problem(source, "no record in it", found="blank lines only", do="write a record a line")
-        return
-    raw = head + stream.read()
-    binary = find_binary(raw, source)
-    if binary:
-        yield binary
-    elif suffix in RECORDS:
-        text, flaws = decode(raw, source)
-        yield from flaws
-        yield from read_whole(text, source)
+def fetch_bytes(raw: bytes, source: str, name: str, media_type: str | None = None) -> Fetches:
+    """Fetch what is in bytes at hand: themselves, their records, or the members of the archive that they are.
+
+    Args:
+        raw: the bytes.
+        source: their address.
+        name: their name without folders.
+        media_type: one of `MEDIA_TYPES`, where it is known.
+    """
+    place = Place(printable(source), printable(name), Allowance(len(raw)), media_type=media_type)
+    yield from fetch_whole(io.BufferedReader(io.BytesIO(raw), SNIFFED_BYTES), place)
+
+
+def fetch_whole(stream: io.BufferedReader, place: Place) -> Fetches:
+    """Fetch an outermost stream; what is broken or too much in it ends it and is told."""
+    try:
+        yield from fetch_stream(stream, place)
+    except (TooMuchError, DamagedError) as error:
+        yield place.told(error)
+
+
+def fetch_stream(stream: io.BufferedReader, place: Place) -> Fetches:
+    """Fetch an open stream of any kind that is read.
+
+    Args:
+        stream: the stream, at its start.
+        place: where it stands, and what may come out of it.
+
+    Raises:
+        TooMuchError: more comes out than is allowed.
+        DamagedError: it is packed, and broken.
+    """
+    head = peek(stream)
+    unpack = packing_of(head, place.name)
+    if unpack and place.too_deep:
+        found = f"{len(place.via)} archives around it"
+        yield problem(place.source, "packed too deeply", found=found, do="unpack it first")
+    elif unpack:
+        yield from unpack(stream, place, fetch_stream)
     else:
-        yield from _read_report(raw, suffix, source, name)
+        yield from _fetch_plain(stream, head, place)
 
 
-def _read_report(raw: bytes, suffix: str, source: str, name: str) -> Found:
-    """Read a file that holds one report, as a page or as plain text."""
-    as_page = suffix in PAGES or is_page(raw)
-    if as_page and len(raw) > MAX_PAGE_BYTES:
-        yield too_long(len(raw), source, what="page too large", most=MAX_PAGE_BYTES)
+def _fetch_plain(stream: io.BufferedReader, head: bytes, place: Place) -> Fetches:
+    """Fetch a stream that is not packed."""
+    media_type = place.media_type or MEDIA_TYPES.get(PurePath(place.name).suffix.lower()) or sniff_kind(head)
+    if media_type == PARQUET:
+        yield from read_parquet(stream, place)
         return
-    text, flaws = decode(raw, source, declared=declared_encoding(raw) if as_page else None)
-    yield from flaws
-    known = Known(name, inferred=date_in_name(name))
-    if as_page:
-        page = read_page(text, source)
-        if isinstance(page, Issue):
-            yield page
+    if media_type == WARC:
+        yield from read_warc(stream, place)
+        return
+    if media_type in (CSV, LINES):
+        binary = find_binary(head, place.source)
+        if binary:
+            yield binary
             return
-        text, known = page.text, _known_of_page(page, known)
-    yield freeze(text, known, raw=raw, source=source)
+        yield from read_csv(stream, head, place) if media_type == CSV else _fetch_lines(stream, place)
+        return
+    most = MAX_BYTES.get(media_type, MAX_FILE_BYTES)
+    raw = stream.read(most + 1)
+    if len(raw) > most:
+        yield too_long(len(raw), place.source, what="file too large", most=most)
+    else:
+        yield Fetched(place.source, place.name, raw, media_type, via=place.via)
 
 
-def _known_of_page(page: Page, known: Known) -> Known:
-    """Add what a page states to what is known of its file."""
-    return replace(
-        known,
-        url=page.url,
-        title=page.title,
-        outlet=page.outlet,
-        author=page.author,
-        published=page.published,
-    )
+def _fetch_lines(stream: io.BufferedReader, place: Place) -> Fetches:
+    """Fetch the lines of a file of records."""
+    blank = True
+    for line in split_lines(stream, place.source):
+        blank = False
+        if isinstance(line, Issue):
+            yield line
+        else:
+            number, raw = line
+            via = (*place.via, place.source)
+            yield Fetched(f"{place.source}:{number}", place.name, raw, LINES, number=number, via=via)
+    if blank:
+        yield problem(place.source, "no record in it", found="blank lines only", do="write a record a line")

@@ -15,6 +15,8 @@ MAX_TEXT_BYTES = 5_000_000
 """The longest text of one report (UTF-8)."""
 MIN_WORDS = 3
 """The shortest."""
+NOT_IN_ENGLISH = "not in English"
+"""What is said of a text that a translation would make readable."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -60,7 +62,7 @@ def freeze(text: str, known: Known, *, raw: bytes, source: str) -> Document | Is
     language, foreign = detect_language(text)
     if language != ENGLISH:
         found = f"{language!r} ({foreign:.1%} sure that it is not English)"
-        return problem(source, "not in English", found=found, do="translate it first")
+        return problem(source, NOT_IN_ENGLISH, found=found, do="translate it first")
     return _merge(text, known, find_dateline(text), raw)
 
 

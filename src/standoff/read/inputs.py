@@ -1,47 +1,81 @@
 """Reading what was given - files, folders, standard input, text - into documents."""
 
-import io
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
 from standoff.core.document import Document
 from standoff.core.errors import InputError, SettingsError
 from standoff.core.issues import Issue
+from standoff.read.archives import Fetches
 from standoff.read.dates import parse_iso
-from standoff.read.files import KINDS, MAX_FILE_BYTES, SUFFIXES, Found, read_file, read_stream
+from standoff.read.decode import SNIFFED_BYTES
+from standoff.read.documents import documents_of
+from standoff.read.files import fetch_bytes, fetch_file
 from standoff.read.freeze import Known, freeze, too_long
+from standoff.read.kinds import CSV, KINDS, MAX_FILE_BYTES, MEDIA_TYPES, is_read
 from standoff.read.problems import problem
+from standoff.read.tables import has_text_column
+
+__all__ = ["STDIN", "documents_of", "fetch_inputs", "read_inputs", "read_text"]
 
 STDIN = "-"
-_LINE_OF_RECORD = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
-_ARRAY_OF_RECORDS = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[\s*\{")
+FetchAddress = Callable[[str], Fetches]
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
-def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> tuple[list[Document], list[Issue]]:
-    """Read files, folders and standard input into documents.
+def read_inputs(
+    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None, web: FetchAddress | None = None
+) -> tuple[list[Document], list[Issue]]:
+    """Read files, folders, web addresses and standard input into documents.
 
     Args:
-        paths: files; folders (their files in the order of their names, not those of folders within); `-` for standard
-            input.
+        paths: files; folders (their files in the order of their names, not those of folders within); addresses of
+            pages, files, feeds and sitemaps (`http://` or `https://`); `-` for standard input.
         stdin: what `-` reads; by default the process's own standard input, as bytes.
+        web: what fetches an address; by default `online.fetch_url` with the usual limits.
 
     Returns:
         The documents in the order given, and a row for each problem. No problem of an input stops the others.
     """
     documents: dict[str, Document] = {}
     issues: list[Issue] = []
-    for path in paths:
-        for found in _read_path(path, stdin):
-            if isinstance(found, Issue):
-                issues.append(found)
-            elif found.doc_id in documents:
-                issues.append(_repeated(found, documents[found.doc_id], str(path)))
-            else:
-                documents[found.doc_id] = found
+    for fetched in fetch_inputs(paths, stdin=stdin, web=web):
+        if isinstance(fetched, Issue):
+            issues.append(fetched)
+            continue
+        found, flaws = documents_of(fetched)
+        issues += flaws
+        for doc in found:
+            first = documents.setdefault(doc.doc_id, doc)
+            if first is not doc:
+                issues.append(_repeated(doc, first, fetched.address))
     return list(documents.values()), issues
+
+
+def fetch_inputs(
+    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None, web: FetchAddress | None = None
+) -> Fetches:
+    """Fetch files, folders, web addresses and standard input, reading nothing in them yet.
+
+    Args:
+        paths: as for `read_inputs`.
+        stdin: as for `read_inputs`.
+        web: as for `read_inputs`.
+
+    Returns:
+        One after the other, each file or line of a file of records as it is, or the problem that it has. No problem
+        stops the others, and no more than one of them is held at a time.
+    """
+    for path in paths:
+        if isinstance(path, str) and _WEB.match(path):
+            web = web or _usual_web()
+            yield from web(path)
+        else:
+            yield from _fetch_path(path, stdin)
 
 
 def read_text(
@@ -91,17 +125,17 @@ def _repeated(doc: Document, first: Document, source: str) -> Issue:
     return problem(source, "the same report again", found=found, do="nothing: it is read once", fatal=False)
 
 
-def _read_path(path: str | Path, stdin: BinaryIO | None) -> Found:
-    """Read one of the things given."""
+def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
+    """Fetch one of the things given."""
     source = str(path)
     if source == STDIN:
-        yield from _read_stdin(stdin)
+        yield from _fetch_stdin(stdin)
         return
     try:
         if not source:
             raise FileNotFoundError("an empty path")
         if not Path(path).is_dir():
-            yield from read_file(Path(path), source)
+            yield from fetch_file(Path(path), source)
             return
         entries = sorted(Path(path).iterdir(), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -110,20 +144,35 @@ def _read_path(path: str | Path, stdin: BinaryIO | None) -> Found:
     except (OSError, ValueError) as error:
         yield problem(source, "could not be read", found=_reason(error), do="check the path and your right to read it")
         return
-    files = [entry for entry in entries if entry.suffix.lower() in SUFFIXES and not entry.is_dir()]
+    files = [entry for entry in entries if is_read(entry.name) and not entry.is_dir() and _is_of_reports(entry)]
     if not files:
         do = f"give one with files of these kinds: {KINDS}"
         yield problem(source, "no file to read in this folder", found=f"{len(entries)} entries", do=do)
     for entry in files:
-        yield from _read_path(entry, stdin)
+        yield from _fetch_path(entry, stdin)
+
+
+def _is_of_reports(path: Path) -> bool:
+    """Tell whether a file in a folder is meant: tables of other things often lie beside reports."""
+    if MEDIA_TYPES.get(path.suffix.lower()) != CSV or not path.is_file():
+        return True
+    with path.open("rb") as stream:
+        return has_text_column(stream.read(SNIFFED_BYTES))
+
+
+def _usual_web() -> FetchAddress:
+    from standoff.read.online import fetch_url  # here, not above: a run over files needs no network code
+    from standoff.read.web import Web
+
+    return partial(fetch_url, web=Web())
 
 
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def _read_stdin(stdin: BinaryIO | None) -> Found:
-    """Read standard input, its kind told from its first bytes."""
+def _fetch_stdin(stdin: BinaryIO | None) -> Fetches:
+    """Fetch standard input, its kind told from its first bytes."""
     try:
         raw = (stdin or sys.stdin.buffer).read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -135,7 +184,4 @@ def _read_stdin(stdin: BinaryIO | None) -> Found:
     if not raw.strip():
         yield problem("stdin", "empty input", found=f"{len(raw)} bytes", do="pipe a report's text in")
         return
-    suffix = ".json" if _ARRAY_OF_RECORDS.match(raw) or _LINE_OF_RECORD.match(raw) else ".txt"
-    if _LINE_OF_RECORD.match(raw) and raw.lstrip().partition(b"\n")[0].rstrip().endswith(b"}"):
-        suffix = ".jsonl"
-    yield from read_stream(io.BytesIO(raw), suffix, "stdin", "stdin")
+    yield from fetch_bytes(raw, "stdin", "stdin")

@@ -15,6 +15,8 @@ from standoff.read.problems import problem, quote
 
 MAX_LINE_BYTES = 3 * MAX_TEXT_BYTES + 1_000_000
 """The longest line: a text in which every character is escaped, and its other fields."""
+MAX_WIDE_BYTES = 200_000_000
+"""The largest file in UTF-16, which is read as a whole."""
 _CHUNK = 1 << 20
 
 
@@ -28,18 +30,37 @@ def read_lines(stream: BinaryIO, source: str) -> Iterator[Document | Issue]:
     Returns:
         Per line the document, or what is wrong with the line; blank lines are passed over.
     """
+    for line in split_lines(stream, source):
+        if isinstance(line, Issue):
+            yield line
+        else:
+            yield from read_line(line[1], where=f"{source}:{line[0]}", source=source, number=line[0])
+
+
+def split_lines(stream: BinaryIO, source: str) -> Iterator[tuple[int, bytes] | Issue]:
+    """Split a file of records into its lines, without reading them.
+
+    Args:
+        stream: JSONL, in UTF-8 (or UTF-16 with a byte order mark).
+        source: the file, for messages.
+
+    Returns:
+        Number (from 1) and bytes of each line that is not blank; a problem for one that is too long.
+    """
     head = stream.read(4)
     if wide_encoding(head):
-        text, flaws = decode(head + stream.read(), source)
+        raw = head + stream.read(MAX_WIDE_BYTES + 1)
+        if len(raw) > MAX_WIDE_BYTES:
+            yield too_long(len(raw), source, what="file too large for UTF-16", most=MAX_WIDE_BYTES)
+            return
+        text, flaws = decode(raw, source)
         yield from flaws
         head, stream = b"", io.BytesIO(text.encode("utf-8", "replace"))
-    number = 0
     for number, line, size in _split(stream, head):
-        where = f"{source}:{number}"
         if line is None:
-            yield too_long(size, where, what="line too long", most=MAX_LINE_BYTES)
+            yield too_long(size, f"{source}:{number}", what="line too long", most=MAX_LINE_BYTES)
         elif line.strip():
-            yield from _read_line(line.strip(), where, source, number)
+            yield number, line.strip()
 
 
 def _split(stream: BinaryIO, head: bytes) -> Iterator[tuple[int, bytes | None, int]]:
@@ -69,8 +90,18 @@ def _join(head: bytes, line: bytes) -> tuple[bytes, bytes]:
     return (first + end, rest) if end else (head + line, b"")
 
 
-def _read_line(line: bytes, where: str, source: str, number: int) -> Iterator[Document | Issue]:
-    """Read one line: the document and what is wrong with it."""
+def read_line(line: bytes, *, where: str, source: str, number: int) -> Iterator[Document | Issue]:
+    """Read one line.
+
+    Args:
+        line: its bytes.
+        where: the file and line, for messages.
+        source: the file, for the document's name.
+        number: the line's number in the file.
+
+    Returns:
+        The document, and what is wrong with it.
+    """
     text, flaws = decode(line, where)
     yield from flaws
     try:

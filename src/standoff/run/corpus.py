@@ -7,8 +7,21 @@ import pyarrow as pa
 
 from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep
+from standoff.match.claim_tables import CLAIMS
+from standoff.match.steps import COPIES, HAPPENINGS, STORIES
+from standoff.picture.agenda import AGENDA
+from standoff.picture.ledger import LEDGER
+from standoff.picture.positions import POSITIONS
 
-CORPUS_STEPS: tuple[CorpusStep, ...] = ()
+CORPUS_STEPS: tuple[CorpusStep, ...] = (
+    COPIES,
+    STORIES,
+    HAPPENINGS,
+    CLAIMS,
+    POSITIONS,
+    LEDGER,
+    AGENDA,
+)
 """Every step, in the order in which they run."""
 
 

@@ -13,5 +13,7 @@ class Settings:
     """Code an act only where one side is a known kind of actor; False where the actors are given."""
     coder: bool = True
     """Let the trained coder weigh what the rules find, and find what they miss; False: rules alone, faster."""
+    plugins: tuple[str, ...] = ()
+    """Functions that give further stages, each as `module:function` (docs/stages.md)."""
     batch_size: int = 32
     """Documents to a batch; changes nothing in the result."""

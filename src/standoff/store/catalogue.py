@@ -14,8 +14,20 @@ from standoff.store.records import event_records, events_table, layer_records, l
 
 LAYER_TABLES = ("sentences", "times", "figures", "places", "actors", "identities", "statements", "voices")
 """Layers that are tables of their own: a row each, with `doc_id`, `position` in the layer, and `text`."""
-TABLES = ("reports", "events", *LAYER_TABLES)
+TABLES = ("reports", "events", *LAYER_TABLES, "journal")
 """What is there before any corpus step runs."""
+JOURNAL_SCHEMA = pa.schema(
+    [
+        ("number", pa.int32()),
+        ("at", pa.string()),
+        ("who", pa.string()),
+        ("decision", pa.string()),
+        ("targets", pa.list_(pa.string())),
+        ("quoted", pa.list_(pa.string())),
+        ("details", pa.string()),
+    ]
+)
+"""The analysts' judgements (`core.judgement`), in the order in which they were made; `details` is JSON."""
 
 REPORTS_SCHEMA = pa.schema(
     [pa.field(name, pa.int32() if name == "body_start" else pa.string()) for name in DOCUMENT_COLUMNS]
@@ -41,6 +53,7 @@ def catalogue_tables(views: Sequence[DocumentView]) -> dict[str, pa.Table]:
     for layer in LAYER_TABLES:
         rows = [{"position": n} | row for view in views for n, row in enumerate(layer_records(view, layer))]
         made[layer] = _with_position(layer, rows)
+    made["journal"] = JOURNAL_SCHEMA.empty_table()
     return made
 
 

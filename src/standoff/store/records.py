@@ -7,10 +7,13 @@ from typing import Annotated, Any, cast
 import pyarrow as pa
 from msgspec import Meta
 
-from standoff.core.arrow import layer_type, row_to_dict, struct_type
+from standoff.core.arrow import layer_type, row_from_dict, row_to_dict, struct_type
 from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Repeat, Statement
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
+
+RECORDS_VERSION = "1"
+"""Raised when layers are joined into event records in another way, so that cases join them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +282,11 @@ def events_table(records: Sequence[EventRecord]) -> pa.Table:
     """Give event records as an Arrow table, a row per event."""
     schema = pa.schema(list(struct_type(cast(Hashable, EventRecord))))
     return pa.Table.from_pylist([row_to_dict(record) for record in records], schema=schema)
+
+
+def records_of_table(table: pa.Table) -> list[EventRecord]:
+    """Read event records back from an Arrow table; the inverse of `events_table`."""
+    return [row_from_dict(EventRecord, row) for row in table.to_pylist()]
 
 
 def layer_table(layer: str, records: Sequence[dict[str, Any]]) -> pa.Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from standoff.core.vocabulary import Quad
 from standoff.picture.brief import Brief, ClaimLine
 from standoff.picture.lines import Line, Mark
-from standoff.picture.positions import POSITION_OF_TYPE, ActorPositions
+from standoff.picture.position_lines import POSITION_OF_TYPE, ActorPositions
 from standoff.resources.codebook import load_codebook
 from standoff.web.wording import When, say_date, say_when
 

@@ -7,7 +7,7 @@ from standoff.core.issues import Issue
 from standoff.picture.brief import Brief, ClaimLine, ReportHead
 from standoff.picture.lines import Line, Mark
 from standoff.picture.network import Tie
-from standoff.picture.positions import ActorPositions
+from standoff.picture.position_lines import ActorPositions
 
 WHEN_WIDTH = 13
 NARROWEST = 40

@@ -1,0 +1,177 @@
+"""Commands on a case: make one, add to it, run it, see how it stands, ask it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from cyclopts import App, Parameter
+
+from standoff.cli.options import READ_FAULT, STDIN, Actors, Example, Progress, app, finish, write
+
+case = App(name="case", help="Keep reports in a folder: raw bytes, text, layers, events, judgements.")
+app.command(case)
+
+Folder = Annotated[str, Parameter(help="Folder of the case.")]
+AsOf = Annotated[str | None, Parameter(help="ISO day: leave out what was known later.")]
+Form = Annotated[Literal["table", "csv", "jsonl", "parquet"], Parameter(help="Form of the output.")]
+Out = Annotated[str | None, Parameter(help="Write to this file, not to standard output.")]
+
+
+@case.command
+def new(
+    folder: Folder,
+    /,
+    *,
+    name: Annotated[str | None, Parameter(help="What to call the case; by default the folder's name.")] = None,
+    actors: Actors = None,
+    rules_only: Annotated[bool, Parameter(negative="", help="Code by rule alone, always.")] = False,
+    plugin: Annotated[list[str] | None, Parameter(help="A stage in place of ours, as module:function.")] = None,
+    example: Example = False,
+) -> int:
+    """Make an empty case, or with --example one that holds the example's reports."""
+    from standoff import api
+
+    shipped, table = api.example_inputs() if example else ([], None)
+    made = api.Case.new(folder, name=name, actors=actors or table, coder=not rules_only, plugins=plugin or ())
+    print(f"standoff: case {made.head.name!r} made in {made.folder}", file=sys.stderr)
+    return _tell_added(made.add(*shipped)) if shipped else 0
+
+
+@case.command
+def add(
+    folder: Folder,
+    files: Annotated[list[str] | None, Parameter(help="Files, folders of them, or - for standard input.")] = None,
+    /,
+) -> int:
+    """Add reports to a case; adding one twice changes nothing."""
+    from standoff import api
+
+    paths = ["-" if path == STDIN else path for path in files or ["-"]]
+    return _tell_added(api.Case.open(folder).add(*paths, stdin=sys.stdin.buffer if "-" in paths else None))
+
+
+def _tell_added(added: Any) -> int:
+    healed = f", {added.healed} taken in that an interrupted run had left" if added.healed else ""
+    print(f"standoff: {added.documents} added, {added.repeated} there already{healed}", file=sys.stderr)
+    return finish(added.issues, tell=True)
+
+
+@case.command
+def run(
+    folder: Folder,
+    /,
+    *,
+    jobs: Annotated[int, Parameter(help="Processes of this machine to use.")] = 1,
+    cluster: Annotated[str | None, Parameter(help="A dask scheduler to use, e.g. tcp://127.0.0.1:8786.")] = None,
+) -> int:
+    """Bring a case up to date: do only what is missing or would come out otherwise."""
+    from standoff import api
+
+    opened = api.Case.open(folder)
+    progress = Progress(opened.views().manifest.count())
+    ran = opened.run(jobs=jobs, cluster=cluster, progress=progress.of)
+    progress.close()
+    print(f"standoff: {ran.documents} reports in {ran.parts} parts brought up to date", file=sys.stderr)
+    return 0
+
+
+@case.command
+def status(
+    folder: Folder,
+    /,
+    *,
+    check: Annotated[bool, Parameter(negative="", help="Compare every file with its digest.")] = False,
+    json: Annotated[bool, Parameter(negative="", help="Print it as JSON.")] = False,
+) -> int:
+    """Say how a case stands: what came in, from where, what is done, what failed and why."""
+    import msgspec
+
+    from standoff import api
+
+    found = api.Case.open(folder).status(check=check)
+    if json:
+        write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
+    else:
+        write(_status_text(found).encode())
+    return READ_FAULT if found.faults else 0
+
+
+def _status_text(found: Any) -> str:
+    lines = [
+        f"{found.name}: {found.reports} reports, {found.coded} coded, {found.events} events",
+        f"  folder   {found.folder}, {found.bytes / 1e6:.1f} MB, of them raw {found.raw_bytes / 1e6:.1f} MB",
+        f"  reports  {found.first_known or '-'} to {found.last_known or '-'}",
+    ]
+    if found.coded < found.reports:
+        do = f"run `standoff case run {found.folder}`"
+        lines.append(f"  to do    {found.reports - found.coded} reports ({found.outdated} made by older lists); {do}")
+    lines += [f"  from     {outlet or 'unknown'}: {n}, the last {last}" for outlet, n, last in found.outlets]
+    lines += [
+        f"  issue    {n} x {stage}: {what}; the last: {issue.input}, found {issue.found}; {issue.do}"
+        for stage, what, n, issue in found.issues
+    ]
+    lines += [f"  log      {_log_line(entry)}" for entry in found.log]
+    lines += [f"  DAMAGED  {path}: {fault}" for path, fault in found.faults.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _log_line(entry: dict[str, Any]) -> str:
+    rest = ", ".join(f"{name} {value}" for name, value in entry.items() if name not in {"at", "event"})
+    return f"{entry.get('at')} {entry.get('event')}: {rest}"
+
+
+@case.command
+def issues(folder: Folder, /) -> int:
+    """Print everything that could not be read or done: a JSON object per issue."""
+    import msgspec
+
+    from standoff import api
+
+    for row in api.Case.open(folder).issues():
+        write(msgspec.json.encode(row) + b"\n")
+    return 0
+
+
+@app.command
+def events(
+    folder: Folder,
+    /,
+    *,
+    actor: Annotated[str | None, Parameter(help="Code of a country, or name: who acts.")] = None,
+    target: Annotated[str | None, Parameter(help="Code of a country, or name: who is acted upon.")] = None,
+    type: Annotated[str | None, Parameter(help="PLOVER type, e.g. MOBILIZE.")] = None,
+    status: Annotated[str | None, Parameter(help="E.g. occurred, planned, threatened.")] = None,
+    since: Annotated[str | None, Parameter(help="ISO day: not over before it.")] = None,
+    until: Annotated[str | None, Parameter(help="ISO day: not begun after it.")] = None,
+    as_of: AsOf = None,
+    to: Form = "table",
+    out: Out = None,
+) -> int:
+    """Print the events of a case that a filter lets through."""
+    from standoff import api
+
+    found = api.Case.open(folder).events(
+        actor=actor, target=target, type=type, status=status, since=since, until=until, as_of=as_of
+    )
+    _give(found, to, out, api.EVENT_COLUMNS)
+    return 0
+
+
+@app.command
+def sql(folder: Folder, query: str, /, *, as_of: AsOf = None, to: Form = "table", out: Out = None) -> int:
+    """Answer one SELECT over the tables of a case (docs/case.md), which it can only read."""
+    from standoff import api
+
+    _give(api.Case.open(folder).sql(query, as_of=as_of), to, out)
+    return 0
+
+
+def _give(table: Any, form: str, out: str | None, columns: Any = None) -> None:
+    from standoff.store.export import export_table
+
+    data = export_table(table.to_arrow(), form, columns)
+    if out is None:
+        write(data)
+    else:
+        Path(out).write_bytes(data)
+        print(f"standoff: {len(table)} rows written to {out}", file=sys.stderr)

@@ -1,0 +1,136 @@
+"""Assertions: mentions of one happening gathered into claims, one per thing said to be so.
+
+A claim is one assertion about one happening: its part of reality (it happened, it is planned, threatened, demanded
+...), its polarity, and its figures, place and day as far as they exclude others'. Mentions that exclude each other
+are claims of their own, so that ten thousand and ninety-four thousand soldiers never count as confirming one another.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from standoff.core.vocabulary import Polarity
+from standoff.match.differences import differences
+from standoff.match.mentions import Mention, denies, doubts, modality
+from standoff.store.records import EventRecord
+
+ID_LENGTH = 16
+"""Hexadecimal digits of a claim's id."""
+ASSERTS, DENIES, DOUBTS = "asserts", "denies", "doubts"
+"""What a mention does with a claim."""
+
+
+@dataclass(slots=True)
+class Assertion:
+    """A claim in the making."""
+
+    happening_id: str
+    modality: str
+    polarity: str
+    mentions: list[Mention]
+    beside: list[tuple[Mention, str]] = field(default_factory=list)
+    """Mentions that deny or doubt it, with their stance."""
+    denies: list[str] = field(default_factory=list)
+    """Ids of the claims that it does nothing but deny."""
+    claim_id: str = ""
+
+    @property
+    def best(self) -> Mention:
+        """The mention that tells most: sides, time, place, figures and a sure coding; the earliest among equals."""
+        return max(self.mentions, key=lambda m: _fullness(m.record))
+
+    @property
+    def day(self) -> str:
+        """The day of its first mention."""
+        return self.mentions[0].day
+
+
+def _fullness(record: EventRecord) -> tuple[float, float]:
+    known = sum(1 for a in (*record.sources, *record.targets) if a.country or a.name)
+    told = bool(record.sources) + bool(record.targets) + bool(record.times) + bool(record.places) + bool(record.figures)
+    return known + told, record.confidence or 0.0
+
+
+def claim_id(first: Mention, part: str, polarity: str) -> str:
+    """Make a claim's id out of where its first mention stands, so that later reports do not change it."""
+    record = first.record
+    key = f"{record.doc_id}:{record.start}:{record.end}:{part}:{polarity}"
+    return hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH]
+
+
+def gather(mentions: Iterable[Mention]) -> list[Assertion]:
+    """Gather mentions into claims.
+
+    Args:
+        mentions: in the order in which they became known; those of one happening need not stand together.
+
+    Returns:
+        Claims in the order of their first mention.
+    """
+    happenings: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        happenings.setdefault(mention.happening_id, []).append(mention)
+    made = [claim for group in happenings.values() for claim in _claims_of(group)]
+    for claim in made:
+        claim.claim_id = claim_id(claim.mentions[0], claim.modality, claim.polarity)
+    return made
+
+
+def _claims_of(mentions: Sequence[Mention]) -> Iterator[Assertion]:
+    """Make the claims of one happening, and set its denials and doubts beside what they are about."""
+    parts: dict[tuple[str, str], list[Assertion]] = {}
+    for mention in sorted(mentions, key=lambda m: not _has_details(m.record)):
+        place(mention, parts.setdefault(_part(mention.record), []))
+    for claims in parts.values():
+        for claim in claims:
+            claim.mentions.sort(key=order)
+    _set_beside(parts)
+    yield from sorted((claim for claims in parts.values() for claim in claims), key=lambda c: order(c.mentions[0]))
+
+
+def order(mention: Mention) -> tuple[str, str, int]:
+    """Give what orders mentions: the day on which they became known, the report, and where they stand in it."""
+    return mention.known or "9999", mention.record.doc_id, mention.record.start
+
+
+def _has_details(record: EventRecord) -> bool:
+    return bool(record.figures or record.places or record.times)
+
+
+def _part(record: EventRecord) -> tuple[str, str]:
+    """Give part of reality and polarity, which mentions of one claim share."""
+    part = modality(record)
+    if denies(record):
+        return ("intended" if part == "intended" else "real"), Polarity.NEGATIVE.value
+    return part, (record.polarity or Polarity.POSITIVE).value
+
+
+def place(mention: Mention, claims: list[Assertion]) -> None:
+    """Put a mention to the first claim none of whose mentions it excludes, else start a claim with it."""
+    part, polarity = _part(mention.record)
+    for claim in claims:
+        if not any(differences(mention.record, other.record) for other in _telling(claim)):
+            claim.mentions.append(mention)
+            return
+    claims.append(Assertion(mention.happening_id, part, polarity, [mention]))
+
+
+MOST_COMPARED = 50
+"""Mentions of a claim that a further one is compared with; what a claim says is told by its first ones."""
+
+
+def _telling(claim: Assertion) -> list[Mention]:
+    return claim.mentions[:MOST_COMPARED]
+
+
+def _set_beside(parts: dict[tuple[str, str], list[Assertion]]) -> None:
+    """Set the denials and doubts of a happening beside the claims that they are about."""
+    for part in ("real", "intended"):
+        asserted = parts.get((part, Polarity.POSITIVE.value), [])
+        for denial in parts.get((part, Polarity.NEGATIVE.value), []):
+            for claim in asserted:
+                claim.beside += [(mention, DENIES) for mention in denial.mentions]
+                denial.denies.append(claim_id(claim.mentions[0], claim.modality, claim.polarity))
+    for doubt in parts.get(("speculated", Polarity.POSITIVE.value), []):
+        for claim in parts.get(("real", Polarity.POSITIVE.value), []):
+            claim.beside += [(mention, DOUBTS) for mention in doubt.mentions if doubts(mention.record)]

@@ -1,0 +1,151 @@
+"""Links between claims: what denies, rivals or contradicts what, and which figures changed, each with its reason."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from standoff.core.vocabulary import EventType, Polarity
+from standoff.match.accounts import rival_account
+from standoff.match.assertions import DENIES, Assertion
+from standoff.match.differences import differences
+from standoff.match.likeness import Part, Profile, days_between, likeness, profile
+from standoff.match.wording import Rarity
+
+DENIED, RIVAL, CONTRADICTS, CHANGED_FIGURE = "denies", "rival", "contradicts", "changed_figure"
+LIKE = {DENIED: 2.5, RIVAL: 2.0, CONTRADICTS: 3.5, CHANGED_FIGURE: 3.0}
+"""Least likeness for each kind of link. Set on the synthetic world (`tests/world`)."""
+WINDOW_DAYS = 10
+"""Claims further apart are not compared."""
+WINDOW_CLAIMS = 60
+"""A claim is compared with this many later ones of its block at most: it keeps the work linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A claim that bears on another."""
+
+    claim_id: str
+    other_id: str
+    kind: str
+    reason: str
+    score: float
+    parts: Sequence[Part]
+
+
+def find_links(claims: Sequence[Assertion], rarity: Rarity) -> list[Link]:
+    """Find all links between claims.
+
+    Args:
+        claims: with their ids.
+        rarity: how rare words are in the case.
+    """
+    profiles = [profile(claim) for claim in claims]
+    found = [link for one, other in candidates(profiles) for link in _links_of(one, other, rarity)]
+    return sorted(_best_denials(found), key=lambda link: (link.claim_id, link.other_id, link.kind))
+
+
+def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
+    """Give the pairs of claims worth comparing: of one happening, one story, or with an actor and a time in common."""
+    blocks: dict[str, list[Profile]] = {}
+    for item in profiles:
+        for key in _block_keys(item):
+            blocks.setdefault(key, []).append(item)
+    seen: set[tuple[str, str]] = set()
+    for key in sorted(blocks):
+        block = sorted(blocks[key], key=lambda p: (p.day, p.claim.claim_id))
+        for at, one in enumerate(block):
+            for other in block[at + 1 : at + 1 + WINDOW_CLAIMS]:
+                gap = days_between(one.day, other.day)
+                if gap is not None and gap > WINDOW_DAYS and one.claim.happening_id != other.claim.happening_id:
+                    continue
+                pair = (min(one.claim.claim_id, other.claim.claim_id), max(one.claim.claim_id, other.claim.claim_id))
+                if pair not in seen:
+                    seen.add(pair)
+                    yield one, other
+
+
+def _block_keys(item: Profile) -> Iterator[str]:
+    yield f"happening {item.claim.happening_id}"
+    yield from (f"story {story}" for story in sorted(item.stories))
+    yield from (f"actor {actor}" for actor in sorted(item.doers | item.targets))
+
+
+def _links_of(one: Profile, other: Profile, rarity: Rarity) -> Iterator[Link]:
+    """Find the links of a pair; the later claim is the one that bears on the other."""
+    if not _comparable(one, other):
+        return
+    score, parts = likeness(one, other, rarity)
+    for kind, reason in _reasons(one, other):
+        if score >= LIKE[kind]:
+            first, second = _direction(kind, one, other)
+            yield Link(first.claim.claim_id, second.claim.claim_id, kind, reason, round(score, 2), parts)
+
+
+def _comparable(one: Profile, other: Profile) -> bool:
+    real = {one.claim.modality, other.claim.modality}
+    return real <= {"real", "speculated"} or len(real) == 1
+
+
+def _direction(kind: str, one: Profile, other: Profile) -> tuple[Profile, Profile]:
+    if kind == DENIED:
+        return (one, other) if one.claim.polarity == Polarity.NEGATIVE.value else (other, one)
+    earlier, later = sorted((one, other), key=lambda p: (p.claim.mentions[0].known or "9999", p.claim.claim_id))
+    return later, earlier
+
+
+def _reasons(one: Profile, other: Profile) -> Iterator[tuple[str, str]]:
+    """Say in which ways two claims would contradict each other, were they of one happening."""
+    mine, theirs = one.claim, other.claim
+    if mine.polarity != theirs.polarity:
+        if _same_sides(one, other):
+            yield DENIED, "one says that it is so, the other that it is not"
+        return
+    if one.type == other.type:
+        for found in differences(mine.best.record, theirs.best.record):
+            kind = CHANGED_FIGURE if found.kind == "figure" else CONTRADICTS
+            yield kind, f"{found.reason}" if kind == CHANGED_FIGURE else f"{found.kind}: {found.reason}"
+    if _swapped(one, other):
+        yield RIVAL, f"who did it: {_names(one.doers)} against {_names(other.doers)}"
+    reason = rival_account(mine.best.record.sentence.text, theirs.best.record.sentence.text)
+    if reason is not None:
+        yield RIVAL, reason
+
+
+def _same_sides(one: Profile, other: Profile) -> bool:
+    return one.type == other.type and not (one.doers and other.doers and not one.doers & other.doers)
+
+
+VIOLENT = frozenset({EventType.ASSAULT.value, EventType.COERCE.value})
+
+
+def _swapped(one: Profile, other: Profile) -> bool:
+    """Tell whether two claims of one violent act name each other's victims as its doers."""
+    if one.type != other.type or one.type not in VIOLENT or one.doers & other.doers:
+        return False
+    return bool(one.doers & other.targets and other.doers & one.targets)
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
+
+
+def _best_denials(links: Sequence[Link]) -> Iterator[Link]:
+    """Leave each denial the claims that are most like it: what is denied is one thing, told in a few ways."""
+    best: dict[str, float] = {}
+    for link in links:
+        if link.kind == DENIED:
+            best[link.claim_id] = max(best.get(link.claim_id, 0.0), link.score)
+    for link in links:
+        if link.kind != DENIED or link.score >= best[link.claim_id] - 0.5:
+            yield link
+
+
+def set_denials_beside(claims: Mapping[str, Assertion], links: Iterable[Link]) -> None:
+    """Put the mentions of every denial beside the claims that it denies."""
+    for link in links:
+        if link.kind != DENIED:
+            continue
+        denial, denied = claims[link.claim_id], claims[link.other_id]
+        there = {mention.record.event_id for mention, _ in denied.beside}
+        denied.beside += [(m, DENIES) for m in denial.mentions if m.record.event_id not in there]
+        if denied.claim_id not in denial.denies:
+            denial.denies.append(denied.claim_id)

@@ -1,0 +1,30 @@
+"""Words of substance: what two tellings of one thing share."""
+
+import re
+from functools import cache
+
+from standoff.resources.tables import read_rows
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+SHORTEST = 4
+"""Shorter words (letters) are mostly grammar."""
+STEM = 6
+"""Letters of a word that count, so that "escort", "escorts" and "escorting" agree."""
+
+
+@cache
+def empty_words() -> frozenset[str]:
+    """Load the longer words that say nothing of substance."""
+    return frozenset(row["word"] for row in read_rows("lexicons/empty_words.csv", ("word",)))
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Give the longer words of a text, in lower case and cut to their stems' length."""
+    words = (match.group().lower() for match in _WORD.finditer(text))
+    return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST and word not in empty_words())
+
+
+def similarity(one: str, other: str) -> float:
+    """Give the share of all words of substance of two texts that they share, 0..1."""
+    a, b = content_words(one), content_words(other)
+    return len(a & b) / len(a | b) if a | b else 0.0

@@ -1,0 +1,133 @@
+"""Filters of the lists, as SQL conditions whose values are always parameters."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from standoff.core.errors import SettingsError
+
+LIMIT_MOST = 500
+LIMIT_USUAL = 50
+
+
+class Filters(Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; None or empty = everything."""
+
+    actors: Sequence[str] = ()
+    side: str | None = None
+    types: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    quads: Sequence[int] = ()
+    outlet: str | None = None
+    report: str | None = None
+    since: date | None = None
+    until: date | None = None
+    words: str | None = None
+
+
+class Where:
+    """Conditions joined by "and", and their parameters in order."""
+
+    def __init__(self) -> None:
+        """Begin without any condition."""
+        self._parts: list[str] = []
+        self.parameters: list[object] = []
+
+    def add(self, sql: str, *parameters: object) -> None:
+        """Add a condition; `sql` is ours, never a reader's."""
+        self._parts.append(f"({sql})")
+        self.parameters += parameters
+
+    @property
+    def sql(self) -> str:
+        """The whole condition."""
+        return " and ".join(self._parts) or "true"
+
+
+def event_conditions(filters: Filters, alias: str = "l") -> Where:
+    """Give the conditions that filters put on rows of `lines`.
+
+    Args:
+        filters: what is asked for.
+        alias: the table's name in the query.
+    """
+    where = Where()
+    for actor in filters.actors:
+        side = " and side = ?" if filters.side else ""
+        given = (actor, filters.side) if filters.side else (actor,)
+        where.add(f"{alias}.event_id in (select event_id from sides where key = ?{side})", *given)
+    for column, values in (("type", filters.types), ("status", filters.statuses), ("quad", filters.quads)):
+        if values:
+            where.add(f"list_contains(?, {alias}.{column})", list(values))
+    for column, value in (("outlet", filters.outlet), ("doc_id", filters.report)):
+        if value is not None:
+            where.add(f"{alias}.{column} = ?", value)
+    if filters.since is not None:
+        where.add(f"coalesce({alias}.latest, {alias}.day) >= ?", filters.since)
+    if filters.until is not None:
+        where.add(f"{alias}.day <= ?", filters.until)
+    if filters.words:
+        where.add(f"contains(lower({alias}.words), lower(?))", filters.words)
+    return where
+
+
+class Order(Struct, frozen=True):
+    """A column that a list is sorted by; it holds no null."""
+
+    sql: str
+    type: str
+    descending: bool = False
+
+
+def after(order: Sequence[Order], cursor: str | None, where: Where) -> None:
+    """Add the condition that a row comes after a cursor.
+
+    Raises:
+        SettingsError: the cursor is none of ours.
+    """
+    if cursor is None:
+        return
+    values = read_cursor(cursor, len(order))
+    parts, parameters = [], []
+    for at, column in enumerate(order):
+        sign = "<" if column.descending else ">"
+        same = [f"{earlier.sql} = cast(? as {earlier.type})" for earlier in order[:at]]
+        parts.append("(" + " and ".join([*same, f"{column.sql} {sign} cast(? as {column.type})"]) + ")")
+        parameters += values[: at + 1]
+    where.add(" or ".join(parts), *parameters)
+
+
+def order_by(order: Sequence[Order]) -> str:
+    """Write the order for SQL."""
+    return ", ".join(f"{column.sql}{' desc' if column.descending else ''}" for column in order)
+
+
+def write_cursor(values: Sequence[object]) -> str:
+    """Write the place after a row as a cursor."""
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def read_cursor(cursor: str, length: int) -> list[str | int | float]:
+    """Read a cursor back.
+
+    Raises:
+        SettingsError: it is none of ours.
+    """
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, binascii.Error, RecursionError):
+        values = None
+    if not isinstance(values, list) or len(values) != length or not all(_is_plain(value) for value in values):
+        raise SettingsError(f"the cursor {cursor[:40]!r} is none of this list; leave it out to begin at the top")
+    return values
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, str):
+        return value.isprintable()
+    return isinstance(value, int | float) and not isinstance(value, bool)

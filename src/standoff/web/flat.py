@@ -1,0 +1,144 @@
+"""The web app's own tables: events flattened and sorted by time, so that no view has to unpack nested columns.
+
+They are made once per state of the case and hold nothing that the catalogue does not.
+"""
+
+from dataclasses import dataclass
+
+WORDS_LIMIT = 400
+"""Longest clause kept for a line (code points); the report itself has the rest."""
+
+_SIDE = """
+    list_distinct([
+        coalesce(a.name, regexp_replace(a.text, '\\s+', ' ', 'g'))
+        || case when a.country is null or contains(coalesce(a.name, a.text), a.country) then ''
+                else ' (' || a.country || ')' end
+        for a in {side}
+    ])
+"""
+"""Names of a side as `picture.lines.name_side` writes them, each once."""
+
+LINES = f"""
+create table lines as
+with told as (
+    select e.*, r.known, r.title,
+        [t for t in e.times if t.earliest is not null or t.latest is not null][1] as stated_time
+    from events e join reports r on r.doc_id = e.doc_id
+)
+select
+    event_id, doc_id, start, "end", report, title, outlet,
+    try_cast(published as date) as published, try_cast(known as date) as known,
+    left(clause.text, {WORDS_LIMIT}) as words, text as trigger_words,
+    type, mode, quad, intensity, status, polarity, certainty, basis, confidence, maker,
+    condition.text as condition,
+    [struct_pack(name := coalesce(s.actor.name, s.actor.text), kind := s.kind, basis := s.basis) for s in speakers]
+        as speakers,
+    {_SIDE.format(side="sources")} as who,
+    {_SIDE.format(side="targets")} as whom,
+    try_cast(stated_time.earliest as date) as earliest,
+    try_cast(stated_time.latest as date) as latest,
+    stated_time.basis as time_basis,
+    coalesce(try_cast(stated_time.earliest as date), try_cast(stated_time.latest as date)) is not null as dated,
+    coalesce(try_cast(stated_time.earliest as date), try_cast(stated_time.latest as date),
+             try_cast(published as date), try_cast(known as date), date '0001-01-01') as day,
+    content_of, same_as,
+    status in ('occurred', 'ongoing', 'historical') and polarity = '+' and content_of is null and len(speakers) = 0
+        as told_as_fact
+from told
+order by day, event_id
+"""
+
+SIDES = """
+create table sides as
+with mentions as (
+    select event_id, 'who' as side, unnest(sources) as actor from events
+    union all
+    select event_id, 'whom' as side, unnest(targets) as actor from events
+), named as (
+    select event_id, side, actor.country as country, actor.sector as sector,
+        coalesce(actor.name, regexp_replace(actor.text, '\\s+', ' ', 'g')) as name
+    from mentions
+)
+select distinct n.event_id, n.side, n.key, n.label, l.day
+from (
+    select event_id, side, name as key, name as label from named
+    union all
+    select event_id, side, country as key, country as label from named where country is not null
+) n join lines l on l.event_id = n.event_id
+order by n.key, l.day
+"""
+"""Who takes part in what: a row per event, side and name, and one more per country."""
+
+TIES = """
+create table ties as
+with pairs as (
+    select e.event_id, unnest([coalesce(a.country, a.name) for a in e.sources]) as source, e.targets
+    from events e
+), both_sides as (
+    select event_id, source, unnest([coalesce(a.country, a.name) for a in targets]) as target from pairs
+)
+select distinct b.event_id, b.source, b.target, l.day, l.quad, l.intensity
+from both_sides b join lines l on l.event_id = b.event_id
+where b.source is not null and b.target is not null and b.source <> b.target and l.told_as_fact
+order by l.day, b.event_id
+"""
+"""Who acts on whom, by country where it is known: acts told as fact, as in the brief's network."""
+
+SPOTS = """
+create table spots as
+with placed as (select event_id, unnest(places) as place from events)
+select p.event_id, l.day, l.quad, l.type, l.status, place.name as name, place.kind as kind, place.country as country,
+    place.parties as parties, place.relation as relation, place.latitude as latitude, place.longitude as longitude,
+    place.precision_km as precision_km, place.start as start, place."end" as "end"
+from placed p join lines l on l.event_id = p.event_id
+order by l.day, p.event_id
+"""
+"""Where what is told to be: a row per event and place, without coordinates where the words name no spot."""
+
+ACTORS = """
+create table actors_seen as
+select key, any_value(label) as label, count(distinct event_id) as events from sides
+group by key order by events desc, key
+"""
+
+CLAIM_LINES = """
+create table claim_lines as
+with denied as (
+    select claim_id, count(distinct origin_id) as denials from claim_mentions where stance = 'denies' group by claim_id
+), linked as (
+    select claim_id, count(*) as links from (
+        select claim_id, other_id from claim_links union select other_id, claim_id from claim_links
+    ) group by claim_id
+)
+select c.claim_id, c.happening_id, c.label, c.state, c.mentions, c.origins, c.evidence, c.credibility,
+    c.credibility_why,
+    try_cast(c.first_known as date) as first_known, try_cast(c.last_known as date) as last_known,
+    coalesce(try_cast(c.last_known as date), date '0001-01-01') as recent,
+    c.type, c.status, c.polarity, coalesce(d.denials, 0) as denials, coalesce(k.links, 0) as links,
+    l.* exclude (type, status, polarity)
+from claims c join lines l on l.event_id = c.event_id
+left join denied d on d.claim_id = c.claim_id
+left join linked k on k.claim_id = c.claim_id
+order by recent, c.claim_id
+"""
+"""Claims with the line of their best mention, and how many origins deny them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlatTable:
+    """A table of the web app, the tables of the case that it needs, and the SQL that makes it."""
+
+    name: str
+    needs: tuple[str, ...]
+    sql: str
+
+
+FLAT_TABLES = (
+    FlatTable("lines", ("events", "reports"), LINES),
+    FlatTable("sides", ("events",), SIDES),
+    FlatTable("ties", ("events",), TIES),
+    FlatTable("spots", ("events",), SPOTS),
+    FlatTable("actors_seen", (), ACTORS),
+    FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links"), CLAIM_LINES),
+)
+"""Every table, in the order in which they are made; one whose needs the case does not have is left out."""

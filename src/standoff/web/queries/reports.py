@@ -1,0 +1,96 @@
+"""Reports: the list, and one report with its annotations for reading."""
+
+from typing import Any
+
+from standoff.web.filters import Filters, Order, Where
+from standoff.web.markup import safe_link
+from standoff.web.queries.paging import fetch_page, shaped
+from standoff.web.reading import cut_blocks, highlights_of, window_of
+from standoff.web.shapes import Reading, ReportHead, ReportPage
+from standoff.web.snapshot import Snapshot
+
+HEAD = (
+    "r.doc_id, r.name, r.title, r.outlet, r.author, r.published, r.published_basis, r.known, r.language, r.url, "
+    "coalesce(n.events, 0) as events"
+)
+COUNTED = "reports r left join (select doc_id, count(*) as events from lines group by doc_id) n on n.doc_id = r.doc_id"
+
+
+def _source(snapshot: Snapshot) -> tuple[str, str]:
+    """Give columns and tables of a report's head; what has not been looked for stays null."""
+    columns, source = HEAD, COUNTED
+    if snapshot.has("copies"):
+        columns += ", c.kind, case when c.kind = 'original' then null else c.original end as original, c.share"
+        source += " left join copies c on c.doc_id = r.doc_id"
+    else:
+        columns += ", null as kind, null as original, null as share"
+    if snapshot.has("stories"):
+        columns += ", s.story_id"
+        source += " left join stories s on s.doc_id = r.doc_id"
+    else:
+        columns += ", null as story_id"
+    return columns, source
+
+
+def _head(row: dict[str, Any]) -> dict[str, Any]:
+    return row | {"url": safe_link(row["url"])}
+
+
+def list_reports(snapshot: Snapshot, filters: Filters, *, cursor: str | None, limit: int) -> ReportPage:
+    """List reports, the newest first; those without a date last."""
+    where = Where()
+    if filters.outlet is not None:
+        where.add("r.outlet = ?", filters.outlet)
+    if filters.since is not None:
+        where.add("r.published >= ?", filters.since.isoformat())
+    if filters.until is not None:
+        where.add("r.published <= ?", filters.until.isoformat())
+    if filters.words:
+        where.add("contains(lower(coalesce(r.title, '') || ' ' || r.name), lower(?))", filters.words)
+    for actor in filters.actors:
+        where.add(
+            "r.doc_id in (select l.doc_id from lines l join sides s on s.event_id = l.event_id where s.key = ?)", actor
+        )
+    columns, source = _source(snapshot)
+    order = (Order("coalesce(r.published, '')", "varchar", True), Order("r.doc_id", "varchar"))
+    rows, last, total = fetch_page(snapshot, columns, source, where, order, cursor=cursor, limit=limit)
+    return ReportPage(shaped(rows, ReportHead, _head), last, total, snapshot.state)
+
+
+def report_heads(snapshot: Snapshot, doc_ids: list[str]) -> list[ReportHead]:
+    """Give the heads of some reports."""
+    columns, source = _source(snapshot)
+    sql = f"select {columns} from {source} where list_contains(?, r.doc_id) order by r.published, r.doc_id"
+    return shaped(snapshot.rows(sql, [doc_ids]), ReportHead, _head)
+
+
+def read_report(snapshot: Snapshot, doc_id: str, *, at: tuple[int, int] | None) -> Reading | None:
+    """Give a report for reading; None where there is no such report.
+
+    Args:
+        snapshot: what is queried.
+        doc_id: the report.
+        at: code points of the words to be shown; the window of a long text lies around them.
+    """
+    heads = report_heads(snapshot, [doc_id])
+    texts = snapshot.catalogue_rows("select text, body_start from reports where doc_id = ?", [doc_id])
+    if not heads or not texts:
+        return None
+    text, body_start = texts[0]["text"], texts[0]["body_start"]
+    start, end = window_of(len(text), at)
+    marks, layers = highlights_of(snapshot, doc_id, start, end)
+    blocks = cut_blocks(text, body_start, (start, end), marks, at)
+    copies = report_heads(snapshot, _copies(snapshot, doc_id))
+    return Reading(heads[0], len(text), start, end, blocks, marks, layers, copies, snapshot.state)
+
+
+def _copies(snapshot: Snapshot, doc_id: str) -> list[str]:
+    if not snapshot.has("copies"):
+        return []
+    sql = """
+        select distinct other.doc_id from copies mine join copies other on other.original = mine.original
+        where mine.doc_id = ? and other.doc_id <> mine.doc_id
+        union
+        select original as doc_id from copies where doc_id = ? and original <> doc_id
+    """
+    return [row["doc_id"] for row in snapshot.rows(sql, [doc_id, doc_id])]

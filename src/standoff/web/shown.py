@@ -1,0 +1,95 @@
+"""What the web app shows: a case on disk or in memory, through the few things that it asks of either."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+
+from standoff.core.document import DocumentView
+from standoff.core.issues import Issue
+from standoff.run.case import Case
+from standoff.run.corpus import CORPUS_STEPS, run_steps
+from standoff.store.catalogue import open_catalogue
+
+
+class ShownCase(Protocol):
+    """A case as the web app needs it."""
+
+    @property
+    def name(self) -> str:
+        """What the case is called."""
+
+    def state(self) -> str:
+        """Give a digest of all that is there; it changes with every report, judgement or table."""
+
+    def catalogue(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
+        """Open the tables of the case as they stood on an ISO day; None = now."""
+
+    def issues(self) -> Sequence[Issue]:
+        """List what could not be read or done."""
+
+
+@dataclass(slots=True)
+class MemoryCase:
+    """Annotated reports that are kept nowhere, shown as a case."""
+
+    name: str
+    views: Sequence[DocumentView]
+    problems: Sequence[Issue] = ()
+    number: int = field(default=0)
+    """Counts up with every change, so that the state changes too."""
+
+    def state(self) -> str:
+        """Give the number of the state."""
+        return f"memory-{len(self.views)}-{self.number}"
+
+    def catalogue(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
+        """Open the tables of the reports known by a day."""
+        known = [v for v in self.views if as_of is None or (v.doc.published is not None and v.doc.published <= as_of)]
+        connection = open_catalogue(known)
+        run_steps(connection, CORPUS_STEPS)
+        return connection
+
+    def issues(self) -> Sequence[Issue]:
+        """List what could not be read or done."""
+        return self.problems
+
+
+class FolderCase:
+    """A case on disk, which others may add to while it is shown."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Open the case.
+
+        Raises:
+            CaseError: it is none, it is damaged, or of a newer format.
+        """
+        self._case = Case.open(folder)
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """What the case is called."""
+        return self._case.head.name
+
+    def state(self) -> str:
+        """Give the state that was finished last."""
+        with self._lock:
+            return self._case.state()
+
+    def catalogue(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
+        """Open the tables as of a day."""
+        with self._lock:
+            return self._case.catalogue(as_of)
+
+    def issues(self) -> Sequence[Issue]:
+        """List what could not be read or done."""
+        with self._lock:
+            rows = self._case.issues().to_arrow().to_pylist()
+        return [Issue(**{name: row[name] for name in ISSUE_FIELDS}) for row in rows]
+
+
+ISSUE_FIELDS = ("input", "stage", "what", "found", "do", "fatal")

@@ -1,0 +1,134 @@
+"""One state of a case as the web app queries it: frozen, flat, and replaced as a whole when the case changes."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from standoff.store.catalogue import REPORTS_SCHEMA
+from standoff.web.flat import FLAT_TABLES
+from standoff.web.shown import ShownCase
+
+KEPT = 4
+"""Snapshots kept at once: now, and the last dates asked for. At 1,000,000 events one takes about 0.5 GB."""
+HEAD_COLUMNS = tuple(name for name in REPORTS_SCHEMA.names if name != "text")
+COPIED = (
+    "reports", "events", "statements", "voices", "journal", "copies", "copied_passages", "stories", "happenings",
+    "claims", "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
+)  # fmt: skip
+"""Tables that the views ask for. Texts and the layers that only the reader asks for stay in the catalogue."""
+Parameters = Sequence[object]
+
+
+class Snapshot:
+    """The tables of a case in one state, as of one day."""
+
+    def __init__(self, case: ShownCase, state: str, as_of: str | None) -> None:
+        """Copy what the views need out of the case's catalogue."""
+        self.state = state
+        self.as_of = as_of
+        self.issues = case.issues()
+        self._catalogue = case.catalogue(as_of)
+        self._catalogue_lock = threading.Lock()
+        self._memory = duckdb.connect()
+        self._fill()
+        self.tables = frozenset(name for (name,) in self._memory.execute("show tables").fetchall())
+        self._memory.execute("set enable_external_access = false")
+        self._memory.execute("set lock_configuration = true")
+
+    def _fill(self) -> None:
+        there = {name for (name,) in self._catalogue.execute("show tables").fetchall()}
+        names = [name for name in COPIED if name in there]
+        for name in names:
+            columns = ", ".join(HEAD_COLUMNS) if name == "reports" else "*"
+            found = self._catalogue.sql(f'select {columns} from "{name}"').to_arrow_table()
+            self._memory.register("incoming", found)
+            self._memory.execute(f'create table "{name}" as select * from incoming')
+            self._memory.unregister("incoming")
+        for table in FLAT_TABLES:
+            if set(names).issuperset(table.needs):
+                self._memory.execute(table.sql)
+        self._memory.execute("drop table events")
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """Query the snapshot's tables; safe from several threads at once."""
+        cursor = self._memory.cursor()
+        try:
+            return _rows(cursor, sql, parameters)
+        finally:
+            cursor.close()
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Open a cursor of its own for a long read; the caller closes it."""
+        return self._memory.cursor()
+
+    def catalogue_rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+        """Query the catalogue itself: texts and layers, which the snapshot leaves where they are."""
+        with self._catalogue_lock:
+            return _rows(self._catalogue, sql, parameters)
+
+    def has(self, table: str) -> bool:
+        """Tell whether a table is there at all; one that is not was never made, which is not the same as empty."""
+        return table in self.tables
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Parameters) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = connection.sql(sql, params=list(parameters)).to_arrow_table().to_pylist()
+    return found
+
+
+class Snapshots:
+    """The snapshots in use, by date; a new state of the case is prepared beside the old one, which stays until then."""
+
+    def __init__(self, case: ShownCase) -> None:
+        """Remember the case; nothing is read before the first question."""
+        self.case = case
+        self._kept: OrderedDict[str | None, Snapshot] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[str | None, threading.Lock] = {}
+        self._threads: dict[str | None, threading.Thread] = {}
+
+    def get(self, as_of: str | None = None, *, wait: bool = False) -> Snapshot:
+        """Give the snapshot of a day.
+
+        Args:
+            as_of: ISO day, None for now.
+            wait: where the case has changed, wait for its new state instead of answering from the last one.
+        """
+        state = self.case.state()
+        with self._lock:
+            kept = self._kept.get(as_of)
+        if kept is not None and kept.state == state:
+            return kept
+        if kept is None or wait:
+            return self._make(as_of)
+        self._make_beside(as_of)
+        return kept
+
+    def _make(self, as_of: str | None) -> Snapshot:
+        with self._lock:
+            gate = self._making.setdefault(as_of, threading.Lock())
+        with gate:
+            state = self.case.state()
+            with self._lock:
+                kept = self._kept.get(as_of)
+            if kept is not None and kept.state == state:
+                return kept
+            made = Snapshot(self.case, state, as_of)
+            with self._lock:
+                self._kept[as_of] = made
+                self._kept.move_to_end(as_of)
+                while len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+            return made
+
+    def _make_beside(self, as_of: str | None) -> None:
+        with self._lock:
+            running = self._threads.get(as_of)
+            if running is not None and running.is_alive():
+                return
+            thread = threading.Thread(target=self._make, args=(as_of,), daemon=True, name="standoff-snapshot")
+            self._threads[as_of] = thread
+        thread.start()

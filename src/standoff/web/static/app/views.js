@@ -1,0 +1,16 @@
+// THE list of views, in the order of the navigation; `key` goes with g, `count` says what stands beside the name.
+import { Now } from "./views/now.js";
+import { Timeline } from "./views/timeline.js";
+import { Claims } from "./views/claims.js";
+import { Reports } from "./views/reports.js";
+import { Issues } from "./views/issues.js";
+import { Search } from "./views/search.js";
+
+export const VIEWS = [
+  { name: "now", key: "n", draw: Now },
+  { name: "timeline", key: "t", draw: Timeline, count: (counts) => counts.lines },
+  { name: "claims", key: "c", draw: Claims, count: (counts) => counts.claims },
+  { name: "reports", key: "r", draw: Reports, count: (counts) => counts.reports },
+  { name: "issues", key: "i", draw: Issues, count: (counts, overview) => overview?.issues },
+  { name: "search", key: "s", draw: Search },
+];

@@ -1,0 +1,245 @@
+"""The web API: what it answers, by the page, filtered, as of a day, and who may ask."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from standoff.web.app import build_app
+from standoff.web.guard import App
+from standoff.web.shown import MemoryCase
+from tests.web.app_case import example_case
+
+HOST = "127.0.0.1:8350"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the app answered."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body, read as JSON."""
+        return json.loads(self.body)
+
+
+def ask(app: App, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes = b"",
+        **query: Any) -> Answer:  # fmt: skip
+    """Put one request to an ASGI app, without a server."""
+    given = {"host": HOST} | dict(headers or {})
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+        "path": path, "raw_path": quote(path).encode(), "root_path": "", "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8350),
+        "query_string": urlencode(query, doseq=True).encode(),
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in given.items()],
+    }  # fmt: skip
+    sent: list[Any] = []
+    incoming = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def receive() -> Any:
+        for message in incoming:
+            return message
+        await asyncio.sleep(3600)
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    start = next(m for m in sent if m["type"] == "http.response.start")
+    whole = b"".join(m.get("body", b"") for m in sent if m["type"] == "http.response.body")
+    return Answer(start["status"], {n.decode(): v.decode() for n, v in start["headers"]}, whole)
+
+
+@pytest.fixture(scope="module")
+def case() -> MemoryCase:
+    return example_case()
+
+
+@pytest.fixture(scope="module")
+def app(case: MemoryCase) -> App:
+    return build_app(case, hosts=[HOST])
+
+
+def test_pages_join_to_the_whole_list(app: App) -> None:
+    whole = ask(app, "/api/events", limit=500).json
+    ids: list[str] = []
+    cursor = None
+    while True:
+        page = ask(app, "/api/events", limit=7, **({"cursor": cursor} if cursor else {})).json
+        ids += [row["event_id"] for row in page["items"]]
+        assert page["total"] == whole["total"]
+        cursor = page["next"]
+        if cursor is None:
+            break
+    assert ids == [row["event_id"] for row in whole["items"]]
+    assert len(set(ids)) == whole["total"] > 50
+    days = [row["day"] for row in whole["items"]]
+    assert days == sorted(days)
+
+
+def test_newest_first_is_the_list_backwards(app: App) -> None:
+    forth = ask(app, "/api/events", limit=500).json["items"]
+    back = ask(app, "/api/events", limit=500, newest="true").json["items"]
+    assert [row["event_id"] for row in back] == [row["event_id"] for row in reversed(forth)]
+
+
+@pytest.mark.parametrize(
+    ("given", "holds"),
+    [
+        ({"actor": "XVA"}, lambda row: "XVA" in json.dumps([row["who"], row["whom"]])),
+        ({"actor": "XVA", "side": "whom"}, lambda row: "XVA" in json.dumps(row["whom"])),
+        ({"type": ["THREATEN", "REQUEST"]}, lambda row: row["type"] in {"THREATEN", "REQUEST"}),
+        ({"status": "planned"}, lambda row: row["status"] == "planned"),
+        ({"quad": 4}, lambda row: row["quad"] == 4),
+        ({"outlet": "North Wire"}, lambda row: row["cite"]["outlet"] == "North Wire"),
+        ({"since": "2031-03-20", "until": "2031-03-25"}, lambda row: row["day"] <= "2031-03-25"),
+        ({"q": "BATTALION"}, lambda row: "battalion" in row["words"].lower()),
+    ],
+)
+def test_filters(app: App, given: dict[str, Any], holds: Any) -> None:
+    found = ask(app, "/api/events", limit=500, **given).json
+    assert 0 < found["total"] < ask(app, "/api/events").json["total"]
+    assert all(holds(row) for row in found["items"])
+
+
+def test_as_of_leaves_out_what_was_known_later(app: App) -> None:
+    found = ask(app, "/api/reports", as_of="2031-03-17", limit=500).json["items"]
+    assert found
+    assert all(head["published"] <= "2031-03-17" for head in found)
+    later = ask(app, "/api/events", as_of="2031-03-17", limit=500).json["items"]
+    assert {row["cite"]["doc_id"] for row in later} <= {head["doc_id"] for head in found}
+
+
+def test_a_report_is_given_word_for_word(app: App, case: MemoryCase) -> None:
+    for view in case.views:
+        reading = ask(app, f"/api/reports/{view.doc.doc_id}").json
+        assert "".join(text for block in reading["blocks"] for _, text, _ in block["pieces"]) == view.text
+        for block in reading["blocks"]:
+            for start, text, marks in block["pieces"]:
+                assert view.text[start : start + len(text)] == text
+                spans = [reading["marks"][n] for n in marks]
+                assert all(mark["start"] <= start and start + len(text) <= mark["end"] for mark in spans)
+
+
+def test_every_event_leads_to_its_words(app: App, case: MemoryCase) -> None:
+    texts = {view.doc.doc_id: view.text for view in case.views}
+    for row in ask(app, "/api/events", limit=500).json["items"]:
+        cite = row["cite"]
+        assert texts[cite["doc_id"]][cite["start"] : cite["end"]] == row["trigger_words"]
+
+
+def test_a_claim_and_its_evidence(app: App) -> None:
+    first = ask(app, "/api/claims", order="origins", limit=5).json["items"][0]
+    tree = ask(app, f"/api/claims/{first['claim_id']}").json
+    assert tree["claim"] == first
+    assert len(tree["mentions"]) >= first["mentions"]
+    assert {one["origin_id"] for one in tree["mentions"]} <= {origin["origin_id"] for origin in tree["origins"]}
+
+
+def test_search_leads_to_the_words(app: App, case: MemoryCase) -> None:
+    texts = {view.doc.doc_id: view.text for view in case.views}
+    hits = ask(app, "/api/search", q="orlen").json["items"]
+    assert hits
+    for hit in hits:
+        cite = hit["cite"]
+        assert texts[cite["doc_id"]][cite["start"] : cite["end"]].lower() == "orlen" == hit["words"].lower()
+
+
+def test_issues_and_overview(app: App) -> None:
+    assert ask(app, "/api/issues").json["items"][0]["input"] == "notes.docx"
+    overview = ask(app, "/api/overview").json
+    assert overview["counts"]["reports"] == 16
+    assert {"XVA", "XKE"} <= {actor["key"] for actor in overview["actors"]}
+
+
+def test_the_same_state_is_answered_304(case: MemoryCase) -> None:
+    app = build_app(case, hosts=[HOST])
+    tag = ask(app, "/api/events").headers["etag"]
+    assert ask(app, "/api/events", headers={"if-none-match": tag}).status == 304
+    case.number += 1
+    assert ask(app, "/api/state").json["state"]
+    assert ask(app, "/api/events", headers={"if-none-match": tag}).status == 200
+    case.number -= 1
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status"),
+    [
+        ("/api/events", {"as_of": "yesterday"}, 400),
+        ("/api/events", {"type": "WAR"}, 400),
+        ("/api/events", {"limit": "0"}, 400),
+        ("/api/events", {"limit": "100000"}, 400),
+        ("/api/events", {"cursor": "nonsense"}, 400),
+        ("/api/events", {"cursor": "WyIyMDMxLTAyLTMwIiwgIngiXQ"}, 400),
+        ("/api/reports/none", {}, 404),
+        ("/api/reports/none", {"at": "5"}, 400),
+        ("/api/claims/none", {}, 404),
+        ("/api/nothing", {}, 404),
+        ("/nothing", {}, 404),
+        ("/files/app/../../api.py", {}, 404),
+        ("/files/app/%2e%2e/%2e%2e/api.py", {}, 404),
+        ("/files/vendor/../app.py", {}, 404),
+    ],
+)
+def test_wrong_questions_are_told_so(app: App, path: str, query: dict[str, str], status: int) -> None:
+    answer = ask(app, path, **query)
+    assert answer.status == status
+    assert b"Traceback" not in answer.body
+
+
+def test_sql_in_a_filter_is_only_words(app: App) -> None:
+    for name in ("actor", "outlet", "report", "q"):
+        answer = ask(app, "/api/events", **{name: "x' or 1=1; drop table lines; --"})
+        assert answer.status == 200
+        assert answer.json["total"] == 0
+    assert ask(app, "/api/events").json["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"host": "evil.example"}, 403),
+        ({"host": "127.0.0.1:9999"}, 403),
+        ({"host": ""}, 403),
+        ({"origin": "http://evil.example"}, 403),
+        ({"origin": "null"}, 403),
+        ({"origin": f"http://{HOST}"}, 200),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}, 403),
+        ({"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"}, 200),
+        ({"sec-fetch-site": "same-origin"}, 200),
+    ],
+)
+def test_hosts_and_origins(app: App, headers: dict[str, str], status: int) -> None:
+    answer = ask(app, "/api/events", headers=headers)
+    assert answer.status == status
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_token_by_header_by_cookie_and_once_by_address(case: MemoryCase) -> None:
+    token = "a-token-of-our-own-1234"
+    app = build_app(case, hosts=[HOST], token=token)
+    assert ask(app, "/").status == 401
+    assert ask(app, "/files/app/app.css").status == 401
+    assert ask(app, "/api/state", headers={"authorization": "Bearer wrong"}).status == 401
+    assert ask(app, "/api/state", headers={"authorization": f"Bearer {token}"}).status == 200
+    answer = ask(app, "/claims", token=token, q="x y")
+    assert answer.status == 303
+    assert answer.headers["location"] == "/claims?q=x+y"
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert ask(app, "/", headers={"cookie": cookie.split(";")[0]}).status == 200
+    assert ask(app, "//evil.example/", token=token).headers["location"] == "/evil.example/"

@@ -1,0 +1,186 @@
+"""The web app in a real browser: every view, clicks down to the words, no complaint and no request that leaves."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import uvicorn
+
+from standoff.web.app import build_app
+from standoff.web.guard import allowed_hosts
+from standoff.web.serve import Address, bind
+from standoff.web.shown import ShownCase
+from tests.web.app_case import example_case
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH: apt-get install chromium")
+
+WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
+VIEWS = ("now", "timeline", "claims", "reports", "issues", "search")
+
+
+class Served:
+    """A case served on a free port of this machine, in a thread."""
+
+    def __init__(self, case: ShownCase) -> None:
+        self.socket = bind(Address(port=0))
+        port = self.socket.getsockname()[1]
+        self.url = f"http://127.0.0.1:{port}"
+        app = build_app(case, hosts=allowed_hosts("127.0.0.1", port))
+        self.server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        """End the server."""
+        self.server.should_exit = True
+        self.thread.join(10)
+        self.socket.close()
+
+
+class Watched:
+    """A tab of which every request and complaint is kept."""
+
+    def __init__(self, browser: Any, url: str, width: str = "wide", **given: Any) -> None:
+        size = WIDTHS[width]
+        self.url = url
+        self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **given)
+        self.tab = self.context.new_page()
+        self.tab.set_default_timeout(10_000)
+        self.requests: list[str] = []
+        self.faults: list[str] = []
+        self.context.on("request", lambda request: self.requests.append(request.url))
+        self.tab.on("console", lambda message: self.faults.append(message.text))
+        self.tab.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def open(self, path: str) -> None:
+        """Open a view and wait until it has its data."""
+        self.tab.goto(self.url + path)
+        self.settled()
+
+    def settled(self) -> None:
+        """Wait until no view and no reader is loading."""
+        self.tab.wait_for_selector("main h1, main .empty, main .fault")
+        self.tab.wait_for_selector(".loading, [aria-busy=true]", state="detached")
+
+    def finish(self) -> None:
+        """Check that nothing complained, and that every request stayed on this machine and server."""
+        assert self.faults == []
+        kept = ("data:", f"blob:{self.url}/")
+        assert [url for url in self.requests if not url.startswith((f"{self.url}/", *kept))] == []
+        self.context.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Served]:
+    running = Served(example_case())
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def watched(browser: Any, served: Served) -> Iterator[Watched]:
+    seen = Watched(browser, served.url)
+    yield seen
+    seen.finish()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_view_draws_and_fits(browser: Any, served: Served, width: str) -> None:
+    seen = Watched(browser, served.url, width)
+    for view in VIEWS:
+        seen.open("/" if view == "now" else f"/{view}")
+        assert seen.tab.locator("main h1").count() == 1, view
+        assert seen.tab.locator("main .fault").count() == 0, view
+        assert seen.tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), view
+        assert seen.tab.locator("nav a[aria-current=page]").count() == 1, view
+    seen.finish()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_click_on_a_line_shows_its_words(browser: Any, served: Served, width: str) -> None:
+    seen = Watched(browser, served.url, width)
+    seen.open("/timeline?type=THREATEN")
+    line = seen.tab.locator(".line").first
+    line.locator(".said").click()
+    lit = seen.tab.locator(".panel mark.lit").first
+    lit.wait_for()
+    assert "read=" in seen.tab.url
+    sentence = "".join(seen.tab.locator(".panel .in-sentence").all_text_contents())
+    words = line.locator(".said q").text_content() or ""
+    assert words.split()[0] in sentence
+    box = lit.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < WIDTHS[width][1]
+    seen.tab.keyboard.press("Escape")
+    seen.tab.wait_for_selector(".panel", state="detached")
+    assert "read=" not in seen.tab.url
+    seen.finish()
+
+
+def test_address_holds_the_state(watched: Watched) -> None:
+    watched.open("/timeline?actor=XVA&status=planned&as_of=2031-03-28")
+    first = watched.tab.locator(".line").count()
+    assert first > 0
+    assert watched.tab.locator(".as-of-note").count() == 1
+    watched.tab.locator(".line a.cite").first.click()
+    watched.tab.wait_for_selector(".panel mark.lit")
+    address = watched.tab.url
+    watched.open(address.removeprefix(watched.url))
+    watched.tab.wait_for_selector(".panel mark.lit")
+    assert watched.tab.locator("main .line").count() == first
+    watched.tab.go_back()
+    watched.tab.locator("nav a", has_text="Claims").click()
+    watched.settled()
+    assert "as_of=2031-03-28" in watched.tab.url
+
+
+def test_from_a_claim_to_its_evidence_to_the_words(watched: Watched) -> None:
+    watched.open("/claims?order=origins")
+    watched.tab.locator(".line a", has_text="Evidence").first.click()
+    watched.settled()
+    watched.tab.wait_for_selector(".origin")
+    watched.tab.locator(".origin .line a.cite").first.click()
+    watched.tab.wait_for_selector(".panel mark.lit")
+
+
+def test_layers_are_switched(watched: Watched) -> None:
+    watched.open("/reports")
+    watched.tab.locator("td a").first.click()
+    watched.tab.wait_for_selector(".report .text")
+    assert watched.tab.locator(".on-actors").count() == 0
+    watched.tab.locator(".layers button", has_text="Actors").click()
+    assert watched.tab.locator(".on-actors").count() > 0
+    watched.tab.locator(".on-actors").first.click()
+    assert "Actors" in (watched.tab.locator(".picked").text_content() or "")
+
+
+def test_keys_go_everywhere(watched: Watched) -> None:
+    watched.open("/")
+    watched.tab.keyboard.press("g")
+    watched.tab.keyboard.press("r")
+    watched.tab.wait_for_url("**/reports")
+    watched.tab.keyboard.press("/")
+    watched.tab.keyboard.type("orlen")
+    watched.tab.keyboard.press("Enter")
+    watched.tab.wait_for_url("**/search?q=orlen")
+    watched.settled()
+    watched.tab.keyboard.press("Escape")
+    watched.tab.keyboard.press("j")
+    watched.tab.keyboard.press("j")
+    watched.tab.keyboard.press("Enter")
+    watched.tab.wait_for_selector(".panel mark.lit")
+    watched.tab.keyboard.press("Escape")
+    watched.tab.keyboard.press("?")
+    watched.tab.wait_for_selector("dialog[open]")
