@@ -141,10 +141,33 @@ def batch_of(coded: Sequence[Coded], pad: int) -> Batch:
     return Batch(ids, mask, tags, spots, sides, where, [row for item in coded for row in item.asked])
 
 
-def read(network: Network, batch: Batch) -> dict[str, torch.Tensor]:
+class Reuse:
+    """Lets a student that keeps the teacher's lower layers go on from what the teacher made of a batch there."""
+
+    def __init__(self, teacher: Network, student: Network, kept: int) -> None:
+        self.above = student.body.encoder.layer[kept:]
+        self.given: tuple[tuple[torch.Tensor, ...], dict[str, object]] = ((), {})
+        for part in (student.body.embeddings, student.role, *student.body.encoder.layer[:kept]):
+            part.requires_grad_(False)
+        teacher.body.encoder.layer[kept].register_forward_pre_hook(self._keep, with_kwargs=True)
+
+    def _keep(self, _: nn.Module, given: tuple[torch.Tensor, ...], named: dict[str, object]) -> None:
+        self.given = given, named
+
+    def states(self) -> torch.Tensor:
+        """Run the student's own layers."""
+        (states, *rest), named = self.given
+        for layer in self.above:
+            made = layer(states, *rest, **named)
+            states = made[0] if isinstance(made, tuple) else made
+        return states
+
+
+def read(network: Network, batch: Batch, states: torch.Tensor | None = None) -> dict[str, torch.Tensor]:
     """Run a network over sentences, and answer for each piece and each question."""
-    given = network.words(batch.ids) + network.role(torch.zeros_like(batch.ids))
-    states = network.body(inputs_embeds=given, attention_mask=batch.mask).last_hidden_state
+    if states is None:
+        given = network.words(batch.ids) + network.role(torch.zeros_like(batch.ids))
+        states = network.body(inputs_embeds=given, attention_mask=batch.mask).last_hidden_state
     whole = mean(states, batch.mask.float())
     act = network.drop(
         torch.tanh(network.act_dense(torch.cat([whole[batch.where], mean(states[batch.where], batch.spots)], -1)))
@@ -224,6 +247,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--teacher", type=Path, required=True, help="folder of a run of train.py")
     parser.add_argument("--layers", type=int, nargs="+", default=[0, 2, 4], help="which of its layers to start from")
+    parser.add_argument("--keep", type=int, default=0, help="so many of the teacher's layers stay as they are")
     parser.add_argument("--init", type=Path, help="folder of a run of this script to go on from")
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--factuality", type=Path, help="gold.jsonl with UDS-IH2 rows (open licence)")
@@ -265,6 +289,7 @@ def main() -> None:
     network = shrink(teacher, args.layers)
     if args.init:
         network.load_state_dict(torch.load(args.init / "model.pt"))
+    reuse = Reuse(teacher, network, args.keep) if args.keep else None
     rows = read_corpus(args.data) + (read_factuality(args.factuality) if args.factuality else [])
     held_rows = [row for row in rows if row.held and row.mode != "pair"]
     sentences = [s for s in read_sentences(rows) if not s.held]
@@ -291,7 +316,7 @@ def main() -> None:
             batch = batch_of([coded[n] for n in part], encoder.pad)
             with torch.no_grad():
                 taught = read(teacher, batch)
-            loss = loss_of(read(network, batch), taught, batch, args)
+            loss = loss_of(read(network, batch, reuse.states() if reuse else None), taught, batch, args)
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()

@@ -2,12 +2,8 @@
 
 import pytest
 
-from standoff.core.document import DocumentView
-from standoff.run.pipeline import build_stages
-from standoff.run.runner import run_batch
-from standoff.run.settings import Settings
 from standoff.store.records import event_records
-from tests.coded import document
+from tests.coded import code_texts
 
 CHAINS = [
     ("Reuters quoted the Valdoran ministry as saying that Kestria had shelled the bridge.",
@@ -28,13 +24,11 @@ CHAINS = [
 
 @pytest.mark.parametrize(("text", "chain"), CHAINS)
 def test_the_chain_goes_from_the_speaker_to_the_outlet(text: str, chain: list[str]) -> None:
-    view = DocumentView(document(text))
-    assert not run_batch([view], build_stages(Settings(coder=False)))
+    (view,) = code_texts([text], coder=False)
     (record,) = [record for record in event_records(view) if record.type.value == "ASSAULT"]
     assert [speaker.actor.text if speaker.actor else None for speaker in record.speakers] == chain
 
 
 def test_who_quotes_somebody_for_a_mere_noun_is_no_relay() -> None:
-    view = DocumentView(document("The Valdoran minister cited the treaty of 1974 and left for Kestria."))
-    assert not run_batch([view], build_stages(Settings(coder=False)))
+    (view,) = code_texts(["The Valdoran minister cited the treaty of 1974 and left for Kestria."], coder=False)
     assert not [row for row in view.rows("statements") if row.maker.endswith((":cited", ":relayed", ":hearer"))]

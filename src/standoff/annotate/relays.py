@@ -170,5 +170,6 @@ class Relays:
             if row.kind not in CLAIM_KINDS or self._is_ours(row) or self.syntax.lemmas[cue] != "tell":
                 continue
             for hearer in self.syntax.kids(cue, "dobj", "dative"):
-                if self.speakers.basis([hearer]) is Basis.MEDIA_REPORT and row.source_start is not None:
+                outlet = self.speakers.basis([hearer]) is Basis.MEDIA_REPORT and self.syntax.tokens[hearer].tag != "NNS"
+                if outlet and row.source_start is not None:
                     yield self._by(self._around(row), hearer, HEARER)

@@ -144,7 +144,7 @@ class SentenceReader:
     def read(self, events: Sequence[Event]) -> list[Event]:
         """Weigh the rules' acts of the sentence, and add those that they missed."""
         words = self._content_words(events)
-        if not events and not (words and self.coder.may_name_act(self.read_as.text)):
+        if not events and not words:
             return []
         spans = [self.moved(event.start, event.end) for event in events]
         spans += [self.moved(self.syntax.tokens[i].start, self.syntax.tokens[i].end) for i in words]

@@ -1,7 +1,7 @@
 """The event coder's model: what acts a sentence names, with what status, by whom and to whom.
 
 Two encoders trained on sentences of our own (`training/`) from all-MiniLM-L6-v2 (Apache-2.0), as ONNX with int8
-weights: one of six layers that is asked about two marked actors, and one of three that reads every sentence for its
+weights: one is asked about two marked actors, one reads every sentence for its
 acts. They share the table of word vectors. `coder/manifest.json` records how they were made and the digests of their
 files; a file that differs is refused.
 """
@@ -27,7 +27,7 @@ MarkedText = tuple[str, Span | None, Span | None]
 
 FOLDER = "coder"
 
-PAIRS, ACTS, WORDS, GATE, PIECES = "pairs.onnx", "acts.onnx", "words.npz", "gate.npz", "tokenizer.json"
+PAIRS, ACTS, WORDS, PIECES = "pairs.onnx", "acts.onnx", "words.npz", "tokenizer.json"
 
 SOURCE, TARGET = 1, 2
 """Bits of a piece's role: it lies in the source's span, in the target's."""
@@ -68,8 +68,6 @@ class Coder:
     """A row of int8 per piece."""
     _scale: Any
     """What each row is multiplied with."""
-    _gate: Mapping[str, Any]
-    """Weights of the small network that looks at word vectors alone (`may_name_act`)."""
     _pieces: WordPiece
     _marks: tuple[int, int, int, int]
     _edges: tuple[int, int]
@@ -94,22 +92,6 @@ class Coder:
             made: list[float] = self._run(PAIRS, ids, "roles", roles, "int64")[0].tolist()
             shares.append(made)
         return shares
-
-    def may_name_act(self, text: str) -> bool:
-        """Tell by its word vectors alone whether a sentence may name an act: a thirtieth of the time of `judge`.
-
-        On our own held-out sentences it lets through 98.5% of those in which `judge` is sure of an act (manifest,
-        `gate`).
-        """
-        import numpy as np
-
-        gate = self._gate
-        ids = self._pieces.encode(text)[0]
-        given = self._vectors([self._edges[0], *ids, self._edges[1]])
-        inner = given @ gate["here"] + (given.mean(0) @ gate["whole"] + gate["bias"])
-        inner[1:] += given[:-1] @ gate["left"]
-        inner[:-1] += given[1:] @ gate["right"]
-        return bool((np.maximum(inner, 0) @ gate["out"]).max() >= gate["threshold"])
 
     def judge(self, text: str, triggers: Sequence[Span]) -> list[Judgement]:
         """Say of each trigger which act it names, with what status and sides, or that it names none.
@@ -215,7 +197,7 @@ def load_coder(threads: int = 1) -> Coder:
         labels, marks, most = tuple(manifest["labels"]), manifest["marks"], int(manifest["max_pieces"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"the event coder's manifest cannot be read: {error!r}; reinstall standoff") from error
-    held = {name: _checked(name, wanted) for name in (PAIRS, ACTS, WORDS, GATE, PIECES)}
+    held = {name: _checked(name, wanted) for name in (PAIRS, ACTS, WORDS, PIECES)}
     runtime, numpy = _import("onnxruntime"), _import("numpy")
     pieces = WordPiece(held[PIECES].decode("utf-8"))
     options = runtime.SessionOptions()
@@ -226,11 +208,11 @@ def load_coder(threads: int = 1) -> Coder:
     def session(name: str) -> Any:
         return runtime.InferenceSession(held[name], options, providers=["CPUExecutionProvider"])
 
-    table, gate = (dict(numpy.load(BytesIO(held.pop(name)))) for name in (WORDS, GATE))
+    table = numpy.load(BytesIO(held.pop(WORDS)))
     source, source_end, target, target_end = (pieces.vocabulary[mark] for mark in marks)
     start, end = (pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
     bounds = (source, source_end, target, target_end)
-    return Coder(labels, manifest, session, table["words"], table["scale"], gate, pieces, bounds, (start, end), most)
+    return Coder(labels, manifest, session, table["words"], table["scale"], pieces, bounds, (start, end), most)
 
 
 def _checked(name: str, wanted: Mapping[str, str]) -> bytes:
