@@ -30,7 +30,15 @@ class TaskFolder:
         """Have the scorer make the inputs, and read them."""
         made = scratch / "inputs.jsonl"
         self._run("--make-inputs", str(made))
-        return read_rows(made)
+        return self._with_bodies(read_rows(made))
+
+    def _with_bodies(self, rows: list[Row]) -> list[Row]:
+        """Give rows that name a body its text, which tasks with many rows to a text keep in a file of its own."""
+        path = self.path / "data" / "bodies.jsonl"
+        if not path.is_file():
+            return rows
+        texts = {body["body_id"]: body["text"] for body in read_rows(path)}
+        return [row | {"text": texts[row["body_id"]]} for row in rows]
 
     def score(self, predictions: Iterable[Row], inputs: list[Row], scratch: Path) -> dict[str, Any]:
         """Score predictions against the answers of just those inputs."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from benchmarks.predict_cameo_spans import predict_cameo_spans
 from benchmarks.predict_events import predict_plover_gsr, predict_plv_zsp
 from benchmarks.predict_figures import predict_recognizers
+from benchmarks.predict_fnc1 import predict_fnc1
 from benchmarks.predict_geo import predict_geo, predict_geo_given
 from benchmarks.predict_muc4 import predict_muc4
 from benchmarks.predict_quantities import predict_quantities
@@ -46,10 +47,10 @@ TASKS: Mapping[str, Predictor | Later] = {
     "wikievents": predict_wikievents,
     "geo": predict_geo,
     "geo_given": predict_geo_given,
+    "fnc1": predict_fnc1,
     "muc4": predict_muc4,
     "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
     "ecbplus": Later("reports are not grouped into stories, nor events joined across reports", 7),
-    "fnc1": Later("whether a report agrees with a headline or denies it is not read yet", 7),
     "neardup_synth": Later("there is no command yet that finds copies among many reports", 7),
     "icews14": Later("nothing is forecast yet", 9),
 }

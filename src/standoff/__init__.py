@@ -20,16 +20,21 @@ __all__ = [
     "__version__",
     "annotate",
     "brief",
+    "claims",
     "classify",
     "code",
     "doctor",
     "geojson",
+    "judge",
+    "judgements",
     "locate",
     "parse_marked",
     "read",
     "read_text",
     "schema",
+    "sources",
     "tension",
+    "watch",
 ]
 
 

@@ -15,6 +15,7 @@ from standoff.annotate.place_resolution import country_evidence, describe, resol
 from standoff.core.document import Document, DocumentView, to_batch
 from standoff.core.errors import ModelError, SettingsError, StandoffError
 from standoff.core.issues import Issue
+from standoff.core.judgement import Action
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
@@ -25,13 +26,16 @@ from standoff.read import inputs
 from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.language_model import check_files, default_model_folder, load_model, model_name
 from standoff.resources.tables import ROOT, resources_digest
+from standoff.run import judging
 from standoff.run.case import Case
 from standoff.run.classify import Classification, classify
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
 from standoff.run.runner import run_documents
 from standoff.run.settings import Settings
+from standoff.run.watching import watch
 from standoff.store.geojson import place_features
+from standoff.store.journal import JournalLine
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
 from standoff.web.page import render_page
@@ -49,10 +53,13 @@ __all__ = [
     "__version__",
     "annotate",
     "brief",
+    "claims",
     "classify",
     "code",
     "doctor",
     "geojson",
+    "judge",
+    "judgements",
     "locate",
     "parse_marked",
     "read",
@@ -60,6 +67,7 @@ __all__ = [
     "schema",
     "serve",
     "tension",
+    "watch",
 ]
 
 Progress = Callable[[int, int], None]
@@ -140,7 +148,7 @@ def read(*paths: str | Path, actors: str | None = None, coder: bool = True, stdi
     """Read files and folders.
 
     Args:
-        paths: text, HTML, JSON or JSONL files, folders of them, or `-` for standard input.
+        paths: files (kinds: docs/sources.md), folders, web addresses, or `-` for standard input.
         actors: path of a CSV of further actors, with the columns of `countries.csv`.
         coder: let the trained coder weigh and complete the rules' events; False: rules alone, which is about twice as
             fast and misses most acts whose words the lexicon does not know.
@@ -295,6 +303,65 @@ def tension(source: Source, *, progress: Progress | None = None) -> Table:
         if not record.speakers and record.content_of is None
     ]
     return Table(daily_tension(told), reports.issues)
+
+
+def _case(source: Case | str | Path) -> Case:
+    return source if isinstance(source, Case) else Case.open(source)
+
+
+def claims(case: Case | str | Path, *, as_of: str | None = None) -> Table:
+    """Give the claims of a case: what is said to be so, from how many independent origins, and what stands against it.
+
+    Args:
+        case: a case, or its folder.
+        as_of: ISO day; what was known later is left out.
+
+    Returns:
+        One row per claim; docs/claims.md describes the columns.
+    """
+    return judging.claims_table(_case(case), as_of)
+
+
+def sources(case: Case | str | Path, *, as_of: str | None = None) -> Table:
+    """Give the sources of a case with their reliability, A to F, and its working.
+
+    Args:
+        case: as for `claims`.
+        as_of: as for `claims`.
+    """
+    return judging.sources_table(_case(case), as_of)
+
+
+def judge(
+    case: Case | str | Path,
+    action: Action | str,
+    targets: Sequence[str] = (),
+    *,
+    who: str | None = None,
+    **details: Any,
+) -> JournalLine:
+    """Decide something about a case: it is written into the journal, and the tables change with it.
+
+    Args:
+        case: as for `claims`.
+        action: confirm, reject, merge, split, grade_claim, grade_source, correct_actor or undo.
+        targets: ids of claims, or spans as doc_id:start:end.
+        who: who decides; by default the user's login name.
+        details: value, country, source, undoes and note, as the action needs them.
+
+    Raises:
+        SettingsError: no such action, claim, span or judgement, or something that the action needs is missing.
+    """
+    return judging.judge(_case(case), judging.action_of(action), targets, who=who, **details)
+
+
+def judgements(case: Case | str | Path) -> Table:
+    """Give what was decided about a case, in order, each with its state: stands, undone or orphan.
+
+    Args:
+        case: as for `claims`.
+    """
+    return judging.judgements_table(_case(case))
 
 
 def schema(name: str) -> dict[str, Any]:

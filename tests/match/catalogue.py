@@ -45,7 +45,13 @@ def connect(
             schema=pa.schema([("doc_id", pa.string()), ("original", pa.string()), ("kind", pa.string())]),
         ),
         "copied_passages": pa.schema(
-            [("doc_id", pa.string()), ("start", pa.int32()), ("end", pa.int32()), ("from_doc", pa.string())]
+            [
+                ("doc_id", pa.string()),
+                ("start", pa.int32()),
+                ("end", pa.int32()),
+                ("from_doc", pa.string()),
+                ("quoted", pa.bool_()),
+            ]
         ).empty_table(),
         "stories": pa.Table.from_pylist(
             [{"doc_id": d, "story_id": "s"} for d in docs],

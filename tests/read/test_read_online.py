@@ -96,7 +96,7 @@ def test_what_cannot_be_fetched_is_told(site: Site) -> None:
         docs, (issue,) = read(site.url(path))
         assert (docs, issue.what, issue.input, issue.fatal) == ([], what, site.url(path), True)
     docs, (issue,) = read(site.url("/a", PRIVATE_HOST))
-    assert issue.what == "not allowed by robots.txt"
+    assert "address in a private network" in issue.found
 
 
 def test_the_pages_of_a_feed(site: Site) -> None:
@@ -230,7 +230,8 @@ def test_sitemaps_and_news_sitemaps(site: Site) -> None:
         f"<loc>{site.url('/index.xml')}</loc></sitemap><sitemap><loc>{site.url('/none')}</loc></sitemap></sitemapindex>"
     )
     site.pages |= {"/index.xml": index, "/1.xml.gz": gzip.compress(inner.encode()), "/a": page()}
-    (doc,), _ = read(site.url("/index.xml"))
+    (doc,), (issue,) = read(site.url("/index.xml"))
+    assert (issue.input, issue.found) == (site.url("/none"), "status 404")
     assert (doc.outlet, doc.published, doc.title) == ("Harbour Post", "2031-03-12", "Quay")
     assert site.paths().count("/index.xml") == 1
 

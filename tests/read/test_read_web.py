@@ -76,7 +76,8 @@ def test_a_site_without_robots_allows_all_and_one_whose_robots_fail_nothing(site
     site.pages |= {"/a": "a"}
     assert make_web().get(site.url("/a")).body == b"a"
     site.pages["/robots.txt"] = lambda request: request.send(b"", status=503)
-    assert refusal(make_web(), site.url("/a")).what == "not allowed by robots.txt"
+    error = refusal(make_web(), site.url("/a"))
+    assert (error.what, error.passing) == ("robots.txt not to be had", True)
 
 
 def test_redirects_are_followed_and_each_asks_its_own_robots(site: Site) -> None:

@@ -1,13 +1,14 @@
 """A synthetic world: happenings, twelve outlets that tell of them with known habits, and the truth of each sentence."""
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from standoff.core.document import Document, text_digest
 from standoff.core.vocabulary import ValueBasis
-from tests.world.patterns import ACTS, FILLER_ENDS, FILLER_SUBJECTS, FILLER_VERBS, STATES, TOWNS, Act
+from tests.world.patterns import ACTS, ADJECTIVES, PEOPLE, STATES, THINGS, TOWNS, VERBS, WHEN, WHERE, Act
 
 FIRST_DAY = date(2031, 3, 3)
 HAPPENINGS, DAYS = 60, 75
@@ -218,10 +219,14 @@ class _Maker:
         words = self._fill(happening.act.told[which], happening)
         return words[0].upper() + words[1:]
 
+    def _choose(self, pattern: str) -> str:
+        filled = pattern.replace("{when}", f"{{{WHEN}}}")
+        return re.sub(r"\{([^}]*)\}", lambda match: self.chance.choice(match[1].split("|")), filled)
+
     def _fill(self, pattern: str, happening: Happening) -> str:
         _, target, adjective, _ = STATES[happening.target]
         words = []
-        tokens = pattern.split()
+        tokens = self._choose(pattern).split()
         for at, token in enumerate(tokens):
             bare = token.rstrip(".,;")
             tail = token[len(bare) :]
@@ -241,8 +246,9 @@ class _Maker:
         return adjective if following in ADJECTIVAL else name
 
     def _filler(self) -> Sentence:
-        parts = (self.chance.choice(words) for words in (FILLER_SUBJECTS, FILLER_VERBS, FILLER_ENDS))
-        return Sentence(" ".join(parts) + ".")
+        slots = (ADJECTIVES, PEOPLE, VERBS, ADJECTIVES, THINGS, WHERE, ADJECTIVES, THINGS)
+        text = " ".join(self.chance.choice(words) for words in slots)
+        return Sentence(f"{text[0].upper()}{text[1:]}.")
 
     def _day(self, day: date) -> str:
         return self.chance.choice((f"{day.day} {day:%B}", f"{day:%B} {day.day}", f"{day:%A}, {day.day} {day:%B}"))
@@ -307,6 +313,22 @@ class _Maker:
 
 
 ADJECTIVAL = frozenset(
-    {"town", "citizens", "nationals", "border", "frontier", "diplomats", "counterpart", "proposal", "security"}
+    {
+        "town",
+        "village",
+        "settlement",
+        "artillery",
+        "gunners",
+        "soldiers",
+        "police",
+        "citizens",
+        "nationals",
+        "border",
+        "frontier",
+        "diplomats",
+        "counterpart",
+        "proposal",
+        "security",
+    }
 )
 """Words before which a state is named by its adjective."""

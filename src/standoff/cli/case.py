@@ -26,13 +26,16 @@ def new(
     actors: Actors = None,
     rules_only: Annotated[bool, Parameter(negative="", help="Code by rule alone, always.")] = False,
     plugin: Annotated[list[str] | None, Parameter(help="A stage in place of ours, as module:function.")] = None,
+    translator: Annotated[str | None, Parameter(help="What puts texts into English, as module:function.")] = None,
     example: Example = False,
 ) -> int:
     """Make an empty case, or with --example one that holds the example's reports."""
     from standoff import api
 
     shipped, table = api.example_inputs() if example else ([], None)
-    made = api.Case.new(folder, name=name, actors=actors or table, coder=not rules_only, plugins=plugin or ())
+    made = api.Case.new(
+        folder, name=name, actors=actors or table, coder=not rules_only, plugins=plugin or (), translator=translator
+    )
     print(f"standoff: case {made.head.name!r} made in {made.folder}", file=sys.stderr)
     return _tell_added(made.add(*shipped)) if shipped else 0
 
@@ -40,7 +43,9 @@ def new(
 @case.command
 def add(
     folder: Folder,
-    files: Annotated[list[str] | None, Parameter(help="Files, folders of them, or - for standard input.")] = None,
+    files: Annotated[
+        list[str] | None, Parameter(help="Files, folders, archives, web addresses, or - for standard input.")
+    ] = None,
     /,
 ) -> int:
     """Add reports to a case; adding one twice changes nothing."""
@@ -106,6 +111,7 @@ def _status_text(found: Any) -> str:
         do = f"run `standoff case run {found.folder}`"
         lines.append(f"  to do    {found.reports - found.coded} reports ({found.outdated} made by older lists); {do}")
     lines += [f"  from     {outlet or 'unknown'}: {n}, the last {last}" for outlet, n, last in found.outlets]
+    lines += [f"  feed     {_feed_line(feed)}" for feed in found.feeds]
     lines += [
         f"  issue    {n} x {stage}: {what}; the last: {issue.input}, found {issue.found}; {issue.do}"
         for stage, what, n, issue in found.issues
@@ -113,6 +119,12 @@ def _status_text(found: Any) -> str:
     lines += [f"  log      {_log_line(entry)}" for entry in found.log]
     lines += [f"  DAMAGED  {path}: {fault}" for path, fault in found.faults.items()]
     return "\n".join(lines) + "\n"
+
+
+def _feed_line(feed: Any) -> str:
+    came = f"{feed.items} items, the last {feed.news_at}" if feed.news_at else "no item yet"
+    failed = f"; FAILING {feed.failures} times in a row: {feed.fault}" if feed.failures else ""
+    return f"{feed.url}: {came}; asked {feed.asked_at}, next {feed.next_at}{failed}"
 
 
 def _log_line(entry: dict[str, Any]) -> str:

@@ -21,9 +21,7 @@ app = App(
     help="Reads the reporting on a crisis and gives back a picture that can be checked word by word.",
 )
 
-Files = Annotated[
-    list[str] | None, Parameter(help="Text, HTML, JSON or JSONL files, folders of them, or - for standard input.")
-]
+Files = Annotated[list[str] | None, Parameter(help="Files, folders, archives, web addresses, or - for standard input.")]
 Actors = Annotated[str | None, Parameter(help="CSV of further actors, with the columns of countries.csv.")]
 RulesOnly = Annotated[
     bool, Parameter(negative="", help="Code by rule alone: faster, and blind to words that the lexicon lacks.")

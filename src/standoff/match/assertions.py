@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from standoff.core.vocabulary import Polarity
-from standoff.match.differences import differences
+from standoff.match.differences import differences, doer_difference
 from standoff.match.mentions import Mention, denies, doubts, modality
 from standoff.store.records import EventRecord
 
@@ -129,6 +129,8 @@ def _set_beside(parts: dict[tuple[str, str], list[Assertion]]) -> None:
         asserted = parts.get((part, Polarity.POSITIVE.value), [])
         for denial in parts.get((part, Polarity.NEGATIVE.value), []):
             for claim in asserted:
+                if doer_difference(denial.best.record, claim.best.record) is not None:
+                    continue
                 claim.beside += [(mention, DENIES) for mention in denial.mentions]
                 denial.denies.append(claim_id(claim.mentions[0], claim.modality, claim.polarity))
     for doubt in parts.get(("speculated", Polarity.POSITIVE.value), []):

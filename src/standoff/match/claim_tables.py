@@ -102,14 +102,23 @@ def _tell(claim: Assertion, outlets: Outlets) -> list[Told]:
     first: dict[tuple[str, str], Origin] = {}
     for t in found:
         first.setdefault((t.mention.record.doc_id, t.stance), t.origin)
-    return [Told(t.mention, t.stance, inherit(t, first.get((t.mention.original, t.stance)))) for t in found]
+    return [Told(t.mention, t.stance, inherit(t, first.get((t.mention.original, t.stance)), outlets)) for t in found]
 
 
-def inherit(told: Told, original: Origin | None) -> Origin:
-    """Give a copied mention the origin of the one that it copies; its chain stays its own."""
-    if original is None or told.mention.original == told.mention.record.doc_id:
+def inherit(told: Told, original: Origin | None, outlets: Outlets) -> Origin:
+    """Give a copied mention the origin of the one that it copies; its chain stays its own.
+
+    Words of a passage count as copied only where what they are copied from says the same: a figure that was changed in
+    the copying is the copier's own.
+    """
+    mention = told.mention
+    if mention.original == mention.record.doc_id:
         return told.origin
-    return replace(original, chain=told.origin.chain)
+    if original is not None:
+        return replace(original, chain=told.origin.chain)
+    if mention.whole_copy:
+        return told.origin
+    return find_origin(replace(mention, original=mention.record.doc_id), outlets)
 
 
 def _claim_row(claim: Assertion, told: Sequence[Told], grades: Grades) -> dict[str, Any]:

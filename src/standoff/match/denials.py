@@ -54,7 +54,8 @@ _QUERY = """
 select s.doc_id, s.position, r.known, st.story_id, s.start, s."end", s.text, n.start as sentence_start,
        n."end" as sentence_end, n.text as sentence_text, s.cue_start, s.cue_end, s.directness, s.basis,
        a.start as actor_start, a."end" as actor_end, a.text as actor_text, i.name, i.country, i.sector,
-       case when c.kind = 'copy' then c.original else s.doc_id end as copied_from
+       case when c.kind = 'copy' then c.original else s.doc_id end as copied_from,
+       exists (from events e where e.doc_id = s.doc_id and e.start >= s.cue_start and e.start < s.cue_end) as is_act
 from statements s
 join reports r using (doc_id)
 join sentences n on n.doc_id = s.doc_id and n.position = s.sentence
@@ -76,7 +77,7 @@ def read_denials(connection: duckdb.DuckDBPyConnection, known: Known) -> Iterato
         known: persons whom any report makes known.
     """
     for row in connection.sql(_QUERY).to_arrow_table().to_pylist():
-        if len(row["text"].split()) > TOO_LONG:
+        if len(row["text"].split()) > TOO_LONG or (row["is_act"] and not names_what_is_said(row["text"])):
             continue
         actor = None
         if row["actor_text"] is not None:
@@ -102,6 +103,11 @@ def read_denials(connection: duckdb.DuckDBPyConnection, known: Known) -> Iterato
 @cache
 def _denied_nouns() -> frozenset[str]:
     return frozenset(stem(row["word"]) for row in read_rows("lexicons/denied_nouns.csv", ("word", "example")))
+
+
+def names_what_is_said(content: str) -> bool:
+    """Tell whether what is denied is something said: "rejected the report", and not "rejected the offer"."""
+    return is_anaphoric(content) or any(stem in _denied_nouns() for stem in content_stems(content))
 
 
 def is_anaphoric(content: str) -> bool:
@@ -252,4 +258,6 @@ def _mention_of(denial: Denial, denied: Assertion) -> Mention:
         places=[],
         figures=[],
     )
-    return Mention(record, denied.happening_id, denial.known, denial.original, denial.story_id, coded=False)
+    return Mention(
+        record, denied.happening_id, denial.known, denial.original, denial.story_id, whole_copy=True, coded=False
+    )

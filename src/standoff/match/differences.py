@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from standoff.core.vocabulary import PlaceKind
+from standoff.core.vocabulary import EventType, PlaceKind
+from standoff.match.origins import GROUPS
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord, FigureRecord, PlaceRecord, TimeRecord
 
@@ -15,6 +16,10 @@ ROUNDED_SHARE = 0.02
 """Two exact figures closer than this are one figure, rounded differently."""
 NEAR_KM = 40.0
 """Places closer than this, beyond how exactly both are known, are one place told in two ways (km)."""
+COUNTED = frozenset({"count", "money", "measure"})
+"""Kinds of figure that can contradict each other; ages, shares and durations are told of many things at once."""
+MUTUAL = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
+"""Acts that two sides do together: who is named first means nothing."""
 WIDE = frozenset(
     {PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION, PlaceKind.AREA, PlaceKind.TERRITORY, PlaceKind.DISTRICT,
      PlaceKind.SEA, PlaceKind.BORDER, PlaceKind.RIVER, PlaceKind.MOUNTAINS, PlaceKind.DESERT}
@@ -27,7 +32,7 @@ class Difference:
     """One point in which two tellings exclude each other."""
 
     kind: str
-    """figure, place or time."""
+    """doer, figure, place or time."""
     reason: str
     """Both values, in words."""
 
@@ -41,15 +46,15 @@ def _groups() -> Mapping[str, str]:
 def thing_counted(figure: FigureRecord) -> str | None:
     """Name what a figure counts, so that like things have like names; None where the words do not say.
 
-    The last word decides ("mechanised brigades"), in the singular, its group where the table knows it; money is counted
-    by its currency, a measure by its unit.
+    The last word decides ("mechanised brigades"), in the singular, its group where the table knows it. Money is counted
+    by its currency; a measure by its unit and the first word ("tonnes of food", "tonnes of food aid").
     """
     if figure.currency:
         return f"money {figure.currency}"
     words = [_singular(word) for word in (figure.counted or "").lower().split()]
-    if not words:
-        return f"measure {figure.unit}" if figure.unit else None
-    return _groups().get(words[-1], words[-1]) + (f" {figure.unit}" if figure.unit else "")
+    if figure.unit:
+        return " ".join([figure.unit, *words[:1]])
+    return _groups().get(words[-1], words[-1]) if words else None
 
 
 def _singular(word: str) -> str:
@@ -88,7 +93,7 @@ def _by_thing(figures: Sequence[FigureRecord]) -> dict[str, list[FigureRecord]]:
     found: dict[str, list[FigureRecord]] = {}
     for figure in figures:
         thing = thing_counted(figure)
-        if thing is not None and figure.kind in {"count", "money"} and figure_bounds(figure) is not None:
+        if thing is not None and figure.kind in COUNTED and figure_bounds(figure) is not None:
             found.setdefault(thing, []).append(figure)
     return found
 
@@ -153,9 +158,26 @@ def _dated(interval: tuple[str, str]) -> str:
     return interval[0] if interval[0] == interval[1] else f"{interval[0]} to {interval[1]}"
 
 
+def doer_difference(one: EventRecord, other: EventRecord) -> Difference | None:
+    """Find that two tellings name different states as the doer of one act."""
+    if one.type in MUTUAL or one.type is not other.type:
+        return None
+    mine, theirs = _states(one), _states(other)
+    if not mine or not theirs or mine & theirs:
+        return None
+    return Difference("doer", f"who did it: {', '.join(sorted(mine))} against {', '.join(sorted(theirs))}")
+
+
+def _states(record: EventRecord) -> frozenset[str]:
+    """Give the doers' states; none where a doer is not known to be of a state."""
+    codes = [a.country for a in record.sources]
+    return frozenset(str(code) for code in codes) if all(c and c not in GROUPS for c in codes) else frozenset()
+
+
 def differences(one: EventRecord, other: EventRecord) -> list[Difference]:
     """Find all points in which two tellings exclude each other."""
     found = (
+        doer_difference(one, other),
         figure_difference(one.figures, other.figures),
         place_difference(one.places, other.places),
         time_difference(one.times, other.times),

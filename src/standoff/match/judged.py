@@ -79,6 +79,10 @@ def _merge(claims: list[Assertion], row: Judgement) -> list[Assertion]:
     whole = Assertion(first.happening_id, first.modality, first.polarity, mentions)
     whole.beside = [pair for claim in found for pair in claim.beside]
     whole.claim_id = claim_id(mentions[0], whole.modality, whole.polarity)
+    gone = {claim.claim_id for claim in found}
+    for claim in claims:
+        claim.denies = list(dict.fromkeys(whole.claim_id if other in gone else other for other in claim.denies))
+    whole.denies = [other for claim in found for other in claim.denies if other != whole.claim_id]
     return [claim for claim in claims if claim not in found] + [whole]
 
 

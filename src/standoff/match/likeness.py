@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.match.assertions import Assertion
+from standoff.match.differences import thing_counted
 from standoff.match.wording import Rarity, content_stems
 from standoff.store.records import ActorRecord
 
@@ -34,6 +35,8 @@ class Profile:
     stories: frozenset[str]
     trigger: frozenset[str]
     stems: frozenset[str]
+    counts: frozenset[tuple[str, float]]
+    """Things counted, with their numbers."""
 
 
 MOST_READ = 20
@@ -54,6 +57,7 @@ def profile(claim: Assertion) -> Profile:
         frozenset(m.story_id for m in mentions if m.story_id),
         frozenset(stem for r in records for stem in content_stems(r.text)),
         frozenset(stem for r in records for stem in content_stems(r.clause.text)),
+        frozenset((thing_counted(f) or "", f.value) for r in records for f in r.figures if f.value is not None),
     )
 
 
@@ -118,6 +122,12 @@ def same_places(one: Profile, other: Profile, rarity: Rarity) -> Part | None:
     return Part("places", 0.75, ", ".join(sorted(shared))) if shared else None
 
 
+def same_counts(one: Profile, other: Profile, rarity: Rarity) -> Part | None:
+    """Both count the same number of the same thing."""
+    shared = one.counts & other.counts
+    return Part("figures", 1.0, ", ".join(f"{n:g} {what}" for what, n in sorted(shared))) if shared else None
+
+
 def same_story(one: Profile, other: Profile, rarity: Rarity) -> Part | None:
     """Both stand in reports of one story."""
     return Part("story", 1.0, "one story") if one.stories & other.stories else None
@@ -140,6 +150,7 @@ PARTS: tuple[Compare, ...] = (
     same_targets,
     near_days,
     same_places,
+    same_counts,
     same_story,
     like_words,
 )

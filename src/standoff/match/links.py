@@ -1,9 +1,9 @@
 """Links between claims: what denies, rivals or contradicts what, and which figures changed, each with its reason."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from standoff.core.vocabulary import EventType, Polarity
+from standoff.core.vocabulary import Polarity
 from standoff.match.accounts import rival_account
 from standoff.match.assertions import DENIES, Assertion
 from standoff.match.differences import differences
@@ -13,6 +13,23 @@ from standoff.match.wording import Rarity
 DENIED, RIVAL, CONTRADICTS, CHANGED_FIGURE = "denies", "rival", "contradicts", "changed_figure"
 LIKE = {DENIED: 2.5, RIVAL: 2.0, CONTRADICTS: 3.5, CHANGED_FIGURE: 3.0}
 """Least likeness for each kind of link. Set on the synthetic world (`tests/world`)."""
+KIND_OF = {"figure": CHANGED_FIGURE, "place": CONTRADICTS, "time": CONTRADICTS, "doer": RIVAL}
+"""The kind of link that each point of difference makes."""
+ANCHORS = {
+    "figure": ("doers", "targets", "days", "places", "story"),
+    "place": ("doers", "targets", "days", "figures", "story"),
+    "time": ("doers", "targets", "places", "figures", "story"),
+    "doer": ("days", "places", "figures", "story"),
+    "account": ("doers", "targets", "days", "places", "figures", "story"),
+    "polarity": ("doers", "targets", "days", "places", "story"),
+}
+"""Parts that may tie claims of different happenings together, by the point in which they differ."""
+NEEDED = {"figure": 4, "place": 4, "time": 4, "doer": 3, "account": 2, "polarity": 2}
+"""How many of them must."""
+MOST_AGAINST = -1.5
+"""Least sum of the parts that speak against one happening: two claims with more against them are two happenings."""
+IMPLIED = {"doer": ("doers", "targets"), "time": ("days",)}
+"""Parts that speak against one happening only because of the point itself in which two claims differ."""
 WINDOW_DAYS = 10
 """Claims further apart are not compared."""
 WINDOW_CLAIMS = 60
@@ -74,10 +91,21 @@ def _links_of(one: Profile, other: Profile, rarity: Rarity) -> Iterator[Link]:
     if not _comparable(one, other):
         return
     score, parts = likeness(one, other, rarity)
-    for kind, reason in _reasons(one, other):
-        if score >= LIKE[kind]:
+    seen = {part.name for part in parts if part.weight > 0}
+    for kind, point, reason in _reasons(one, other):
+        against = sum(p.weight for p in parts if p.weight < 0 and p.name not in IMPLIED.get(point, ()))
+        if score >= LIKE[kind] and against >= MOST_AGAINST and _anchored(point, seen):
             first, second = _direction(kind, one, other)
             yield Link(first.claim.claim_id, second.claim.claim_id, kind, reason, round(score, 2), parts)
+
+
+def _anchored(point: str, seen: Collection[str]) -> bool:
+    """Tell whether enough else is the same for two claims to be of one happening, and so to contradict each other.
+
+    Two strikes on two days, or in two towns, are two strikes. Only what ties them to one spot, day or number makes them
+    accounts of one happening.
+    """
+    return "happening" in seen or sum(1 for anchor in ANCHORS[point] if anchor in seen) >= NEEDED[point]
 
 
 def _comparable(one: Profile, other: Profile) -> bool:
@@ -92,40 +120,28 @@ def _direction(kind: str, one: Profile, other: Profile) -> tuple[Profile, Profil
     return later, earlier
 
 
-def _reasons(one: Profile, other: Profile) -> Iterator[tuple[str, str]]:
-    """Say in which ways two claims would contradict each other, were they of one happening."""
+def _reasons(one: Profile, other: Profile) -> Iterator[tuple[str, str, str]]:
+    """Say in which ways two claims would contradict each other, were they of one happening: kind, point and words.
+
+    Claims that differ in two points, such as day and number, are two happenings.
+    """
     mine, theirs = one.claim, other.claim
     if mine.polarity != theirs.polarity:
         if _same_sides(one, other):
-            yield DENIED, "one says that it is so, the other that it is not"
+            yield DENIED, "polarity", "one says that it is so, the other that it is not"
         return
-    if one.type == other.type:
-        for found in differences(mine.best.record, theirs.best.record):
-            kind = CHANGED_FIGURE if found.kind == "figure" else CONTRADICTS
-            yield kind, f"{found.reason}" if kind == CHANGED_FIGURE else f"{found.kind}: {found.reason}"
-    if _swapped(one, other):
-        yield RIVAL, f"who did it: {_names(one.doers)} against {_names(other.doers)}"
+    points = differences(mine.best.record, theirs.best.record) if one.type == other.type else []
+    if len(points) > 1:
+        return
+    for found in points:
+        yield KIND_OF[found.kind], found.kind, found.reason
     reason = rival_account(mine.best.record.sentence.text, theirs.best.record.sentence.text)
     if reason is not None:
-        yield RIVAL, reason
+        yield RIVAL, "account", reason
 
 
 def _same_sides(one: Profile, other: Profile) -> bool:
     return one.type == other.type and not (one.doers and other.doers and not one.doers & other.doers)
-
-
-VIOLENT = frozenset({EventType.ASSAULT.value, EventType.COERCE.value})
-
-
-def _swapped(one: Profile, other: Profile) -> bool:
-    """Tell whether two claims of one violent act name each other's victims as its doers."""
-    if one.type != other.type or one.type not in VIOLENT or one.doers & other.doers:
-        return False
-    return bool(one.doers & other.targets and other.doers & one.targets)
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names))
 
 
 def _best_denials(links: Sequence[Link]) -> Iterator[Link]:

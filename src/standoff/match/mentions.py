@@ -26,6 +26,8 @@ class Mention:
     original: str
     """The report that the words come from: the mention's own, or the one that it copies."""
     story_id: str | None
+    whole_copy: bool = False
+    """Whether its report is a copy as a whole."""
     coded: bool = True
     """Whether it is a coded act; else a statement that bears on one, whose record borrows the act's type and sides."""
 
@@ -41,10 +43,11 @@ with passages as (
     select e.event_id, p.from_doc, row_number() over (
         partition by e.event_id order by p."end" - p.start desc, p.from_doc) as rank
     from events e join copied_passages p
-      on p.doc_id = e.doc_id and p.start <= e.sentence.start and e.sentence."end" <= p."end"
+      on p.doc_id = e.doc_id and not p.quoted and p.start <= e.sentence.start and e.sentence."end" <= p."end"
 )
 select e.*, r.known, h.happening_id, s.story_id,
-       case when c.kind = 'copy' then c.original else coalesce(p.from_doc, e.doc_id) end as copied_from
+       case when c.kind = 'copy' then c.original else coalesce(p.from_doc, e.doc_id) end as copied_from,
+       coalesce(c.kind = 'copy', false) as whole_copy
 from events e
 join reports r using (doc_id)
 join happenings h using (event_id)
@@ -64,9 +67,10 @@ def read_mentions(connection: duckdb.DuckDBPyConnection) -> Iterator[Mention]:
 
 
 def _mention(row: dict[str, Any]) -> Mention:
-    head = {name: row.pop(name) for name in ("known", "happening_id", "story_id", "copied_from")}
+    head = {name: row.pop(name) for name in ("known", "happening_id", "story_id", "copied_from", "whole_copy")}
     record: EventRecord = row_from_dict(EventRecord, row)
-    return Mention(record, head["happening_id"], head["known"], head["copied_from"], head["story_id"])
+    found = (head["happening_id"], head["known"], head["copied_from"], head["story_id"], head["whole_copy"])
+    return Mention(record, *found)
 
 
 def make_known(mentions: Sequence[Mention], known: Known) -> list[Mention]:

@@ -7,7 +7,7 @@ from standoff.core.fetched import Fetched
 from standoff.core.issues import Issue
 from standoff.read.dates import date_in_name
 from standoff.read.decode import declared_charset, decode, find_binary
-from standoff.read.freeze import Known, freeze, too_long
+from standoff.read.freeze import Known, Translate, freeze, too_long
 from standoff.read.kinds import LINES, PAGE, RECORDS, essence
 from standoff.read.pages import MAX_PAGE_BYTES, declared_encoding, is_page, read_page
 from standoff.read.problems import problem
@@ -19,40 +19,41 @@ PAGES = frozenset({PAGE, "application/xhtml+xml"})
 Found = Iterator[Document | Issue]
 
 
-def documents_of(fetched: Fetched) -> tuple[list[Document], list[Issue]]:
+def documents_of(fetched: Fetched, *, translate: Translate | None = None) -> tuple[list[Document], list[Issue]]:
     """Read the documents in a thing that was fetched.
 
     Args:
         fetched: its bytes, and what its container states of it.
+        translate: puts texts that are not in English into English; without it they are issues.
 
     Returns:
         The documents in it - one, or one for each record -, and a row for each problem. The same bytes at the same
         address always give the same documents.
     """
-    found = list(_read(fetched))
+    found = list(_read(fetched, translate))
     return [row for row in found if isinstance(row, Document)], [row for row in found if isinstance(row, Issue)]
 
 
-def _read(fetched: Fetched) -> Found:
+def _read(fetched: Fetched, translate: Translate | None) -> Found:
     raw, source, kind = fetched.raw, fetched.address, essence(fetched.media_type)
     binary = find_binary(raw, source)
     if binary:
         yield binary
     elif kind == LINES:
-        yield from read_line(raw, where=source, source=fetched.name, number=fetched.number or 1)
+        yield from read_line(raw, where=source, source=fetched.name, number=fetched.number or 1, translate=translate)
     elif kind == RECORDS:
         text, flaws = decode(raw, source)
         yield from flaws
-        yield from read_whole(text, source)
+        yield from read_whole(text, source, translate)
     elif kind in PAGES or is_page(raw):
-        yield from _read_report(fetched, as_page=True)
+        yield from _read_report(fetched, translate, as_page=True)
     elif not kind or (kind.startswith("text/") and kind not in _MARKED):
-        yield from _read_report(fetched, as_page=False)
+        yield from _read_report(fetched, translate, as_page=False)
     else:
         yield problem(source, "not a kind of thing that is read", found=f"type {kind}", do="save its text as .txt")
 
 
-def _read_report(fetched: Fetched, *, as_page: bool) -> Found:
+def _read_report(fetched: Fetched, translate: Translate | None, *, as_page: bool) -> Found:
     """Read a thing that holds one report, as a page or as plain text."""
     raw, source = fetched.raw, fetched.address
     if as_page and len(raw) > MAX_PAGE_BYTES:
@@ -85,4 +86,4 @@ def _read_report(fetched: Fetched, *, as_page: bool) -> Found:
             published=page.published or known.published,
             inferred=known.inferred,
         )
-    yield freeze(text, known, raw=raw, source=source)
+    yield from freeze(text, known, raw=raw, source=source, translate=translate)

@@ -1,6 +1,7 @@
 """From a text and what is known of its making to a Document."""
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from standoff.core.document import Document, document_id, text_digest
@@ -17,6 +18,9 @@ MIN_WORDS = 3
 """The shortest."""
 NOT_IN_ENGLISH = "not in English"
 """What is said of a text that a translation would make readable."""
+
+Translate = Callable[[str, str], str]
+"""Puts a text into English; gets the text and the ISO 639-1 code of its language, and always answers alike."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -39,7 +43,9 @@ class Known:
     """Whether a date was given that could not be read; then none is looked for elsewhere."""
 
 
-def freeze(text: str, known: Known, *, raw: bytes, source: str) -> Document | Issue:
+def freeze(
+    text: str, known: Known, *, raw: bytes, source: str, translate: Translate | None = None
+) -> Iterator[Document | Issue]:
     """Clean a text, look at its first lines and freeze it.
 
     Args:
@@ -47,23 +53,49 @@ def freeze(text: str, known: Known, *, raw: bytes, source: str) -> Document | Is
         known: what the record or page says of it; this wins over what the text says.
         raw: the bytes it came from, for its id.
         source: the file, with its line where there are lines, for messages.
+        translate: puts a text that is not in English into English.
 
     Returns:
-        The document, or the reason why there is none.
+        The document, or the reason why there is none; before it what is wrong but not fatal.
     """
     flaw = check_size(text, source)
     if flaw:
-        return flaw
+        yield flaw
+        return
     text = clean_text(text)
     words = sum(1 for _ in zip(range(MIN_WORDS), _WORD.finditer(text), strict=False))
     if words < MIN_WORDS:
         found = f"{words} words: {quote(text.strip())}" if text.strip() else "nothing but blanks"
-        return problem(source, f"fewer than {MIN_WORDS} words", found=found, do="give the report's whole text")
+        yield problem(source, f"fewer than {MIN_WORDS} words", found=found, do="give the report's whole text")
+        return
     language, foreign = detect_language(text)
-    if language != ENGLISH:
+    if language == ENGLISH:
+        yield _merge(text, known, find_dateline(text), raw)
+    elif translate is None:
         found = f"{language!r} ({foreign:.1%} sure that it is not English)"
-        return problem(source, NOT_IN_ENGLISH, found=found, do="translate it first")
-    return _merge(text, known, find_dateline(text), raw)
+        yield problem(source, NOT_IN_ENGLISH, found=found, do="translate it first")
+    else:
+        yield from _freeze_translated(text, language, known, raw=raw, source=source, translate=translate)
+
+
+def _freeze_translated(
+    text: str, language: str, known: Known, *, raw: bytes, source: str, translate: Translate
+) -> Iterator[Document | Issue]:
+    """Freeze the translation of a text; its offsets, and all words quoted from it, are those of the translation."""
+    try:
+        translated = clean_text(translate(text, language))
+        english = detect_language(translated)[0] == ENGLISH
+    except Exception as error:  # somebody else's program: whatever it raises is this text's problem
+        found = f"{language!r}; {type(error).__name__}: {error}"
+        yield problem(source, NOT_IN_ENGLISH, found=found, do="mend the translator, or translate it first")
+        return
+    if not english or not _WORD.search(translated):
+        found = f"{language!r}, and what the translator gave is not English either"
+        yield problem(source, NOT_IN_ENGLISH, found=found, do="mend the translator, or translate it first")
+        return
+    found = f"{language!r}"
+    yield problem(source, "machine-translated", found=found, do="check quoted words in the original", fatal=False)
+    yield _merge(translated, known, find_dateline(translated), raw)
 
 
 def check_size(text: str, source: str) -> Issue | None:

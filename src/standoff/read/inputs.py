@@ -15,7 +15,7 @@ from standoff.read.dates import parse_iso
 from standoff.read.decode import SNIFFED_BYTES
 from standoff.read.documents import documents_of
 from standoff.read.files import fetch_bytes, fetch_file
-from standoff.read.freeze import Known, freeze, too_long
+from standoff.read.freeze import Known, Translate, freeze, too_long
 from standoff.read.kinds import CSV, KINDS, MAX_FILE_BYTES, MEDIA_TYPES, is_read
 from standoff.read.problems import problem
 from standoff.read.tables import has_text_column
@@ -28,7 +28,11 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read_inputs(
-    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None, web: FetchAddress | None = None
+    paths: Sequence[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    web: FetchAddress | None = None,
+    translate: Translate | None = None,
 ) -> tuple[list[Document], list[Issue]]:
     """Read files, folders, web addresses and standard input into documents.
 
@@ -37,6 +41,7 @@ def read_inputs(
             pages, files, feeds and sitemaps (`http://` or `https://`); `-` for standard input.
         stdin: what `-` reads; by default the process's own standard input, as bytes.
         web: what fetches an address; by default `online.fetch_url` with the usual limits.
+        translate: puts texts that are not in English into English; without it they are issues.
 
     Returns:
         The documents in the order given, and a row for each problem. No problem of an input stops the others.
@@ -47,7 +52,7 @@ def read_inputs(
         if isinstance(fetched, Issue):
             issues.append(fetched)
             continue
-        found, flaws = documents_of(fetched)
+        found, flaws = documents_of(fetched, translate=translate)
         issues += flaws
         for doc in found:
             first = documents.setdefault(doc.doc_id, doc)
@@ -114,7 +119,7 @@ def read_text(
     if published is not None and day is None:
         raise SettingsError(f"published must be an ISO date; found {published!r}; write it as YYYY-MM-DD")
     known = Known(name, ref=ref, url=url, title=title, outlet=outlet, author=author, published=day)
-    made = freeze(text, known, raw=text.encode("utf-8", "surrogatepass"), source=name)
+    (made,) = freeze(text, known, raw=text.encode("utf-8", "surrogatepass"), source=name)
     if isinstance(made, Issue):
         raise InputError(made.line())
     return made
@@ -144,7 +149,7 @@ def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
     except (OSError, ValueError) as error:
         yield problem(source, "could not be read", found=_reason(error), do="check the path and your right to read it")
         return
-    files = [entry for entry in entries if is_read(entry.name) and not entry.is_dir() and _is_of_reports(entry)]
+    files = [entry for entry in entries if _is_meant(entry)]
     if not files:
         do = f"give one with files of these kinds: {KINDS}"
         yield problem(source, "no file to read in this folder", found=f"{len(entries)} entries", do=do)
@@ -152,8 +157,15 @@ def _fetch_path(path: str | Path, stdin: BinaryIO | None) -> Fetches:
         yield from _fetch_path(entry, stdin)
 
 
-def _is_of_reports(path: Path) -> bool:
-    """Tell whether a file in a folder is meant: tables of other things often lie beside reports."""
+def files_in(folder: Path) -> list[Path]:
+    """Give the files of a folder that are read, in the order of their names; raises what the system raises."""
+    return [entry for entry in sorted(folder.iterdir(), key=lambda entry: entry.name) if _is_meant(entry)]
+
+
+def _is_meant(path: Path) -> bool:
+    """Tell whether a thing in a folder is a file to read: tables of other things often lie beside reports."""
+    if not is_read(path.name) or path.is_dir():
+        return False
     if MEDIA_TYPES.get(path.suffix.lower()) != CSV or not path.is_file():
         return True
     with path.open("rb") as stream:

@@ -1,6 +1,5 @@
 """What stands at web addresses: pages, files, feeds with the pages of their items, sitemaps."""
 
-import gzip
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -49,6 +48,8 @@ class Listing:
     etag: str | None = None
     modified: str | None = None
     unchanged: bool = False
+    issues: tuple[Issue, ...] = ()
+    """Why some of the sitemaps that an index names were not to be had."""
 
 
 def web_issue(source: str, error: WebError) -> Issue:
@@ -77,6 +78,7 @@ def fetch_url(url: str, web: Web) -> Fetches:
     elif listing is None:
         yield from _fetch_answer(answer, url)
     else:
+        yield from listing.issues
         for item in listing.items[:MAX_SITEMAP_PAGES]:
             yield from fetch_item(item, url, web)
         if len(listing.items) > MAX_SITEMAP_PAGES:
@@ -135,7 +137,7 @@ def _unpacked(raw: bytes) -> bytes:
         return raw
     try:
         found = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(raw, MAX_SITEMAP_BYTES + 1)
-    except (zlib.error, gzip.BadGzipFile):
+    except zlib.error:
         return raw
     return found if len(found) <= MAX_SITEMAP_BYTES and sniff_xml(found) else raw
 
@@ -146,7 +148,7 @@ def _collect_pages(raw: bytes, url: str, web: Web) -> Listing | Issue:
     if isinstance(found, Issue):
         return found
     pages, waiting = found
-    seen = {url}
+    seen, issues = {url}, []
     while waiting and len(seen) < MAX_SITEMAPS and len(pages) <= MAX_SITEMAP_PAGES:
         link = waiting.pop(0)
         if link in seen:
@@ -154,12 +156,14 @@ def _collect_pages(raw: bytes, url: str, web: Web) -> Listing | Issue:
         seen.add(link)
         try:
             further = read_sitemap(_unpacked(web.get(link).body), link)
-        except WebError:
-            continue
-        if not isinstance(further, Issue):
+        except WebError as error:
+            further = web_issue(link, error)
+        if isinstance(further, Issue):
+            issues.append(further)
+        else:
             pages += further[0]
             waiting += further[1]
-    return Listing(tuple({page.key: page for page in pages}.values()))
+    return Listing(tuple({page.key: page for page in pages}.values()), issues=tuple(issues))
 
 
 def _fetch_answer(answer: Answer, url: str) -> Fetches:

@@ -10,7 +10,7 @@ from standoff.core.document import Document
 from standoff.core.issues import Issue
 from standoff.read.dates import parse_iso
 from standoff.read.decode import decode, wide_encoding
-from standoff.read.freeze import MAX_TEXT_BYTES, Known, check_size, freeze, too_long
+from standoff.read.freeze import MAX_TEXT_BYTES, Known, Translate, check_size, freeze, too_long
 from standoff.read.problems import problem, quote
 
 MAX_LINE_BYTES = 3 * MAX_TEXT_BYTES + 1_000_000
@@ -20,12 +20,13 @@ MAX_WIDE_BYTES = 200_000_000
 _CHUNK = 1 << 20
 
 
-def read_lines(stream: BinaryIO, source: str) -> Iterator[Document | Issue]:
+def read_lines(stream: BinaryIO, source: str, translate: Translate | None = None) -> Iterator[Document | Issue]:
     """Read records, one a line.
 
     Args:
         stream: JSONL, in UTF-8 (or UTF-16 with a byte order mark).
         source: the file, for names and messages.
+        translate: as for `freeze`.
 
     Returns:
         Per line the document, or what is wrong with the line; blank lines are passed over.
@@ -34,7 +35,9 @@ def read_lines(stream: BinaryIO, source: str) -> Iterator[Document | Issue]:
         if isinstance(line, Issue):
             yield line
         else:
-            yield from read_line(line[1], where=f"{source}:{line[0]}", source=source, number=line[0])
+            yield from read_line(
+                line[1], where=f"{source}:{line[0]}", source=source, number=line[0], translate=translate
+            )
 
 
 def split_lines(stream: BinaryIO, source: str) -> Iterator[tuple[int, bytes] | Issue]:
@@ -90,7 +93,9 @@ def _join(head: bytes, line: bytes) -> tuple[bytes, bytes]:
     return (first + end, rest) if end else (head + line, b"")
 
 
-def read_line(line: bytes, *, where: str, source: str, number: int) -> Iterator[Document | Issue]:
+def read_line(
+    line: bytes, *, where: str, source: str, number: int, translate: Translate | None = None
+) -> Iterator[Document | Issue]:
     """Read one line.
 
     Args:
@@ -98,6 +103,7 @@ def read_line(line: bytes, *, where: str, source: str, number: int) -> Iterator[
         where: the file and line, for messages.
         source: the file, for the document's name.
         number: the line's number in the file.
+        translate: as for `freeze`.
 
     Returns:
         The document, and what is wrong with it.
@@ -109,7 +115,7 @@ def read_line(line: bytes, *, where: str, source: str, number: int) -> Iterator[
     except (ValueError, RecursionError) as error:
         yield _not_json(error, text, where)
         return
-    yield from read_record(record, line, where=where, source=source, number=number)
+    yield from read_record(record, line, where=where, source=source, number=number, translate=translate)
 
 
 def _not_json(error: Exception, text: str, where: str) -> Issue:
@@ -118,12 +124,13 @@ def _not_json(error: Exception, text: str, where: str) -> Issue:
     return problem(where, "not JSON", found=f"{quote(text)} ({reason}{place})", do="repair it or write it anew")
 
 
-def read_whole(text: str, source: str) -> Iterator[Document | Issue]:
+def read_whole(text: str, source: str, translate: Translate | None = None) -> Iterator[Document | Issue]:
     """Read a JSON file: one record, or an array of records.
 
     Args:
         text: the whole file, decoded.
         source: the file, for names and messages.
+        translate: as for `freeze`.
 
     Returns:
         Per record the document, or what is wrong with it. Records in lines (JSONL) are read as such.
@@ -132,18 +139,20 @@ def read_whole(text: str, source: str) -> Iterator[Document | Issue]:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
         if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data":
-            yield from read_lines(io.BytesIO(text.encode("utf-8", "surrogatepass")), source)
+            yield from read_lines(io.BytesIO(text.encode("utf-8", "surrogatepass")), source, translate)
         else:
             yield _not_json(error, text, source)
         return
     if not isinstance(found, list):
-        yield from read_record(found, _canonical(found), where=source, source=source, number=1)
+        yield from read_record(found, _canonical(found), where=source, source=source, number=1, translate=translate)
         return
     if not found:
         yield problem(source, "no record in it", found="an empty array", do="give an array of records")
     for number, record in enumerate(found, 1):
         where = f"{source}[{number - 1}]"
-        yield from read_record(record, _canonical(record), where=where, source=source, number=number)
+        yield from read_record(
+            record, _canonical(record), where=where, source=source, number=number, translate=translate
+        )
 
 
 def _canonical(record: object) -> bytes:
@@ -151,7 +160,9 @@ def _canonical(record: object) -> bytes:
     return json.dumps(record, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
 
 
-def read_record(record: Any, raw: bytes, *, where: str, source: str, number: int) -> Iterator[Document | Issue]:
+def read_record(
+    record: Any, raw: bytes, *, where: str, source: str, number: int, translate: Translate | None = None
+) -> Iterator[Document | Issue]:
     """Read one record.
 
     Args:
@@ -160,6 +171,7 @@ def read_record(record: Any, raw: bytes, *, where: str, source: str, number: int
         where: the file and line, for messages.
         source: the file, for the document's name.
         number: the record's number in the file, for the name of one without an id.
+        translate: as for `freeze`.
 
     Returns:
         The document or what is fatally wrong, after what is wrong but not fatal.
@@ -179,7 +191,7 @@ def read_record(record: Any, raw: bytes, *, where: str, source: str, number: int
         yield flaw
         if flaw.fatal:
             return
-    yield freeze(text, _known(record, source, number), raw=raw, source=where)
+    yield from freeze(text, _known(record, source, number), raw=raw, source=where, translate=translate)
 
 
 def _check_date(value: object, where: str) -> Issue | None:

@@ -33,6 +33,7 @@ class _Rules:
 
     parser: Any
     until: float
+    fault: str = ""
 
 
 class Robots:
@@ -42,13 +43,21 @@ class Robots:
         self._ask, self._clock = ask, clock
         self._sites: dict[str, _Rules] = {}
 
-    def allow(self, url: str) -> bool:
-        """Tell whether an address may be fetched; not where its site's file exists and can't be had."""
+    def check(self, url: str) -> None:
+        """Check that an address may be fetched.
+
+        Raises:
+            WebError: its site's file says no, or cannot be had although there is one.
+        """
         site = _site(url)
         rules = self._sites.get(site)
         if rules is None or rules.until < self._clock.monotonic():
             rules = self._sites[site] = self._fetch(site)
-        return rules.parser is not None and bool(rules.parser.can_fetch(url, AGENT_TOKEN))
+        if rules.parser is None:
+            found = f"{site}/robots.txt: {rules.fault}"
+            raise WebError("robots.txt not to be had", found=found, do="try again later", passing=True)
+        if not rules.parser.can_fetch(url, AGENT_TOKEN):
+            raise WebError("not allowed by robots.txt", found=url, do="get it by hand if you may")
 
     def delay(self, url: str) -> float:
         """Give the pause between requests that a site asks for, in seconds, as far as its file is known."""
@@ -63,7 +72,7 @@ class Robots:
             text = self._ask(f"{site}/robots.txt", MAX_ROBOTS_BYTES).body.decode("utf-8", "replace")
         except WebError as error:
             if error.passing or error.status is None:
-                return _Rules(None, self._clock.monotonic() + KEPT_UNREACHABLE_S)
+                return _Rules(None, self._clock.monotonic() + KEPT_UNREACHABLE_S, str(error))
             text = ""
         return _Rules(Protego.parse(text), self._clock.monotonic() + KEPT_S)
 

@@ -115,8 +115,8 @@ class Web:
         hops: list[str] = []
         while True:
             url = split_url(url).geturl()
-            if robots and not self._robots.allow(url):
-                raise WebError("not allowed by robots.txt", found=url, do="get it by hand if you may")
+            if robots:
+                self._robots.check(url)
             answer = self._persist(url, headers, most)
             if answer.status not in REDIRECTS or "location" not in answer.headers:
                 return Answer(url, answer.status, answer.headers, answer.body, answer.fetched_at, tuple(hops))
@@ -172,10 +172,11 @@ class Web:
         }
         sent.update(headers)
         step = self.limits.step_s
+        certificates = self._certificates if url.startswith("https:") else None
         extensions = {"timeout": {"connect": step, "read": step, "write": step, "pool": step}}
         try:
             with (
-                httpcore.ConnectionPool(ssl_context=self._certificates, network_backend=backend) as pool,
+                httpcore.ConnectionPool(ssl_context=certificates, network_backend=backend) as pool,
                 pool.stream("GET", url, headers=sent, extensions=extensions) as response,
             ):
                 given = {

@@ -13,9 +13,11 @@ import duckdb
 from standoff.core.errors import CaseError, SettingsError
 from standoff.core.fetched import Fetched
 from standoff.core.issues import Issue
+from standoff.read.freeze import Translate
 from standoff.read.inputs import fetch_inputs
 from standoff.run.asking import EventFilter, run_query, select_events
 from standoff.run.intake import Added, Intake
+from standoff.run.plugins import load_plugin
 from standoff.run.running import Progress, Ran, derive, derived_key, open_tables, run_parts, save_derived
 from standoff.run.settings import Settings
 from standoff.run.status import CaseStatus, take_status
@@ -57,6 +59,7 @@ class Case:
         actors: str | Path | None = None,
         coder: bool = True,
         plugins: Sequence[str] = (),
+        translator: str | None = None,
         clock: Clock = utc_now,
     ) -> "Case":
         """Make an empty case.
@@ -67,6 +70,7 @@ class Case:
             actors: a CSV of further actors, with the columns of `countries.csv`; it is copied into the case.
             coder: let the trained coder weigh and complete the rules' events.
             plugins: functions that give stages in place of ours, as `module:function`.
+            translator: a function that puts texts into English, as `module:function` (docs/sources.md).
             clock: gives the time in UTC as ISO text.
 
         Raises:
@@ -85,6 +89,9 @@ class Case:
                 raise SettingsError(f"cannot read the table of actors {actors!r}: {error}; name a CSV file") from error
         save_manifest(folder, Manifest())
         settings: dict[str, Any] = {"actors": actors is not None, "coder": coder, "plugins": list(plugins)}
+        if translator is not None:
+            load_plugin(translator)
+            settings["translator"] = translator
         format.write_head(folder, format.Head(name or folder.name, clock(), settings))
         return cls.open(folder, clock=clock)
 
@@ -245,7 +252,7 @@ class Case:
     def add_all(self, found: Iterable[Fetched | Issue]) -> Added:
         """Add things as they are fetched; see `add`."""
         with self.writing() as manifest:
-            intake = Intake(self.folder, manifest, self.clock)
+            intake = Intake(self.folder, manifest, self.clock, self._translate())
             added = intake.take_all(found)
             self._log("added", documents=added.documents, repeated=added.repeated, issues=len(added.issues))
         return added
@@ -262,7 +269,7 @@ class Case:
             CaseError: the case is being written by somebody else, or cannot be written.
         """
         with self.writing() as manifest:
-            Intake(self.folder, manifest, self.clock).take_all(())
+            Intake(self.folder, manifest, self.clock, self._translate()).take_all(())
             ran = run_parts(self.folder, manifest, self.settings, processes=jobs, cluster=cluster, progress=progress)
             derived = save_derived(self.folder, manifest, self.journal.read())
             if ran.parts or derived:
@@ -293,6 +300,11 @@ class Case:
         with lock.hold_lock(self.folder, journal_file.LOCK):
             name = who or getpass.getuser()
             return self.journal.append(decision, at=self.clock(), who=name, targets=targets, quoted=quoted, **details)
+
+    def _translate(self) -> Translate | None:
+        """Give the function that puts texts into English, if the case has one."""
+        translator = self.head.settings.get("translator")
+        return load_plugin(translator) if translator else None
 
     def _log(self, event: str, **known: Any) -> None:
         log.log_event(self.folder, event, at=self.clock(), **known)

@@ -17,6 +17,7 @@ from standoff.core.document import Document
 from standoff.core.errors import ResourceError
 from standoff.core.fetched import Fetched
 from standoff.core.issues import Issue
+from standoff.read.freeze import Translate
 from standoff.read.inputs import documents_of
 from standoff.store.manifest import ARRIVALS, DOCUMENTS, ISSUES, Manifest, Part, read_path, save_manifest
 from standoff.store.parts import ARRIVALS_SCHEMA, ISSUES_SCHEMA, documents_table, write_table
@@ -46,10 +47,13 @@ class Added:
 class Intake:
     """Adds to one case; whoever makes one holds the case's lock."""
 
-    def __init__(self, folder: Path, manifest: Manifest, clock: Callable[[], str]) -> None:
+    def __init__(
+        self, folder: Path, manifest: Manifest, clock: Callable[[], str], translate: Translate | None = None
+    ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.clock = clock
+        self._translate = translate
         self.added = Added()
         self.segments = Segments(folder / "raw")
         self._documents: list[tuple[Document, str]] = []
@@ -66,7 +70,7 @@ class Intake:
             start = self.manifest.segments.get(name, 0)
             self.segments.heal(name, start)
             for raw in self.segments.read(name, start):
-                documents, issues = read_documents(raw.fetched)
+                documents, issues = read_documents(raw.fetched, self._translate)
                 self._keep(raw, documents, issues)
         self.flush()
         self.added.healed, self.added.documents = self.added.documents, 0
@@ -79,7 +83,7 @@ class Intake:
         if arrival_key(found) in self._known_arrivals:
             self.added.repeated += 1
             return
-        documents, issues = read_documents(found)
+        documents, issues = read_documents(found, self._translate)
         if documents and not issues and all(doc.doc_id in self._known_documents for doc in documents):
             self.added.repeated += 1
             return
@@ -147,11 +151,11 @@ def write_part(folder: Path, tables: dict[str, pa.Table]) -> Part:
     return Part(part_id, tables[DOCUMENTS].num_rows, read)
 
 
-def read_documents(fetched: Fetched) -> tuple[list[Document], list[Issue]]:
+def read_documents(fetched: Fetched, translate: Translate | None = None) -> tuple[list[Document], list[Issue]]:
     """Read the documents in a thing; an error of ours becomes an issue, so that one thing does not stop weeks of
     others."""
     try:
-        return documents_of(fetched)
+        return documents_of(fetched, translate=translate)
     except ResourceError:
         raise
     except Exception as error:

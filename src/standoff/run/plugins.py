@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from typing import Any
 
 from standoff.core.errors import SettingsError
 from standoff.core.stage import Stage
@@ -28,7 +29,7 @@ def plug_in(stages: Sequence[Stage], settings: Settings) -> tuple[Stage, ...]:
     return tuple(by_name.values())
 
 
-def load_plugin(plugin: str) -> Callable[[Settings], object]:
+def load_plugin(plugin: str) -> Callable[..., Any]:
     """Import what a plug-in's name stands for.
 
     Raises:
@@ -36,7 +37,7 @@ def load_plugin(plugin: str) -> Callable[[Settings], object]:
     """
     module, _, name = plugin.partition(":")
     try:
-        found: Callable[[Settings], object] = getattr(import_module(module), name)
+        found: Callable[..., Any] = getattr(import_module(module), name)
     except (ImportError, AttributeError, ValueError) as error:
         raise SettingsError(f"cannot load the plug-in {plugin!r}: {error}; write it as module:function") from error
     return found

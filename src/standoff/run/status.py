@@ -8,6 +8,7 @@ from pathlib import Path
 from standoff.core.issues import Issue
 from standoff.run.running import current_keys, pending
 from standoff.run.settings import Settings
+from standoff.run.watch_state import FeedState, read_feed_states
 from standoff.store.log import read_log
 from standoff.store.manifest import every_file
 from standoff.store.views import Views, find_faults
@@ -37,6 +38,8 @@ class CaseStatus:
     """ISO days of the earliest and the latest report."""
     outlets: list[tuple[str | None, int, str]]
     """Outlet, its number of reports, and when the last one came in; most first."""
+    feeds: list[FeedState]
+    """The feeds that are watched, and how each stands."""
     issues: list[tuple[str, str, int, Issue]]
     """Where and what, how often, and the last one."""
     log: list[dict[str, object]]
@@ -83,6 +86,7 @@ def take_status(
         first_known=seen[0],
         last_known=seen[1],
         outlets=outlets,
+        feeds=read_feed_states(folder),
         issues=_grouped([Issue(*row) for row in issues]),
         log=list(read_log(folder))[-LATEST:],
         faults=faults,

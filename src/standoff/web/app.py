@@ -64,7 +64,7 @@ def build_app(case: ShownCase, *, hosts: list[str], token: str | None = None) ->
 @get("/", media_type=MediaType.HTML, include_in_schema=False, sync_to_thread=False)
 def show_shell() -> Response[str]:
     """Give the shell of the page, which draws the view that its address names."""
-    return Response(_shell(), media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return Response(_shell(), media_type="text/html", headers={"Cache-Control": "no-cache"})
 
 
 @get("/{view:str}", include_in_schema=False, sync_to_thread=False)
@@ -82,7 +82,7 @@ def show_below(view: FromPath[str], item: FromPath[str]) -> Response[str]:
 def _shell_for(view: str) -> Response[str]:
     if view not in VIEWS:
         raise NotFoundException(f"there is no view {view[:40]!r}; there are: {', '.join(VIEWS)}")
-    return Response(_shell(), media_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+    return Response(_shell(), media_type="text/html", headers={"Cache-Control": "no-cache"})
 
 
 @get("/files/{folder:str}/{name:path}", include_in_schema=False, sync_to_thread=True)
@@ -92,8 +92,7 @@ def send_file(folder: FromPath[str], name: FromPath[str]) -> Response[bytes]:
     if found is None:
         raise NotFoundException("there is no such file")
     kind = KINDS["." + found.name.rsplit(".", 1)[1]]
-    media = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-    return Response(found.read_bytes(), media_type=media, headers={"Cache-Control": "no-cache"})
+    return Response(found.read_bytes(), media_type=kind, headers={"Cache-Control": "no-cache"})
 
 
 @cache

@@ -48,28 +48,48 @@ def provide_snapshot(request: Request[Any, Any, Any], as_of: AsOf = None) -> Sna
 
 def provide_filters(
     actor: Names = None,
-    side: Annotated[str | None, QueryParameter(name="side", pattern="^(who|whom)$", description="who or whom")] = None,
+    who: Annotated[list[str] | None, QueryParameter(max_items=8, description="name or code of who acts")] = None,
+    whom: Annotated[
+        list[str] | None, QueryParameter(max_items=8, description="name or code of who is acted on")
+    ] = None,
     event_type: Annotated[list[EventType] | None, QueryParameter(name="type")] = None,
     status: FromQuery[list[Status] | None] = None,
     quad: Annotated[list[int] | None, QueryParameter(name="quad", max_items=4)] = None,
     outlet: Annotated[str | None, QueryParameter(max_length=WORDS_MOST)] = None,
     report: Annotated[str | None, QueryParameter(name="report", max_length=100, description="doc_id")] = None,
+    place: Annotated[str | None, QueryParameter(max_length=WORDS_MOST, description="name of a place")] = None,
     since: Annotated[date | None, QueryParameter(description="first day")] = None,
     until: Annotated[date | None, QueryParameter(description="last day")] = None,
     q: Words = None,
+    kind: Annotated[str | None, QueryParameter(max_length=40, description="positions: demands, threatens, ...")] = None,
+    found_state: Annotated[
+        str | None, QueryParameter(name="state", max_length=40, description="state of claims or positions")
+    ] = None,
+    outcome: Annotated[str | None, QueryParameter(max_length=40, description="agenda: what became of it")] = None,
+    origins: Annotated[int | None, QueryParameter(ge=0, le=1000, description="claims: least number of origins")] = None,
+    contested: Annotated[bool, QueryParameter(description="claims: only those that something stands against")] = False,
+    rivals: Annotated[bool, QueryParameter(description="figures: only series with rival values")] = False,
 ) -> Filters:
     """Give the filters of a question."""
     return Filters(
         actors=actor or (),
-        side=side,
+        who=who or (),
+        whom=whom or (),
         types=[kind.value for kind in event_type or ()],
         statuses=[kind.value for kind in status or ()],
         quads=quad or (),
         outlet=outlet,
         report=report,
+        place=place,
         since=since,
         until=until,
         words=q,
+        kind=kind,
+        state=found_state,
+        outcome=outcome,
+        least_origins=origins,
+        contested=contested,
+        rivals=rivals,
     )
 
 

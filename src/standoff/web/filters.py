@@ -18,15 +18,23 @@ class Filters(Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; None or empty = everything."""
 
     actors: Sequence[str] = ()
-    side: str | None = None
+    who: Sequence[str] = ()
+    whom: Sequence[str] = ()
     types: Sequence[str] = ()
     statuses: Sequence[str] = ()
     quads: Sequence[int] = ()
     outlet: str | None = None
     report: str | None = None
+    place: str | None = None
     since: date | None = None
     until: date | None = None
     words: str | None = None
+    kind: str | None = None
+    state: str | None = None
+    outcome: str | None = None
+    least_origins: int | None = None
+    contested: bool = False
+    rivals: bool = False
 
 
 class Where:
@@ -46,33 +54,6 @@ class Where:
     def sql(self) -> str:
         """The whole condition."""
         return " and ".join(self._parts) or "true"
-
-
-def event_conditions(filters: Filters, alias: str = "l") -> Where:
-    """Give the conditions that filters put on rows of `lines`.
-
-    Args:
-        filters: what is asked for.
-        alias: the table's name in the query.
-    """
-    where = Where()
-    for actor in filters.actors:
-        side = " and side = ?" if filters.side else ""
-        given = (actor, filters.side) if filters.side else (actor,)
-        where.add(f"{alias}.event_id in (select event_id from sides where key = ?{side})", *given)
-    for column, values in (("type", filters.types), ("status", filters.statuses), ("quad", filters.quads)):
-        if values:
-            where.add(f"list_contains(?, {alias}.{column})", list(values))
-    for column, value in (("outlet", filters.outlet), ("doc_id", filters.report)):
-        if value is not None:
-            where.add(f"{alias}.{column} = ?", value)
-    if filters.since is not None:
-        where.add(f"coalesce({alias}.latest, {alias}.day) >= ?", filters.since)
-    if filters.until is not None:
-        where.add(f"{alias}.day <= ?", filters.until)
-    if filters.words:
-        where.add(f"contains(lower({alias}.words), lower(?))", filters.words)
-    return where
 
 
 class Order(Struct, frozen=True):

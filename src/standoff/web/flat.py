@@ -58,16 +58,29 @@ with mentions as (
     select event_id, side, actor.country as country, actor.sector as sector,
         coalesce(actor.name, regexp_replace(actor.text, '\\s+', ' ', 'g')) as name
     from mentions
+), country_names as (
+    select country, mode(name order by name) as name from named where country is not null and sector is null
+    group by country
 )
-select distinct n.event_id, n.side, n.key, n.label, l.day
+select distinct n.event_id, n.side, n.key, n.label, n.is_country, l.day, l.quad
 from (
-    select event_id, side, name as key, name as label from named
+    select event_id, side, name as key, name as label, false as is_country from named
     union all
-    select event_id, side, country as key, country as label from named where country is not null
+    select event_id, side, n.country as key,
+        case when c.name is null or c.name = n.country then n.country else c.name || ' (' || n.country || ')' end
+            as label,
+        true as is_country
+    from named n left join country_names c on c.country = n.country where n.country is not null
 ) n join lines l on l.event_id = n.event_id
-order by n.key, l.day
+order by n.key, l.day, n.event_id
 """
-"""Who takes part in what: a row per event, side and name, and one more per country."""
+"""Who takes part in what: a row per event, side and name, and one more per country, named as the reports name it."""
+
+PARTS = """
+create table parts as
+select distinct key, is_country, event_id, day, quad from sides order by key, day, event_id
+"""
+"""Who takes part in what, whichever the side: what the lanes of the timeline count."""
 
 TIES = """
 create table ties as
@@ -97,7 +110,7 @@ order by l.day, p.event_id
 
 ACTORS = """
 create table actors_seen as
-select key, any_value(label) as label, count(distinct event_id) as events from sides
+select key, min(label) as label, bool_or(is_country) as is_country, count(distinct event_id) as events from sides
 group by key order by events desc, key
 """
 
@@ -123,6 +136,58 @@ order by recent, c.claim_id
 """
 """Claims with the line of their best mention, and how many origins deny them."""
 
+QUOTED = """
+select distinct x.doc_id, x.start, s.text as words
+from (
+    select doc_id, start from positions union select doc_id, start from ledger union select doc_id, start from agenda
+) x join sentences s on s.doc_id = x.doc_id and s.start <= x.start and x.start < s."end"
+"""
+"""The sentences in which positions, figures and plans are told; asked of the catalogue, which has all sentences."""
+QUOTED_NEEDS = frozenset({"positions", "ledger", "agenda", "sentences"})
+
+_CITED = """r.name as report, r.title, r.outlet, try_cast(r.published as date) as published, q.words"""
+_WITH_REPORT = """
+    join reports r on r.doc_id = p.doc_id
+    left join quoted q on q.doc_id = p.doc_id and q.start = p.start
+"""
+
+POSITION_LINES = f"""
+create table position_lines as
+select p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
+    try_cast(p.last_known as date) as last_known,
+    coalesce(try_cast(p.first_known as date), date '0001-01-01') as recent, {_CITED}
+from positions p {_WITH_REPORT}
+order by p.holder, recent, p.position_id
+"""
+
+LEDGER_LINES = f"""
+create table ledger_lines as
+select p.* exclude (tellings), len(p.tellings) as tellings,
+    try_cast(split_part(p.as_of, '..', 1) as date) as since,
+    try_cast(coalesce(nullif(split_part(p.as_of, '..', 2), ''), split_part(p.as_of, '..', 1)) as date) as until,
+    try_cast(p.first_known as date) as known_day, {_CITED}
+from ledger p {_WITH_REPORT}
+order by p.series_id, p.as_of, p.line_id
+"""
+
+LEDGER_SERIES = """
+create table ledger_series as
+select series_id, mode(thing order by thing) as thing, any_value(family) as family, any_value(holder) as holder,
+    any_value(receiver) as receiver, any_value(unit) as unit, any_value(currency) as currency,
+    count(*) as lines, count(*) filter (where rival) as rivals, min(since) as first, max(until) as last,
+    coalesce(max(known_day), date '0001-01-01') as recent
+from ledger_lines group by series_id order by series_id
+"""
+"""What is counted, for whom: the lines of one series are values of the same thing over time."""
+
+AGENDA_LINES = f"""
+create table agenda_lines as
+select p.* exclude (earliest, latest), try_cast(p.earliest as date) as earliest, try_cast(p.latest as date) as latest,
+    coalesce(try_cast(p.earliest as date), try_cast(p.latest as date), date '9999-12-31') as due, {_CITED}
+from agenda p {_WITH_REPORT}
+order by due, p.agenda_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
@@ -136,9 +201,14 @@ class FlatTable:
 FLAT_TABLES = (
     FlatTable("lines", ("events", "reports"), LINES),
     FlatTable("sides", ("events",), SIDES),
+    FlatTable("parts", ("events",), PARTS),
     FlatTable("ties", ("events",), TIES),
     FlatTable("spots", ("events",), SPOTS),
     FlatTable("actors_seen", (), ACTORS),
     FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links"), CLAIM_LINES),
+    FlatTable("position_lines", ("positions", "quoted"), POSITION_LINES),
+    FlatTable("ledger_lines", ("ledger", "quoted"), LEDGER_LINES),
+    FlatTable("ledger_series", ("ledger", "quoted"), LEDGER_SERIES),
+    FlatTable("agenda_lines", ("agenda", "quoted"), AGENDA_LINES),
 )
 """Every table, in the order in which they are made; one whose needs the case does not have is left out."""

@@ -1,13 +1,15 @@
 """The addresses of the web API: each a question to one of the queries."""
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from litestar import Request, Router, get
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.response import Stream
 
+from standoff.web import exports
 from standoff.web.asking import (
     AskedFilters,
     AskedSnapshot,
@@ -21,7 +23,9 @@ from standoff.web.asking import (
     snapshots_of,
     tag_answer,
 )
+from standoff.web.exports import MEDIA
 from standoff.web.filters import LIMIT_USUAL, Filters
+from standoff.web.picture_routes import PICTURE_HANDLERS
 from standoff.web.queries import claims, events, issues, overview, reports, search
 from standoff.web.queries.claims import ClaimOrder
 from standoff.web.shapes import (
@@ -103,27 +107,11 @@ def list_claims(
     snapshot: AskedSnapshot,
     filters: AskedFilters,
     order: FromQuery[ClaimOrder] = "recent",
-    origins: Annotated[
-        int | None, QueryParameter(ge=0, le=1000, description="least number of independent origins")
-    ] = None,
-    contested: Annotated[bool, QueryParameter(description="only claims that some other stands against")] = False,
-    claim_state: Annotated[
-        str | None, QueryParameter(name="state", max_length=40, description="state of the claim")
-    ] = None,
     cursor: Cursor = None,
     limit: Limit = LIMIT_USUAL,
 ) -> ClaimPage:
     """List claims with their grades."""
-    return claims.list_claims(
-        snapshot,
-        filters,
-        order=order,
-        least_origins=origins,
-        contested=contested,
-        state=claim_state,
-        cursor=cursor,
-        limit=limit,
-    )
+    return claims.list_claims(snapshot, filters, order=order, cursor=cursor, limit=limit)
 
 
 @get("/claims/{claim_id:str}", sync_to_thread=True, summary="One claim")
@@ -135,8 +123,21 @@ def show_claim(snapshot: AskedSnapshot, claim_id: FromPath[str]) -> ClaimTree:
     return found
 
 
+@get("/export/{file:str}", sync_to_thread=True, summary="Export", media_type="application/octet-stream")
+def export_rows(snapshot: AskedSnapshot, filters: AskedFilters, file: FromPath[str]) -> Stream:
+    """Save the rows of a view under its filters: NAME.csv, .jsonl, .parquet or .geojson, as a stream."""
+    name, _, form = file.rpartition(".")
+    if form not in MEDIA:
+        raise NotFoundException(f"there is no form {form[:20]!r}; there are: {', '.join(MEDIA)}")
+    chunks = exports.export_rows(snapshot, name, cast(exports.Form, form), filters)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Stream(chunks, media_type=MEDIA[form], headers=headers)
+
+
 HANDLERS = [
     show_state, show_overview, list_events, list_reports, read_report, list_issues, find_words, list_claims, show_claim,
+    export_rows,
+    *PICTURE_HANDLERS,
 ]  # fmt: skip
 
 

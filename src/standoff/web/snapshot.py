@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 
 from standoff.store.catalogue import REPORTS_SCHEMA
-from standoff.web.flat import FLAT_TABLES
+from standoff.web.flat import FLAT_TABLES, QUOTED, QUOTED_NEEDS
 from standoff.web.shown import ShownCase
 
 KEPT = 4
@@ -40,17 +40,22 @@ class Snapshot:
 
     def _fill(self) -> None:
         there = {name for (name,) in self._catalogue.execute("show tables").fetchall()}
-        names = [name for name in COPIED if name in there]
+        names: list[str] = [name for name in COPIED if name in there]
         for name in names:
             columns = ", ".join(HEAD_COLUMNS) if name == "reports" else "*"
-            found = self._catalogue.sql(f'select {columns} from "{name}"').to_arrow_table()
-            self._memory.register("incoming", found)
-            self._memory.execute(f'create table "{name}" as select * from incoming')
-            self._memory.unregister("incoming")
+            self._copy(name, f'select {columns} from "{name}"')
+        if there.issuperset(QUOTED_NEEDS):
+            self._copy("quoted", QUOTED)
+            names.append("quoted")
         for table in FLAT_TABLES:
             if set(names).issuperset(table.needs):
                 self._memory.execute(table.sql)
         self._memory.execute("drop table events")
+
+    def _copy(self, name: str, sql: str) -> None:
+        self._memory.register("incoming", self._catalogue.sql(sql).to_arrow_table())
+        self._memory.execute(f'create table "{name}" as select * from incoming')
+        self._memory.unregister("incoming")
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Query the snapshot's tables; safe from several threads at once."""

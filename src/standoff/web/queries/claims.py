@@ -2,7 +2,8 @@
 
 from typing import Any, Literal
 
-from standoff.web.filters import Filters, Order, event_conditions
+from standoff.web.conditions import claim_conditions
+from standoff.web.filters import Filters, Order
 from standoff.web.queries.events import LINE_COLUMNS, find_events, with_cite
 from standoff.web.queries.paging import fetch_page, shaped
 from standoff.web.shapes import (
@@ -42,22 +43,13 @@ def list_claims(
     filters: Filters,
     *,
     order: ClaimOrder,
-    least_origins: int | None,
-    contested: bool,
-    state: str | None,
     cursor: str | None,
     limit: int,
 ) -> ClaimPage:
     """List claims, by default the latest first."""
     if not snapshot.has("claim_lines"):
         return ClaimPage([], None, None, snapshot.state, "claims")
-    where = event_conditions(filters)
-    if least_origins is not None:
-        where.add("l.origins >= ?", least_origins)
-    if contested:
-        where.add("l.denials + l.links > 0")
-    if state is not None:
-        where.add("l.state = ?", state)
+    where = claim_conditions(filters)
     rows, last, total = fetch_page(snapshot, COLUMNS, "claim_lines l", where, ORDERS[order], cursor=cursor, limit=limit)
     return ClaimPage(shaped(rows, ClaimLine, _claim), last, total, snapshot.state)
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from standoff.web.filters import Filters, Order, event_conditions
+from standoff.web.conditions import event_conditions
+from standoff.web.filters import Filters, Order
 from standoff.web.queries.paging import fetch_page, shaped
 from standoff.web.shapes import EventLine, EventPage
 from standoff.web.snapshot import Snapshot

@@ -17,7 +17,7 @@ def show_overview(snapshot: Snapshot, name: str) -> Overview:
     """Say what is in the case."""
     counts = {table: _count(snapshot, table) for table in COUNTED if snapshot.has(table)}
     span = snapshot.rows("select min(published) as first, max(published) as last from reports")[0]
-    actors = snapshot.rows("select key, label, events from actors_seen limit ?", [ACTORS_OFFERED])
+    actors = snapshot.rows("select key, label, is_country, events from actors_seen limit ?", [ACTORS_OFFERED])
     outlets = snapshot.rows(
         "select outlet, count(*) as reports from reports where outlet is not null group by outlet order by 2 desc, 1"
     )

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from standoff.web.filters import Filters, Order, Where
+from standoff.web.conditions import report_conditions
+from standoff.web.filters import Filters, Order
 from standoff.web.markup import safe_link
 from standoff.web.queries.paging import fetch_page, shaped
 from standoff.web.reading import cut_blocks, highlights_of, window_of
@@ -10,10 +11,10 @@ from standoff.web.shapes import Reading, ReportHead, ReportPage
 from standoff.web.snapshot import Snapshot
 
 HEAD = (
-    "r.doc_id, r.name, r.title, r.outlet, r.author, r.published, r.published_basis, r.known, r.language, r.url, "
+    "l.doc_id, l.name, l.title, l.outlet, l.author, l.published, l.published_basis, l.known, l.language, l.url, "
     "coalesce(n.events, 0) as events"
 )
-COUNTED = "reports r left join (select doc_id, count(*) as events from lines group by doc_id) n on n.doc_id = r.doc_id"
+COUNTED = "reports l left join (select doc_id, count(*) as events from lines group by doc_id) n on n.doc_id = l.doc_id"
 
 
 def _source(snapshot: Snapshot) -> tuple[str, str]:
@@ -21,12 +22,12 @@ def _source(snapshot: Snapshot) -> tuple[str, str]:
     columns, source = HEAD, COUNTED
     if snapshot.has("copies"):
         columns += ", c.kind, case when c.kind = 'original' then null else c.original end as original, c.share"
-        source += " left join copies c on c.doc_id = r.doc_id"
+        source += " left join copies c on c.doc_id = l.doc_id"
     else:
         columns += ", null as kind, null as original, null as share"
     if snapshot.has("stories"):
         columns += ", s.story_id"
-        source += " left join stories s on s.doc_id = r.doc_id"
+        source += " left join stories s on s.doc_id = l.doc_id"
     else:
         columns += ", null as story_id"
     return columns, source
@@ -38,21 +39,9 @@ def _head(row: dict[str, Any]) -> dict[str, Any]:
 
 def list_reports(snapshot: Snapshot, filters: Filters, *, cursor: str | None, limit: int) -> ReportPage:
     """List reports, the newest first; those without a date last."""
-    where = Where()
-    if filters.outlet is not None:
-        where.add("r.outlet = ?", filters.outlet)
-    if filters.since is not None:
-        where.add("r.published >= ?", filters.since.isoformat())
-    if filters.until is not None:
-        where.add("r.published <= ?", filters.until.isoformat())
-    if filters.words:
-        where.add("contains(lower(coalesce(r.title, '') || ' ' || r.name), lower(?))", filters.words)
-    for actor in filters.actors:
-        where.add(
-            "r.doc_id in (select l.doc_id from lines l join sides s on s.event_id = l.event_id where s.key = ?)", actor
-        )
+    where = report_conditions(filters)
     columns, source = _source(snapshot)
-    order = (Order("coalesce(r.published, '')", "varchar", True), Order("r.doc_id", "varchar"))
+    order = (Order("coalesce(l.published, '')", "varchar", True), Order("l.doc_id", "varchar"))
     rows, last, total = fetch_page(snapshot, columns, source, where, order, cursor=cursor, limit=limit)
     return ReportPage(shaped(rows, ReportHead, _head), last, total, snapshot.state)
 
@@ -60,7 +49,7 @@ def list_reports(snapshot: Snapshot, filters: Filters, *, cursor: str | None, li
 def report_heads(snapshot: Snapshot, doc_ids: list[str]) -> list[ReportHead]:
     """Give the heads of some reports."""
     columns, source = _source(snapshot)
-    sql = f"select {columns} from {source} where list_contains(?, r.doc_id) order by r.published, r.doc_id"
+    sql = f"select {columns} from {source} where list_contains(?, l.doc_id) order by l.published, l.doc_id"
     return shaped(snapshot.rows(sql, [doc_ids]), ReportHead, _head)
 
 

@@ -1,0 +1,77 @@
+"""The addresses of the web API that lay out the picture: timeline, map, positions, figures, agenda, network."""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.params import QueryParameter
+
+from standoff.web.asking import AskedFilters, AskedSnapshot, Cursor, Limit
+from standoff.web.filters import LIMIT_USUAL
+from standoff.web.queries import agenda, figures, network, positions, spots, timeline
+from standoff.web.shapes import AgendaPage, Holder, MapAnswer, Network, PositionPage, SeriesPage, Timeline
+
+LANES_USUAL = 6
+
+
+@get("/timeline", sync_to_thread=True, summary="Timeline")
+def show_timeline(
+    snapshot: AskedSnapshot,
+    filters: AskedFilters,
+    lanes: Annotated[int, QueryParameter(ge=1, le=20, description="most lanes")] = LANES_USUAL,
+) -> Timeline:
+    """Give counts by lane and stretch of time, and single events where they are few."""
+    return timeline.show_timeline(snapshot, filters, lanes=lanes)
+
+
+@get("/map", sync_to_thread=True, summary="Map")
+def show_map(snapshot: AskedSnapshot, filters: AskedFilters) -> MapAnswer:
+    """Give the places of what is told, each with its precision, and the names without a point."""
+    return spots.show_map(snapshot, filters)
+
+
+@get("/positions", sync_to_thread=True, summary="Positions")
+def list_positions(
+    snapshot: AskedSnapshot,
+    filters: AskedFilters,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
+) -> PositionPage:
+    """List what actors demand, threaten, promise, refuse or concede, and what became of it."""
+    return positions.list_positions(snapshot, filters, cursor=cursor, limit=limit)
+
+
+@get("/holders", sync_to_thread=True, summary="Holders")
+def list_holders(snapshot: AskedSnapshot) -> list[Holder]:
+    """List who holds positions."""
+    return positions.list_holders(snapshot)
+
+
+@get("/figures", sync_to_thread=True, summary="Figures")
+def list_figures(
+    snapshot: AskedSnapshot,
+    filters: AskedFilters,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
+) -> SeriesPage:
+    """List series of figures with all their values."""
+    return figures.list_series(snapshot, filters, cursor=cursor, limit=limit)
+
+
+@get("/agenda", sync_to_thread=True, summary="Agenda")
+def list_agenda(
+    snapshot: AskedSnapshot,
+    filters: AskedFilters,
+    cursor: Cursor = None,
+    limit: Limit = LIMIT_USUAL,
+) -> AgendaPage:
+    """List what is planned, and what became of it."""
+    return agenda.list_agenda(snapshot, filters, cursor=cursor, limit=limit)
+
+
+@get("/network", sync_to_thread=True, summary="Network")
+def show_network(snapshot: AskedSnapshot, filters: AskedFilters) -> Network:
+    """Give who acts on whom."""
+    return network.show_network(snapshot, filters)
+
+
+PICTURE_HANDLERS = [show_timeline, show_map, list_positions, list_holders, list_figures, list_agenda, show_network]

@@ -1,0 +1,103 @@
+"""The timeline: counts by lane and bin, and single events where the window is narrow enough."""
+
+from datetime import date
+
+from standoff.web.conditions import event_conditions
+from standoff.web.filters import Filters, Where
+from standoff.web.queries.claims import find_claims
+from standoff.web.queries.events import LINE_COLUMNS, event_lines
+from standoff.web.queries.paging import shaped
+from standoff.web.queries.spans import unit_of
+from standoff.web.shapes import Lane, LaneBin, RivalPair, Timeline
+from standoff.web.snapshot import Snapshot
+
+SINGLE_MOST = 240
+"""Most events of a window that are drawn one by one; more are counted in bins."""
+RIVALS_MOST = 20
+
+
+def show_timeline(snapshot: Snapshot, filters: Filters, *, lanes: int) -> Timeline:
+    """Give the lanes of the actors that have most to do in a window, and rival accounts told within it."""
+    where = event_conditions(filters)
+    span = snapshot.rows(
+        f"select min(l.day) as first, max(l.day) as last, count(*) as n from lines l where {where.sql}",
+        where.parameters,
+    )[0]
+    chosen = _lanes(snapshot, filters, where, lanes)
+    first, last = filters.since or span["first"], filters.until or span["last"]
+    unit = unit_of(first, last)
+    bins = _bins(snapshot, filters, where, [lane.key for lane in chosen], unit)
+    single = span["n"] <= SINGLE_MOST
+    events = []
+    parts: dict[str, list[str]] = {}
+    if single:
+        rows = snapshot.rows(
+            f"select {LINE_COLUMNS} from lines l where {where.sql} order by l.day, l.event_id", where.parameters
+        )
+        events = event_lines(rows)
+        parts = _parts(snapshot, [event.event_id for event in events], [lane.key for lane in chosen])
+    return Timeline(
+        first, last, span["n"], unit, chosen, bins, events if single else None, parts,
+        _rivals(snapshot, first, last), snapshot.state,
+    )  # fmt: skip
+
+
+def _plain(filters: Filters) -> bool:
+    """Tell whether only time narrows the timeline, so that the table of lanes answers by itself."""
+    narrowed = (filters.actors, filters.who, filters.whom, filters.types, filters.statuses, filters.quads)
+    return not any(narrowed) and not any((filters.outlet, filters.report, filters.words, filters.place))
+
+
+def _within(filters: Filters, where: Where) -> Where:
+    inside = Where()
+    if filters.since is not None:
+        inside.add("p.day >= ?", filters.since)
+    if filters.until is not None:
+        inside.add("p.day <= ?", filters.until)
+    if not _plain(filters):
+        inside.add(f"p.event_id in (select l.event_id from lines l where {where.sql})", *where.parameters)
+    return inside
+
+
+def _lanes(snapshot: Snapshot, filters: Filters, where: Where, most: int) -> list[Lane]:
+    inside = _within(filters, where)
+    rows = snapshot.rows(
+        f"""select p.key, a.label, count(*) as events from parts p join actors_seen a on a.key = p.key
+            where p.is_country and {inside.sql} group by p.key, a.label order by events desc, p.key limit ?""",
+        [*inside.parameters, most],
+    )
+    return shaped(rows, Lane, dict)
+
+
+def _bins(snapshot: Snapshot, filters: Filters, where: Where, keys: list[str], unit: str) -> list[LaneBin]:
+    inside = _within(filters, where)
+    rows = snapshot.rows(
+        f"""select p.key as lane, cast(date_trunc('{unit}', p.day) as date) as start, p.quad, count(*) as events
+            from parts p where list_contains(?, p.key) and {inside.sql} group by 1, 2, 3 order by 1, 2, 3""",
+        [keys, *inside.parameters],
+    )
+    return shaped(rows, LaneBin, dict)
+
+
+def _parts(snapshot: Snapshot, events: list[str], keys: list[str]) -> dict[str, list[str]]:
+    rows = snapshot.rows(
+        """select event_id, list(key order by key) as keys from parts
+           where list_contains(?, event_id) and list_contains(?, key) group by event_id""",
+        [events, keys],
+    )
+    return {row["event_id"]: row["keys"] for row in rows}
+
+
+def _rivals(snapshot: Snapshot, first: date | None, last: date | None) -> list[RivalPair]:
+    if not snapshot.has("claim_lines") or first is None or last is None:
+        return []
+    rows = snapshot.rows(
+        f"""select k.claim_id, k.other_id, k.kind, k.reason from claim_links k
+            join claim_lines a on a.claim_id = k.claim_id join claim_lines b on b.claim_id = k.other_id
+            where k.kind in ('rival', 'contradicts', 'changed_figure')
+                and (a.day between ? and ? or b.day between ? and ?)
+            order by a.day, k.claim_id, k.other_id limit {RIVALS_MOST}""",
+        [first, last, first, last],
+    )
+    claims = find_claims(snapshot, [name for row in rows for name in (row["claim_id"], row["other_id"])])
+    return [RivalPair(row["kind"], row["reason"], claims[row["claim_id"]], claims[row["other_id"]]) for row in rows]
