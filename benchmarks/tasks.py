@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from benchmarks.predict_across import predict_ecbplus, predict_neardup
 from benchmarks.predict_cameo_spans import predict_cameo_spans
 from benchmarks.predict_events import predict_plover_gsr, predict_plv_zsp
 from benchmarks.predict_figures import predict_recognizers
@@ -50,7 +51,7 @@ TASKS: Mapping[str, Predictor | Later] = {
     "fnc1": predict_fnc1,
     "muc4": predict_muc4,
     "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
-    "ecbplus": Later("reports are not grouped into stories, nor events joined across reports", 7),
-    "neardup_synth": Later("there is no command yet that finds copies among many reports", 7),
+    "ecbplus": predict_ecbplus,
+    "neardup_synth": predict_neardup,
     "icews14": Later("nothing is forecast yet", 9),
 }

@@ -220,7 +220,7 @@ def _flat(text: str) -> str:
 def example_brief() -> str:
     """Give the brief of the example case, as the terminal shows it."""
     paths, actors = api.example_inputs()
-    return api.brief(api.read(*paths, actors=actors)).to_text(WIDTH)
+    return api.brief(api.read(*paths, actors=actors)).to_text(WIDTH, whole=True)
 
 
 def fill_excerpts(page: str, brief: str) -> str:

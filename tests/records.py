@@ -10,8 +10,10 @@ TEXT = "attacked the port of Kestria at dawn."
 """The text that all records made here are said to stand in."""
 
 
-def actor(code: str | None, *, name: str | None = None, sector: str | None = None, text: str = "them") -> ActorRecord:
-    """Make a side's actor; its name is its code unless given."""
+def actor(
+    code: str | None, *, name: str | None = None, sector: str | None = None, text: str = "attacked"
+) -> ActorRecord:
+    """Make a side's actor; its name is its code unless given, its words are the first ones of `TEXT`."""
     return ActorRecord(0, len(text), text, name or code, code, sector)
 
 

@@ -20,6 +20,7 @@ from standoff.match.copies import find_copies
 from standoff.picture.brief import Brief, build_brief
 from standoff.picture.lines import Line
 from standoff.resources.tables import ROOT
+from standoff.run.corpus import open_picture
 from standoff.store.records import EventRecord, event_records
 from tests.coded import example_case
 
@@ -157,7 +158,7 @@ def test_the_facts_of_the_example_case_are_found() -> None:
 @pytest.fixture(scope="module")
 def brief() -> Brief:
     case = example_case()
-    return build_brief(case.views, case.issues)
+    return build_brief(open_picture(case.views), case.issues)
 
 
 def told_as_fact(brief: Brief) -> Iterator[tuple[Line, list[EventRecord]]]:

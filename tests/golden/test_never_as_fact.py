@@ -3,6 +3,7 @@
 import pytest
 
 from standoff.picture.brief import build_brief
+from standoff.run.corpus import open_picture
 from standoff.store.records import EventRecord, event_records
 from tests.annotate.test_events import CASES as EVENT_CASES
 from tests.annotate.test_events import side_code
@@ -50,7 +51,7 @@ ASYMMETRIC_CEILING = 0.12
     [pytest.param(t, marks=[pytest.mark.xfail(reason=why, strict=False)] if why else []) for t, why in UNTOLD],
 )
 def test_no_fact_and_no_plan_is_made_of(text: str) -> None:
-    brief = build_brief([code_text(text)], [])
+    brief = build_brief(open_picture([code_text(text)]), [])
     assert brief.agenda == []
     if text not in TOLD:
         assert [line.words for line in brief.timeline] == []
@@ -67,7 +68,7 @@ def test_no_fact_and_no_plan_is_made_of(text: str) -> None:
     ],
 )
 def test_nobody_threatens_who_did_not_say_so(text: str) -> None:
-    brief = build_brief([code_text(text)], [])
+    brief = build_brief(open_picture([code_text(text)]), [])
     kinds = [position.kind for holder in brief.positions for position in holder.positions]
     assert "threatens" not in kinds
 

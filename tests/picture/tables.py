@@ -30,9 +30,17 @@ def catalogue_of(records: Sequence[EventRecord], layers: Mapping[str, Sequence[A
         DocumentView(document(record.sentence.text, name=doc_id, published=record.published), dict(layers or {}))
         for doc_id, record in texts.items()
     ]
-    tables = catalogue_tables(views) | {"events": events_table(records)}
+    return connected(catalogue_tables(views) | {"events": events_table(records)})
+
+
+def connected(tables: Mapping[str, pa.Table]) -> Any:
+    """Open a connection with tables in which no report copies another and each is a story of its own."""
+    docs = tables["reports"].column("doc_id")
+    alone = pa.array(["original"] * len(docs), pa.string())
+    made = {"copies": pa.table({"doc_id": docs, "original": docs, "kind": alone})}
+    made["stories"] = pa.table({"doc_id": docs, "story_id": docs})
     connection = duckdb.connect()
-    for name, table in tables.items():
+    for name, table in {**tables, **made}.items():
         connection.register(name, table)
     return connection
 

@@ -7,9 +7,9 @@ import pytest
 
 from standoff.picture.ledger import LEDGER
 from standoff.picture.quantities import name_thing, singular
-from standoff.store.catalogue import open_catalogue
+from standoff.store.catalogue import catalogue_tables
 from tests.coded import code_texts
-from tests.picture.tables import rows_of
+from tests.picture.tables import connected, rows_of
 
 
 def lines(*texts: str, days: Sequence[str] = ()) -> list[dict[str, Any]]:
@@ -20,7 +20,7 @@ def lines(*texts: str, days: Sequence[str] = ()) -> list[dict[str, Any]]:
     ]
     for n, view in enumerate(views):
         object.__setattr__(view.doc, "doc_id", f"r{n}")
-    return rows_of(LEDGER, open_catalogue(views))
+    return rows_of(LEDGER, connected(catalogue_tables(views)))
 
 
 def test_rival_values_stand_in_one_series() -> None:

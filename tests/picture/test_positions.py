@@ -113,3 +113,10 @@ def test_words_of_withdrawal_are_told_from_other_uses() -> None:
     for row in read_rows("lexicons/withdrawals.csv", ("example", "counter")):
         assert tells_withdrawal(row["example"].replace("{", "").replace("}", ""))
         assert not tells_withdrawal(row["counter"])
+
+
+def test_who_is_said_to_mean_harm_has_threatened_nobody() -> None:
+    alleged = record(EventType.ASSAULT, "XVA", "XKE", status=Status.THREATENED, speakers=[speaker(actor("NOR"))])
+    assert rows_of(POSITIONS, catalogue_of([said(alleged)])) == []
+    own = record(EventType.ASSAULT, "XVA", "XKE", status=Status.THREATENED, speakers=[speaker(actor("XVA"))])
+    assert states(said(own)) == [("threatens", "open")]

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from unittest.mock import patch
 
+import duckdb
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from standoff.core.document import DocumentView
 from standoff.core.layers import Sentence
 from standoff.core.vocabulary import Certainty, EventType, Polarity, Status
-from standoff.picture import brief as room
 from standoff.picture.brief import Brief, build_brief
-from standoff.picture.position_lines import HAPPENED, POSITION_OF_TYPE
-from standoff.store.records import EventRecord, Span
+from standoff.picture.evidence import HAPPENED
+from standoff.picture.stances import POSITION_OF_TYPE
+from standoff.run.corpus import CORPUS_STEPS, run_steps
+from standoff.store.catalogue import catalogue_tables
+from standoff.store.records import EventRecord, Span, events_table
 from tests.coded import document
 from tests.records import TEXT, actor, day, record, speaker
 
@@ -22,8 +24,12 @@ from tests.records import TEXT, actor, day, record, speaker
 def brief_of(records: Sequence[EventRecord]) -> Brief:
     """Build the brief of records that one report is said to hold."""
     view = DocumentView(document(TEXT, name="d1"), {"sentences": [Sentence(0, len(TEXT), "test/1")], "statements": []})
-    with patch.object(room, "event_records", lambda view: list(records)):
-        return build_brief([view], [])
+    tables = catalogue_tables([view]) | {"events": events_table(list(records))}
+    connection = duckdb.connect()
+    for name, table in tables.items():
+        connection.register(name, table)
+    run_steps(connection, CORPUS_STEPS)
+    return build_brief(connection, [])
 
 
 SPEAKERS = st.lists(
@@ -49,10 +55,15 @@ RECORDS = st.builds(
 """Any event record that one report might give."""
 
 
+FEW = settings(max_examples=10, deadline=None)
+"""A brief runs all steps across reports: a quarter of a second each."""
+
+
 def numbered(records: Sequence[EventRecord]) -> list[EventRecord]:
-    return [replace(one, event_id=f"d1:{n}") for n, one in enumerate(records)]
+    return [replace(one, event_id=f"d1:{n}", start=n, end=n + 8, text=TEXT[n : n + 8]) for n, one in enumerate(records)]
 
 
+@FEW
 @given(st.lists(RECORDS, max_size=8))
 def test_the_timeline_holds_only_what_the_reports_tell_as_fact(drawn: list[EventRecord]) -> None:
     records = numbered(drawn)
@@ -66,6 +77,7 @@ def test_the_timeline_holds_only_what_the_reports_tell_as_fact(drawn: list[Event
     assert len(shown) == len({one.event_id for one in shown})
 
 
+@FEW
 @given(st.lists(RECORDS, max_size=8))
 def test_nothing_told_as_fact_of_somebody_is_lost(drawn: list[EventRecord]) -> None:
     records = numbered(drawn)
@@ -81,6 +93,7 @@ def test_nothing_told_as_fact_of_somebody_is_lost(drawn: list[EventRecord]) -> N
     assert told <= shown
 
 
+@FEW
 @given(st.lists(RECORDS, max_size=8))
 def test_the_agenda_holds_only_plans(drawn: list[EventRecord]) -> None:
     records = numbered(drawn)
@@ -91,6 +104,7 @@ def test_the_agenda_holds_only_plans(drawn: list[EventRecord]) -> None:
             assert one.polarity is Polarity.POSITIVE
 
 
+@FEW
 @given(st.lists(RECORDS, max_size=8))
 def test_the_network_counts_what_the_timeline_shows(drawn: list[EventRecord]) -> None:
     made = brief_of(numbered(drawn))
@@ -98,6 +112,7 @@ def test_the_network_counts_what_the_timeline_shows(drawn: list[EventRecord]) ->
         assert made.network == []
 
 
+@FEW
 @given(st.lists(RECORDS, max_size=6))
 def test_swapped_countries_give_swapped_lines(drawn: list[EventRecord]) -> None:
     swap = {"XVA": "XKE", "XKE": "XVA"}

@@ -8,6 +8,7 @@ from standoff.core.document import DocumentView, from_batch, to_batch
 from standoff.core.layers import LAYERS
 from standoff.core.stage import Layers, Stage, each
 from standoff.picture.brief import build_brief
+from standoff.run.corpus import open_picture
 from standoff.run.runner import run_batch
 from standoff.store.records import event_records, layer_records
 from standoff.web.page import render_page
@@ -46,7 +47,7 @@ def test_one_failure_spoils_nothing_else(name: str) -> None:
     assert {layer for layer in LAYERS if not from_batch(to_batch(views))[0].has(layer)} == lost
     assert all(record.text for view in views for record in event_records(view))
     assert all(layer_records(bad, layer) == [] for layer in lost)
-    brief = build_brief(views, issues)
+    brief = build_brief(open_picture(views), issues)
     assert [issue.stage for issue in brief.issues] == [name]
     assert name in render_text(brief)
     assert name in render_page(brief, views)

@@ -11,6 +11,7 @@ from standoff import api
 from standoff.core.layers import LAYERS
 from standoff.picture.brief import Brief
 from standoff.resources import language_model
+from standoff.run import installation
 from standoff.store.records import EventRecord
 from tests.surface.conftest import Command, Done
 
@@ -361,7 +362,7 @@ def test_a_changed_model_file_is_named(
 @pytest.mark.usefixtures("_fresh_model")
 def test_doctor_tells_what_is_wrong(standoff: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(language_model, "find_spec", lambda name: None)
-    monkeypatch.setattr(api, "default_model_folder", language_model.default_model_folder)
+    monkeypatch.setattr(installation, "default_model_folder", language_model.default_model_folder)
     done = standoff("doctor")
     assert done.status == BROKEN
     assert "BAD  parser" in done.out

@@ -13,7 +13,7 @@ from standoff.core.layers import LAYERS
 from tests.coded import all_stages
 from tests.surface.conftest import Command
 
-COMMANDS = ("brief", "code", "annotate", "classify", "schema", "doctor")
+COMMANDS = ("brief", "code", "annotate", "classify", "schema", "doctor", "claims", "sources", "judge", "judgements")
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])

@@ -14,7 +14,7 @@ from tests.world.generator import LIAR, OUTLETS, actors_csv, make_world
 from tests.world.scoring import KINDS, Recovered
 
 SEEDS = (7, 11)
-FLOORS = {"claims": (0.97, 0.92), "origins": (0.98, 0.95), "links": (0.88, 0.75), "denials": (0.93, 0.95)}
+FLOORS = {"claims": (0.97, 0.92), "origins": (0.98, 0.95), "links": (0.9, 0.75), "denials": (0.93, 0.95)}
 """Least precision and recall: a little below what the weaker of the two worlds reached (benchmarks/README.md)."""
 
 

@@ -13,7 +13,7 @@ from math import cos, radians, sqrt
 from typing import Any
 
 from standoff.annotate.place_candidates import SETTLED, Candidate, Namer
-from standoff.core.vocabulary import PlaceKind
+from standoff.core.vocabulary import GROUP_CODES, PlaceKind
 from standoff.resources.gazetteer import Gazetteer
 from standoff.resources.place_names import fold_name
 from standoff.resources.places import KnownPlace, load_places
@@ -27,7 +27,6 @@ FULL = 2.0
 ROUNDS = 2
 NAMED = 0.5
 """Weight of a country each time that it or its people, seat or bodies are named."""
-GROUPS = frozenset({"IGO", "NGO", "IMG", "MNC"})
 CLEAR = 0.15
 """Share from which on a candidate speaks for others."""
 AGAIN, MOST_AGAIN = 0.25, 4
@@ -149,7 +148,7 @@ def describe(resolved: Resolved) -> dict[str, Any]:
 def country_evidence(text: str, gazetteer: Gazetteer) -> Counter[str]:
     """Weigh the countries by how often their names, peoples, seats and bodies stand in a text."""
     codes = (match.name.country for match in gazetteer.find(text))
-    found = Counter(code for code in codes if code is not None and code not in GROUPS)
+    found = Counter(code for code in codes if code is not None and code not in GROUP_CODES)
     return Counter({code: NAMED * count for code, count in found.items()})
 
 

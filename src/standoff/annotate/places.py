@@ -11,12 +11,12 @@ from standoff.annotate.actors import CALENDAR, LOCATIVE, sentence_numbers
 from standoff.annotate.place_candidates import Namer
 from standoff.annotate.place_finding import PlaceUse, Toponym, find_toponyms
 from standoff.annotate.place_relations import find_relation, point_of
-from standoff.annotate.place_resolution import GROUPS, Resolved, country_evidence, resolve_spans
+from standoff.annotate.place_resolution import Resolved, country_evidence, resolve_spans
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Place, Sentence
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import ActorKind, PlaceKind
+from standoff.core.vocabulary import GROUP_CODES, ActorKind, PlaceKind
 from standoff.resources.gazetteer import Gazetteer
 from standoff.resources.places import load_places
 
@@ -56,7 +56,7 @@ class _Writer:
         """Write a place that a table knows."""
         state = toponym.state.name if toponym.state is not None else None
         table = load_places()
-        invented = state is not None and state.country not in table.countries and state.country not in GROUPS
+        invented = state is not None and state.country not in table.countries and state.country not in GROUP_CODES
         if state is not None and (invented or resolved is None):  # a state of the user's own table
             kind = PlaceKind.COUNTRY if state.kind is ActorKind.COUNTRY else PlaceKind.CAPITAL
             label = state.name if kind is PlaceKind.COUNTRY else state.surface

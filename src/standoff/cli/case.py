@@ -12,6 +12,8 @@ case = App(name="case", help="Keep reports in a folder: raw bytes, text, layers,
 app.command(case)
 
 Folder = Annotated[str, Parameter(help="Folder of the case.")]
+MARKS = {True: ("\x1b[1m", "\x1b[0m"), False: ("[", "]")}
+"""What stands before and after a word that was found, on a terminal and elsewhere."""
 AsOf = Annotated[str | None, Parameter(help="ISO day: leave out what was known later.")]
 Form = Annotated[Literal["table", "csv", "jsonl", "parquet"], Parameter(help="Form of the output.")]
 Out = Annotated[str | None, Parameter(help="Write to this file, not to standard output.")]
@@ -68,15 +70,41 @@ def run(
     *,
     jobs: Annotated[int, Parameter(help="Processes of this machine to use.")] = 1,
     cluster: Annotated[str | None, Parameter(help="A dask scheduler to use, e.g. tcp://127.0.0.1:8786.")] = None,
+    each_only: Annotated[bool, Parameter(negative="", help="Leave the tables across reports for later.")] = False,
 ) -> int:
     """Bring a case up to date: do only what is missing or would come out otherwise."""
     from standoff import api
 
     opened = api.Case.open(folder)
     progress = Progress(opened.views().manifest.count())
-    ran = opened.run(jobs=jobs, cluster=cluster, progress=progress.of)
+    ran = opened.run(jobs=jobs, cluster=cluster, across=not each_only, progress=progress.of)
     progress.close()
+    _tell_ran(ran)
+    return 0
+
+
+def _tell_ran(ran: Any) -> None:
+    for path, fault in sorted(ran.mended.items()):
+        print(f"standoff: {path} was damaged ({fault}) and made again", file=sys.stderr)
     print(f"standoff: {ran.documents} reports in {ran.parts} parts brought up to date", file=sys.stderr)
+
+
+@case.command
+def rebuild(
+    folder: Folder,
+    /,
+    *,
+    all: Annotated[bool, Parameter(negative="", help="Read all reports again from the raw files.")] = False,
+    jobs: Annotated[int, Parameter(help="Processes of this machine to use.")] = 1,
+) -> int:
+    """Compare every file with what was written, and make again what is damaged."""
+    from standoff import api
+
+    opened = api.Case.open(folder, check=False)
+    progress = Progress(0)
+    ran = opened.rebuild(everything=all, jobs=jobs, progress=progress.of)
+    progress.close()
+    _tell_ran(ran)
     return 0
 
 
@@ -170,6 +198,41 @@ def events(
 
 
 @app.command
+def find(
+    folder: Folder,
+    words: Annotated[str, Parameter(help='All must be there; "a phrase", OR, NOT and brackets work.')],
+    /,
+    *,
+    limit: Annotated[int, Parameter(help="At most so many reports.")] = 20,
+    as_of: AsOf = None,
+    jsonl: Annotated[bool, Parameter(negative="", help="Print a JSON object per report.")] = False,
+) -> int:
+    """Search the text of a case's reports, and show the passages with the words marked."""
+    from standoff import api
+
+    found = api.Case.open(folder).find(words, limit=limit, as_of=as_of)
+    write(_export(found, "jsonl") if jsonl else _found_text(found).encode())
+    return 0
+
+
+def _found_text(found: Any) -> str:
+    lines = []
+    for row in found:
+        lines.append(f"{row['title'] or row['name']} ({row['outlet'] or row['name']}, {row['known']}) {row['doc_id']}")
+        lines += [f"    {mark_hits(passage, *MARKS[sys.stdout.isatty()])}" for passage in row["passages"]]
+    return "\n".join([*lines, f"{len(found)} report(s)"]) + "\n"
+
+
+def mark_hits(passage: dict[str, Any], before: str, after: str) -> str:
+    """Put marks around the words of a passage that a search found, in one line."""
+    text, shift = passage["text"], passage["start"]
+    for hit in reversed(passage["hits"]):
+        start, end = hit["start"] - shift, hit["end"] - shift
+        text = f"{text[:start]}{before}{text[start:end]}{after}{text[end:]}"
+    return " ".join(text.split())
+
+
+@app.command
 def sql(folder: Folder, query: str, /, *, as_of: AsOf = None, to: Form = "table", out: Out = None) -> int:
     """Answer one SELECT over the tables of a case (docs/case.md), which it can only read."""
     from standoff import api
@@ -178,10 +241,14 @@ def sql(folder: Folder, query: str, /, *, as_of: AsOf = None, to: Form = "table"
     return 0
 
 
-def _give(table: Any, form: str, out: str | None, columns: Any = None) -> None:
+def _export(table: Any, form: str, columns: Any = None) -> bytes:
     from standoff.store.export import export_table
 
-    data = export_table(table.to_arrow(), form, columns)
+    return export_table(table.to_arrow(), form, columns)
+
+
+def _give(table: Any, form: str, out: str | None, columns: Any = None) -> None:
+    data = _export(table, form, columns)
     if out is None:
         write(data)
     else:

@@ -23,6 +23,7 @@ app = App(
 
 Files = Annotated[list[str] | None, Parameter(help="Files, folders, archives, web addresses, or - for standard input.")]
 Actors = Annotated[str | None, Parameter(help="CSV of further actors, with the columns of countries.csv.")]
+AsOf = Annotated[str | None, Parameter(help="ISO day: leave out what became known later, and all that rests on it.")]
 RulesOnly = Annotated[
     bool, Parameter(negative="", help="Code by rule alone: faster, and blind to words that the lexicon lacks.")
 ]

@@ -1,7 +1,6 @@
 """Commands on reports that are given by name and kept nowhere."""
 
 import sys
-from pathlib import Path
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
@@ -16,38 +15,8 @@ from standoff.cli.options import (
     app,
     finish,
     read_reports,
-    terminal_width,
     write,
 )
-
-
-@app.command
-def brief(
-    files: Files = None,
-    /,
-    *,
-    html: Annotated[str | None, Parameter(help="Also write one self-contained page to this file.")] = None,
-    json: Annotated[bool, Parameter(negative="", help="Print the picture as JSON.")] = False,
-    actors: Actors = None,
-    rules_only: RulesOnly = False,
-    example: Example = False,
-    width: Annotated[int | None, Parameter(help="Longest line; by default the terminal's, at most 100.")] = None,
-) -> int:
-    """Print the picture of some reports on one page."""
-    from standoff import api
-
-    reports = read_reports(files, actors, example, rules_only)
-    progress = Progress(len(reports.documents))
-    picture = api.brief(reports, progress=progress)
-    progress.close()
-    if html is not None:
-        Path(html).write_text(picture.to_html(), encoding="utf-8")
-        print(f"standoff: page written to {html}", file=sys.stderr)
-    if json:
-        write(picture.to_json() + b"\n")
-    else:
-        write(picture.to_text(width or terminal_width()).encode())
-    return finish(reports.issues, tell=json)
 
 
 @app.command

@@ -253,6 +253,10 @@ class IdentityBasis(StrEnum):
     CONTEXT = "context"
 
 
+GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
+"""Codes in place of a country for bodies that belong to no state; many bodies share one, so they go by their names."""
+
+
 class Sector(StrEnum):
     """Actor sectors; the PLOVER/CAMEO three-letter set."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from standoff.core.document import DocumentView
 from standoff.core.layers import Actor, Identity, Place, Statement, Token
 from standoff.core.stage import Layers
-from standoff.core.vocabulary import ActorKind, Basis, IdentityBasis
+from standoff.core.vocabulary import GROUP_CODES, ActorKind, Basis, IdentityBasis
 from standoff.link.antecedents import Antecedents
 from standoff.link.persons import build_profiles, surname
 from standoff.resources.gazetteer import Gazetteer
@@ -32,7 +32,6 @@ NEAR = 8
 """How many mentions back a name may stand to which a role is in apposition."""
 DEEPEST = 5
 """How deep below a noun its place may stand ("students at a college near the port of X")."""
-GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
 SPEAKER = frozenset({"i", "we", "us", "my", "our"})
 BOTH = frozenset({"two", "both"})
 SURE, TOLD, GUESSED = 0.9, 0.75, 0.4

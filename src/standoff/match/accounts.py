@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from standoff.resources.tables import read_rows, split_cell
 
@@ -30,8 +30,18 @@ def load_accounts() -> Sequence[Account]:
 
 def _pattern(cell: str) -> re.Pattern[str]:
     """Match any of the phrases as whole words, with the commonest endings."""
-    phrases = "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(split_cell(cell), key=len, reverse=True))
-    return re.compile(rf"\b(?:{phrases})(?:s|es|ed|d|ing)?\b", re.IGNORECASE)
+    phrases = "|".join(_inflected(phrase) for phrase in sorted(split_cell(cell), key=len, reverse=True))
+    return re.compile(rf"\b(?:{phrases})\b", re.IGNORECASE)
+
+
+def _inflected(phrase: str) -> str:
+    """Give a pattern of a phrase whose last word may be in the plural, the past or the progressive."""
+    words = r"\s+".join(re.escape(word) for word in phrase.split())
+    if phrase.endswith("e"):
+        return f"{words[:-1]}(?:e|es|ed|ing)"
+    if phrase.endswith("y"):
+        return f"{words[:-1]}(?:y|ies|ied|ying)"
+    return f"{words}(?:s|es|ed|ing)?"
 
 
 def rival_account(one: str, other: str) -> str | None:
@@ -39,11 +49,21 @@ def rival_account(one: str, other: str) -> str | None:
 
     A passage that tells both accounts ("an exercise, not a build-up") takes neither side.
     """
-    for account in load_accounts():
-        for first, second in ((one, other), (other, one)):
-            told, rival = account.words.search(first), account.rival_words.search(second)
-            if told is None or rival is None:
-                continue
-            if account.rival_words.search(first) is None and account.words.search(second) is None:
-                return f"{account.reason}: “{told[0]}” against “{rival[0]}”"
+    for account, (word, rival), (other_word, other_rival) in zip(
+        load_accounts(), told_accounts(one), told_accounts(other), strict=True
+    ):
+        if word and other_rival and not rival and not other_word:
+            return f"{account.reason}: “{word}” against “{other_rival}”"
+        if rival and other_word and not word and not other_rival:
+            return f"{account.reason}: “{rival}” against “{other_word}”"
     return None
+
+
+@lru_cache(maxsize=1 << 14)
+def told_accounts(passage: str) -> Sequence[tuple[str | None, str | None]]:
+    """Give, for each row of the table, the words of the account and of its rival that stand in a passage."""
+    found = []
+    for account in load_accounts():
+        word, rival = account.words.search(passage), account.rival_words.search(passage)
+        found.append((word[0] if word else None, rival[0] if rival else None))
+    return found

@@ -54,7 +54,7 @@ def _fullness(record: EventRecord) -> tuple[float, float]:
 def claim_id(first: Mention, part: str, polarity: str) -> str:
     """Make a claim's id out of where its first mention stands, so that later reports do not change it."""
     record = first.record
-    key = f"{record.doc_id}:{record.start}:{record.end}:{part}:{polarity}"
+    key = f"{record.doc_id}:{record.start}:{record.end}:{record.type.value}:{part}:{polarity}"
     return hashlib.sha256(key.encode()).hexdigest()[:ID_LENGTH]
 
 

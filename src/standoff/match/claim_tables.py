@@ -16,7 +16,7 @@ from standoff.match.grading import Grades, grade
 from standoff.match.judged import correct_actors, read_judgements, reshape
 from standoff.match.links import Link, find_links, set_denials_beside
 from standoff.match.mentions import Mention, make_known, read_mentions
-from standoff.match.origins import Origin, Outlets, find_origin, read_outlets
+from standoff.match.origins import Origin, Outlets, find_origin, join_outlets, read_outlets
 from standoff.match.wording import Rarity, content_stems
 
 VERSION = "1"
@@ -102,7 +102,10 @@ def _tell(claim: Assertion, outlets: Outlets) -> list[Told]:
     first: dict[tuple[str, str], Origin] = {}
     for t in found:
         first.setdefault((t.mention.record.doc_id, t.stance), t.origin)
-    return [Told(t.mention, t.stance, inherit(t, first.get((t.mention.original, t.stance)), outlets)) for t in found]
+    found = [Told(t.mention, t.stance, inherit(t, first.get((t.mention.original, t.stance)), outlets)) for t in found]
+    by_id = {t.origin.origin_id: t.origin for t in reversed(found)}
+    joined = join_outlets([by_id[key] for key in dict.fromkeys(t.origin.origin_id for t in found)])
+    return [replace(t, origin=replace(by_id[joined[t.origin.origin_id]], chain=t.origin.chain)) for t in found]
 
 
 def inherit(told: Told, original: Origin | None, outlets: Outlets) -> Origin:

@@ -14,6 +14,8 @@ CONFIRMED, PROBABLE, POSSIBLE, DOUBTFUL, IMPROBABLE, NOT_JUDGED = 1, 2, 3, 4, 5,
 MANY = 3
 """Independent origins that confirm a claim whatever they rest on; two do where they rest on different kinds of
 evidence."""
+SEEN = MATERIAL | {"witness"}
+"""Kinds of evidence of those who saw, and of what can be looked at; two who only say so are no two kinds."""
 VERIFIABLE = frozenset({"real"})
 """Parts of reality in which there is something to be true or false already."""
 
@@ -84,7 +86,9 @@ def _by_origins(grounds: Grounds) -> tuple[int, str]:
         return CONFIRMED, f"{len(origins)} independent origins say so ({names})"
     if len(origins) > 1:
         told = f"{len(origins)} independent origins say so ({names})"
-        return (CONFIRMED, f"{told}, on {len(kinds)} kinds of evidence") if len(kinds) > 1 else (PROBABLE, told)
+        if len(kinds) > 1 and SEEN & set(kinds):
+            return CONFIRMED, f"{told}, on different kinds of evidence: {', '.join(kinds)}"
+        return PROBABLE, told
     (origin,) = origins
     if grounds.verbal and origin.country is not None and origin.country in grounds.doers:
         return CONFIRMED, f"{origin.label} say it themselves, and saying it is the act"

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from standoff.core.vocabulary import EventType, PlaceKind
-from standoff.match.origins import GROUPS
+from standoff.core.vocabulary import GROUP_CODES, EventType, PlaceKind
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord, FigureRecord, PlaceRecord, TimeRecord
 
@@ -84,9 +83,16 @@ def figure_difference(one: Sequence[FigureRecord], other: Sequence[FigureRecord]
     for thing, mine in _by_thing(one).items():
         theirs = _by_thing(other).get(thing, [])
         pairs = [(a, b) for a in mine for b in theirs]
+        pairs = [(a, b) for a, b in pairs if _same_people(a, b)]
         if pairs and not any(_compatible(a, b) for a, b in pairs):
-            return Difference("figure", f"{_told(mine[0])} against {_told(theirs[0])}")
+            return Difference("figure", f"{_told(pairs[0][0])} against {_told(pairs[0][1])}")
     return None
+
+
+def _same_people(one: FigureRecord, other: FigureRecord) -> bool:
+    """Tell whether the names in what is counted agree: Valdoran soldiers are not Kestrian soldiers."""
+    mine, theirs = ({w for w in (f.counted or "").split() if w[:1].isupper()} for f in (one, other))
+    return not mine or not theirs or bool(mine & theirs)
 
 
 def _by_thing(figures: Sequence[FigureRecord]) -> dict[str, list[FigureRecord]]:
@@ -171,7 +177,7 @@ def doer_difference(one: EventRecord, other: EventRecord) -> Difference | None:
 def _states(record: EventRecord) -> frozenset[str]:
     """Give the doers' states; none where a doer is not known to be of a state."""
     codes = [a.country for a in record.sources]
-    return frozenset(str(code) for code in codes) if all(c and c not in GROUPS for c in codes) else frozenset()
+    return frozenset(str(code) for code in codes) if all(c and c not in GROUP_CODES for c in codes) else frozenset()
 
 
 def differences(one: EventRecord, other: EventRecord) -> list[Difference]:

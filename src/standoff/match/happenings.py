@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from standoff.match.linkage import join_groups
-from standoff.match.same_event import Comparison, compare
+from standoff.match.same_event import probability
 from standoff.match.tellings import Telling
 
 SAME = 0.5
@@ -20,7 +20,7 @@ SHOWN = 0.2
 """Comparisons below this are not kept: nobody would ask why they are not the same."""
 OPEN_DAYS = 30
 """A happening without a mention for so long takes in no more (days between reports)."""
-COMPARED = 40
+COMPARED = 100
 """Happenings that a mention is compared with at most, those that share most keys with it first."""
 WITNESSES = 4
 """Mentions of a happening that stand for it: its first and its latest."""
@@ -52,10 +52,11 @@ class HappeningStream:
     """Happenings over a growing stream of mentions."""
 
     mentions: list[Telling] = field(default_factory=list)
-    compared: dict[tuple[int, int], Comparison] = field(default_factory=dict)
-    """By the numbers of two mentions, those comparisons that are worth showing."""
+    compared: dict[tuple[int, int], float] = field(default_factory=dict)
+    """By the numbers of two mentions: the probability, where it is worth showing."""
     _happenings: dict[int, Happening] = field(default_factory=dict)
     _open: dict[Key, dict[int, None]] = field(default_factory=dict)
+    _closed: int | None = None
 
     def add(self, mentions: Sequence[Telling]) -> None:
         """Take in the mentions of a day; none may be of a day before those taken in already.
@@ -63,6 +64,7 @@ class HappeningStream:
         Args:
             mentions: in the order of their reports.
         """
+        self._close(mentions[0].day if mentions else None)
         fresh = []
         for mention in mentions:
             number = len(self.mentions)
@@ -79,6 +81,24 @@ class HappeningStream:
             for happening in self._happenings.values()
             for n in happening.members
         }
+
+    def _close(self, day: int | None) -> None:
+        """Take happenings that can take in no more out of the index, from time to time."""
+        if day is None or (self._closed is not None and day - self._closed < OPEN_DAYS):
+            return
+        self._closed = day
+        for key, block in list(self._open.items()):
+            left = {number: None for number in block if self._is_open(number, day)}
+            if left:
+                self._open[key] = left
+            else:
+                del self._open[key]
+
+    def _is_open(self, number: int, day: int | None) -> bool:
+        happening = self._happenings.get(number)
+        if happening is None:
+            return False
+        return day is None or happening.last_day is None or day - happening.last_day <= OPEN_DAYS
 
     def _enter(self, happening: Happening, number: int) -> None:
         self._happenings[happening.first] = happening
@@ -107,8 +127,7 @@ class HappeningStream:
         for key in block_keys(self.mentions[number]):
             block = self._open[key]
             for other in list(block):
-                last = self._happenings[other].last_day if other in self._happenings else None
-                if other not in self._happenings or (day is not None and last is not None and day - last > OPEN_DAYS):
+                if not self._is_open(other, day):
                     del block[other]
                 elif other != number:
                     shared[other] = shared.get(other, 0) + 1
@@ -119,10 +138,10 @@ class HappeningStream:
         total, count = 0.0, 0
         for mine in one.witnesses():
             for theirs in other.witnesses():
-                found = compare(self.mentions[mine], self.mentions[theirs])
-                if found.score >= SHOWN:
-                    self.compared[min(mine, theirs), max(mine, theirs)] = found
-                total += float("-inf") if found.excluded else found.score
+                score = probability(self.mentions[mine], self.mentions[theirs])
+                if score is not None and score >= SHOWN:
+                    self.compared[min(mine, theirs), max(mine, theirs)] = score
+                total += float("-inf") if score is None else score
                 count += 1
         return total / count
 
@@ -144,7 +163,7 @@ def block_keys(mention: Telling) -> list[Key]:
     wheres = [*sorted(mention.sources | mention.targets), *sorted(mention.places)]
     keys: list[Key] = [(name, where) for name in whats for where in wheres]
     if mention.story is not None:
-        keys += [("story", name, mention.story) for name in whats]
+        keys += [("story", name, mention.story) for name in (whats if mention.type else ["", *whats])]
     return keys
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from standoff.core.vocabulary import GROUP_CODES
 from standoff.match.assertions import Assertion
 from standoff.match.differences import thing_counted
 from standoff.match.wording import Rarity, content_stems
@@ -37,6 +38,8 @@ class Profile:
     stems: frozenset[str]
     counts: frozenset[tuple[str, float]]
     """Things counted, with their numbers."""
+    voices: frozenset[tuple[str, tuple[str, ...]]]
+    """Who tells it in which report: one voice does not contradict itself."""
 
 
 MOST_READ = 20
@@ -58,14 +61,13 @@ def profile(claim: Assertion) -> Profile:
         frozenset(stem for r in records for stem in content_stems(r.text)),
         frozenset(stem for r in records for stem in content_stems(r.clause.text)),
         frozenset((thing_counted(f) or "", f.value) for r in records for f in r.figures if f.value is not None),
+        frozenset((r.doc_id, tuple(s.actor.text for s in r.speakers if s.actor is not None)) for r in records),
     )
 
 
 def side_keys(side: Sequence[ActorRecord]) -> list[str]:
     """Name the actors of a side so that two tellings can be compared: the country, else the name, else the words."""
-    return [
-        a.country if a.country not in {None, "IGO", "NGO", "IMG", "MNC"} else a.name or a.text.lower() for a in side
-    ]
+    return [a.country if a.country and a.country not in GROUP_CODES else a.name or a.text.lower() for a in side]
 
 
 Compare = Callable[[Profile, Profile, Rarity], Part | None]
@@ -103,7 +105,14 @@ def _sides(name: str, one: frozenset[str], other: frozenset[str]) -> Part | None
         return None
     if one & other:
         return Part(name, 1.0, ", ".join(sorted(one & other)))
+    if not any(_is_known(key) for key in one) or not any(_is_known(key) for key in other):
+        return None
     return Part(name, -1.0, f"{', '.join(sorted(one))} and {', '.join(sorted(other))}")
+
+
+def _is_known(key: str) -> bool:
+    """Tell whether a key of a side is a country or a name; bare words ("the troops") may be anybody."""
+    return not key.islower()
 
 
 def near_days(one: Profile, other: Profile, rarity: Rarity) -> Part | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from standoff.core.vocabulary import Polarity
+from standoff.core.vocabulary import EventType, Polarity
 from standoff.match.accounts import rival_account
 from standoff.match.assertions import DENIES, Assertion
 from standoff.match.differences import differences
@@ -11,7 +11,7 @@ from standoff.match.likeness import Part, Profile, days_between, likeness, profi
 from standoff.match.wording import Rarity
 
 DENIED, RIVAL, CONTRADICTS, CHANGED_FIGURE = "denies", "rival", "contradicts", "changed_figure"
-LIKE = {DENIED: 2.5, RIVAL: 2.0, CONTRADICTS: 3.5, CHANGED_FIGURE: 3.0}
+LIKE = {DENIED: 2.5, RIVAL: 2.7, CONTRADICTS: 3.5, CHANGED_FIGURE: 3.0}
 """Least likeness for each kind of link. Set on the synthetic world (`tests/world`)."""
 KIND_OF = {"figure": CHANGED_FIGURE, "place": CONTRADICTS, "time": CONTRADICTS, "doer": RIVAL}
 """The kind of link that each point of difference makes."""
@@ -28,6 +28,8 @@ NEEDED = {"figure": 4, "place": 4, "time": 4, "doer": 3, "account": 2, "polarity
 """How many of them must."""
 MOST_AGAINST = -1.5
 """Least sum of the parts that speak against one happening: two claims with more against them are two happenings."""
+ALIKE, MUCH_ALIKE = 1.0, 1.5
+"""Weight of shared words: a third and half of the words of both, rare ones counting more."""
 IMPLIED = {"doer": ("doers", "targets"), "time": ("days",)}
 """Parts that speak against one happening only because of the point itself in which two claims differ."""
 WINDOW_DAYS = 10
@@ -94,7 +96,8 @@ def _links_of(one: Profile, other: Profile, rarity: Rarity) -> Iterator[Link]:
     seen = {part.name for part in parts if part.weight > 0}
     for kind, point, reason in _reasons(one, other):
         against = sum(p.weight for p in parts if p.weight < 0 and p.name not in IMPLIED.get(point, ()))
-        if score >= LIKE[kind] and against >= MOST_AGAINST and _anchored(point, seen):
+        enough = score >= LIKE[kind] and against >= MOST_AGAINST
+        if enough and _anchored(point, seen) and _tied(point, one, other, parts):
             first, second = _direction(kind, one, other)
             yield Link(first.claim.claim_id, second.claim.claim_id, kind, reason, round(score, 2), parts)
 
@@ -106,6 +109,27 @@ def _anchored(point: str, seen: Collection[str]) -> bool:
     accounts of one happening.
     """
     return "happening" in seen or sum(1 for anchor in ANCHORS[point] if anchor in seen) >= NEEDED[point]
+
+
+def _tied(point: str, one: Profile, other: Profile, parts: Sequence[Part]) -> bool:
+    """Tell whether two claims are close enough in words, numbers or sides for their difference to be a contradiction.
+
+    Happenings are found by type, sides and days, which many acts of one week share: ten states that impose sanctions
+    do not contradict each other. So a doer is disputed only where the sides are exchanged, or spot and number are one
+    (of an attack, either); a spot or day only beside one number or much the same words; and nothing that one speaker
+    tells in one report.
+    """
+    weights = {part.name: part.weight for part in parts}
+    words = weights.get("words", 0.0)
+    if point == "doer":
+        swapped = bool(one.doers & other.targets and other.doers & one.targets)
+        spot, number = "places" in weights, "figures" in weights
+        return swapped or (spot and number) or (one.type == EventType.ASSAULT.value and (spot or number))
+    if point in {"place", "time"}:
+        return not one.voices & other.voices and ("figures" in weights or words >= MUCH_ALIKE)
+    if point == "polarity":
+        return "trigger" in weights or words >= ALIKE
+    return point == "account" or not one.voices & other.voices
 
 
 def _comparable(one: Profile, other: Profile) -> bool:

@@ -8,11 +8,13 @@ doubt two mentions are one origin: too few independent origins is the smaller ha
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import duckdb
 
-from standoff.core.vocabulary import Basis
+from standoff.core.vocabulary import GROUP_CODES, Basis
 from standoff.match.mentions import Mention
+from standoff.resources.tables import read_rows
 from standoff.store.records import ActorRecord, SpeakerRecord
 
 EVIDENCE: Mapping[Basis, str] = {
@@ -35,8 +37,6 @@ OF_THE_STATE = frozenset({"GOV", "MIL", "SPY", "COP", None})
 """Sectors that speak for a state; parliaments, courts and oppositions speak for themselves."""
 STATE_CODE = 3
 """Letters of a state's code: ISO 3166-1 alpha-3, or one that the user's table gives."""
-GROUPS = frozenset({"IGO", "NGO", "IMG", "MNC"})
-"""Codes of that length that stand for no state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _speaker_origin(speaker: SpeakerRecord, outlet: Outlet) -> tuple[str, str, s
 def speaks_for_state(actor: ActorRecord) -> bool:
     """Tell whether an actor's word is its state's."""
     code = actor.country
-    return code is not None and len(code) == STATE_CODE and code not in GROUPS and actor.sector in OF_THE_STATE
+    return code is not None and len(code) == STATE_CODE and code not in GROUP_CODES and actor.sector in OF_THE_STATE
 
 
 def _is_named(actor: ActorRecord) -> bool:
@@ -152,7 +152,39 @@ def _name(actor: ActorRecord) -> str:
 
 
 def _state_name(actor: ActorRecord) -> str:
-    return name_label(actor.name) if actor.name and "(" in actor.name else str(actor.country)
+    if actor.name and "(" in actor.name:
+        return name_label(actor.name)
+    return _states().get(str(actor.country), str(actor.country))
+
+
+@cache
+def _states() -> Mapping[str, str]:
+    return {row["code"]: row["name"] for row in read_rows("lexicons/countries.csv", ("code", "name"))}
+
+
+def join_outlets(origins: Sequence[Origin]) -> Mapping[str, str]:
+    """Join origins that have an outlet in common: a report may name several outlets that it rests on, by commas.
+
+    Args:
+        origins: of one claim and stance.
+
+    Returns:
+        For each origin_id the id of the first origin that it shares an outlet with, directly or over others.
+    """
+    groups: list[tuple[str, set[str]]] = []
+    joined: dict[str, str] = {}
+    for origin in origins:
+        outlets = origin.label.split(",") if origin.kind in {"outlet", "media"} else []
+        names = {name_key(part) for part in outlets} or {origin.origin_id}
+        meeting = [group for group in groups if group[1] & names]
+        first = meeting[0][0] if meeting else origin.origin_id
+        for group in meeting:
+            names |= group[1]
+            groups.remove(group)
+            joined |= {key: first for key, value in joined.items() if value == group[0]}
+        groups.append((first, names))
+        joined[origin.origin_id] = first
+    return joined
 
 
 def name_label(name: str) -> str:

@@ -1,6 +1,7 @@
 """The steps of this room over a catalogue: from its tables to those of copies, stories and happenings."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import duckdb
 import pyarrow as pa
@@ -8,8 +9,9 @@ import pyarrow as pa
 from standoff.core.stage import CorpusStep
 from standoff.match.copies import Text, trace_copies
 from standoff.match.happenings import find_happenings
+from standoff.match.same_event import compare
 from standoff.match.stories import StoryText, find_stories
-from standoff.match.tellings import read_tellings
+from standoff.match.tellings import Telling, read_tellings
 
 REPORTS = """
     select doc_id, text, title, published, name, known
@@ -53,7 +55,6 @@ COMPARISONS_SCHEMA = pa.schema(
         ("event_id", pa.string()),
         ("other_id", pa.string()),
         ("score", pa.float64()),
-        ("excluded", pa.string()),
         ("parts", pa.list_(PART_TYPE)),
     ]
 )
@@ -114,16 +115,19 @@ def happenings_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.
         {
             "event_id": stream.mentions[one].event_id,
             "other_id": stream.mentions[other].event_id,
-            "score": found.score,
-            "excluded": found.excluded,
-            "parts": [{"name": p.name, "weight": p.weight, "value": p.value, "saw": p.saw} for p in found.parts],
+            "score": round(score, 4),
+            "parts": _parts(stream.mentions[one], stream.mentions[other]),
         }
-        for (one, other), found in sorted(stream.compared.items())
+        for (one, other), score in sorted(stream.compared.items())
     ]
     return {
         "happenings": pa.Table.from_pylist(heads, schema=HAPPENINGS_SCHEMA),
         "comparisons": pa.Table.from_pylist(pairs, schema=COMPARISONS_SCHEMA),
     }
+
+
+def _parts(one: Telling, other: Telling) -> list[dict[str, object]]:
+    return [asdict(part) for part in compare(one, other).parts]
 
 
 def _order(row: Mapping[str, str | None]) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from standoff.match.days import day_number
 from standoff.match.linkage import Pair, join_groups
 from standoff.match.story_splits import split_story
 from standoff.match.story_words import Rarity, Vector, cosine, report_words
@@ -96,7 +96,7 @@ class StoryStream:
 
     def _take(self, report: StoryText, words: Vector) -> Story:
         number = len(self._ids)
-        day = date.fromisoformat(report.day[:10]).toordinal() if report.day else None
+        day = day_number(report.day)
         self._ids.append(report.doc_id)
         self._days.append(day)
         self._vectors.append(self._rarity.weigh(words))

@@ -1,6 +1,6 @@
 """The step `agenda`: what is planned, when it is due, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated
@@ -12,9 +12,19 @@ from msgspec import Meta
 from standoff.core.arrow import row_to_dict, struct_type
 from standoff.core.stage import CorpusStep
 from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status
-from standoff.picture.evidence import FACT, Evidence, add_days, days_between, read_evidence, side_keys, stable_id
-from standoff.picture.stances import POSITION_OF_TYPE, is_threat, known_actors
-from standoff.picture.wording import content_words
+from standoff.picture.evidence import (
+    FACT,
+    Evidence,
+    add_days,
+    days_between,
+    read_evidence,
+    side_keys,
+    stable_id,
+    voiced_events,
+)
+from standoff.picture.outcomes import same_measure
+from standoff.picture.stances import POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
+from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
 
@@ -60,12 +70,12 @@ class _Outcome:
 def find_agenda(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]:
     """Make the table `agenda` of a catalogue."""
     evidence = read_evidence(connection)
-    rows = [_row(group, evidence) for group in _groups(evidence)]
+    rows = [_row(group, evidence) for group in _groups(evidence, voiced_events(connection))]
     schema = pa.schema(list(struct_type(AgendaRow)))
     return {"agenda": pa.Table.from_pylist([row_to_dict(row) for row in rows], schema=schema)}
 
 
-AGENDA = CorpusStep("agenda", "1", ("reports", "events"), ("agenda",), find_agenda)
+AGENDA = CorpusStep("agenda", "1", ("reports", "events", "voices", "copies", "stories"), ("agenda",), find_agenda)
 
 
 def is_planned(record: EventRecord) -> bool:
@@ -74,7 +84,7 @@ def is_planned(record: EventRecord) -> bool:
         return False
     if record.status is not Status.PLANNED or record.certainty is Certainty.POSSIBLE or _is_denied(record):
         return False
-    return bool(known_actors(record.sources)) and not is_threat(record)
+    return bool(known_actors(record.sources)) and not is_threat(record) and not is_alleged_harm(record)
 
 
 def _is_denied(record: EventRecord) -> bool:
@@ -91,9 +101,12 @@ def bounds_of(record: EventRecord) -> tuple[str | None, str | None]:
     return next(((t.earliest, t.latest) for t in record.times if t.earliest or t.latest), (None, None))
 
 
-def _groups(evidence: Evidence) -> list[list[EventRecord]]:
+def _groups(evidence: Evidence, voiced: Collection[str]) -> list[list[EventRecord]]:
+    """Put mentions of one plan together; what lay in the past when it was told is no plan, whatever its words."""
     made: list[list[EventRecord]] = []
-    for record in (r for r in evidence.records if is_planned(r)):
+    for record in (r for r in evidence.records if is_planned(r) and r.event_id not in voiced):
+        if (bounds_of(record)[1] or "9999") < evidence.day_known(record):
+            continue
         home = next((g for g in made if any(_same_plan(member, record, evidence) for member in g)), None)
         if home is None:
             made.append([record])
@@ -143,13 +156,9 @@ def _same_matter(group: Sequence[EventRecord], record: EventRecord) -> bool:
         and head.type is not EventType.MOBILIZE
     ):
         return True
-    planned = frozenset().union(*(_matter(member) for member in group))
-    return bool(planned & _matter(record))
-
-
-def _matter(record: EventRecord) -> frozenset[str]:
-    actors = " ".join(actor.text for actor in (*record.sources, *record.targets))
-    return content_words(record.clause.text) - content_words(actors)
+    if any(same_measure(member, record) for member in group):
+        return True
+    return bool(frozenset().union(*(matter(member) for member in group)) & matter(record))
 
 
 def _row(group: Sequence[EventRecord], evidence: Evidence) -> AgendaRow:

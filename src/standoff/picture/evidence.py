@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 import duckdb
 
-from standoff.core.vocabulary import StatementKind, Status
+from standoff.core.vocabulary import GROUP_CODES, StatementKind, Status
 from standoff.match.actors import known_persons, unify_actors
 from standoff.store.records import ActorRecord, EventRecord, records_of_table
 
-GROUP_CODES = frozenset({"IGO", "NGO", "IMG", "MNC", "INT"})
-"""Codes that many bodies share: such a body is told apart by its name."""
 STATE_SECTORS = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
 """Sectors that act for their state."""
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
@@ -30,6 +28,10 @@ class Evidence:
     """Day from which each report counts as known."""
     records: list[EventRecord]
     by_id: dict[str, EventRecord]
+    copies: frozenset[str]
+    """Reports that copy another as a whole."""
+    stories: dict[str, str]
+    """The story of each report."""
 
     @property
     def last_day(self) -> str | None:
@@ -51,7 +53,10 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
     table = connection.sql("select * from events").to_arrow_table()
     found = sorted(records_of_table(table), key=lambda r: (known.get(r.doc_id) or "", r.doc_id, r.start, r.event_id))
     records = unify_actors(found, known_persons(found))
-    return Evidence(known, records, {record.event_id: record for record in records})
+    copies = connection.sql("select doc_id from copies where kind = 'copy'").fetchall()
+    stories = dict(connection.sql("select doc_id, story_id from stories").fetchall())
+    by_id = {record.event_id: record for record in records}
+    return Evidence(known, records, by_id, frozenset(row[0] for row in copies), stories)
 
 
 def denying_events(connection: duckdb.DuckDBPyConnection) -> set[str]:
@@ -60,6 +65,15 @@ def denying_events(connection: duckdb.DuckDBPyConnection) -> set[str]:
         "select e.event_id from events e join statements s on e.doc_id = s.doc_id "
         "where s.kind = ? and s.cue_start <= e.start and e.start < s.cue_end",
         [StatementKind.DENIES.value],
+    ).fetchall()
+    return {row[0] for row in rows}
+
+
+def voiced_events(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """Give the ids of events that stand in the author's own questions, assessments and predictions."""
+    rows = connection.sql(
+        "select e.event_id from events e join voices v on e.doc_id = v.doc_id "
+        'and v.start <= e.start and e.start < v."end"'
     ).fetchall()
     return {row[0] for row in rows}
 

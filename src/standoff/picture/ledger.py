@@ -12,7 +12,7 @@ from standoff.core.arrow import row_to_dict, struct_type
 from standoff.core.stage import CorpusStep
 from standoff.core.vocabulary import Bound
 from standoff.picture.evidence import Evidence, days_between, read_evidence, stable_id
-from standoff.picture.quantities import FORCES, Quantity, fates, find_quantities
+from standoff.picture.quantities import FORCES, MONEY, Quantity, fates, find_quantities
 
 RIVAL_DAYS = 3
 """Values of one thing whose days lie further apart (days) are a change over time, not rivals."""
@@ -56,6 +56,7 @@ class LedgerRow:
     doc_id: Annotated[str, Meta(description="report of the first telling")]
     start: int
     end: int
+    sentence: Annotated[int, Meta(description="position of its sentence in the report")]
     event_id: Annotated[str | None, Meta(description="the event that it is told of")]
     first_known: str | None
     last_known: str | None
@@ -72,7 +73,7 @@ def find_ledger(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]
     evidence = read_evidence(connection)
     series: dict[tuple[object, ...], list[Quantity]] = {}
     for quantity in find_quantities(connection, evidence):
-        series.setdefault(series_key(quantity), []).append(quantity)
+        series.setdefault(series_key(quantity, evidence.stories[quantity.doc_id]), []).append(quantity)
     rows = [row for key, told in series.items() for row in _series_rows(stable_id("s", *key), told, evidence)]
     rows.sort(key=lambda row: (row.first_known or "", row.doc_id, row.start))
     schema = pa.schema(list(struct_type(LedgerRow)))
@@ -82,16 +83,16 @@ def find_ledger(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]
 LEDGER = CorpusStep(
     "ledger",
     "1",
-    ("reports", "events", "sentences", "figures", "times", "identities", "statements"),
+    ("reports", "events", "sentences", "figures", "times", "identities", "statements", "copies", "stories"),
     ("ledger",),
     find_ledger,
 )
 
 
-def series_key(quantity: Quantity) -> tuple[object, ...]:
-    """Say which quantities may be compared: same thing, holder, receiver, unit; losses and the unowned within one act.
+def series_key(quantity: Quantity, story: str) -> tuple[object, ...]:
+    """Say which quantities may be compared: of one thing, holder, receiver and unit; losses and the unowned by story.
 
-    Losses are those of one happening: without its day and sides, figures of two battles would be rivals.
+    Losses are those of one happening: without it, figures of two battles would be rivals.
     """
     kind = (quantity.family, quantity.holder, quantity.receiver, quantity.unit, quantity.currency, quantity.per)
     is_loss = quantity.family in set(fates().values())
@@ -99,7 +100,7 @@ def series_key(quantity: Quantity) -> tuple[object, ...]:
         return kind
     if quantity.holder is not None and quantity.currency is not None:
         return kind
-    return (*kind, quantity.doc_id)
+    return (*kind, story)
 
 
 def _series_rows(series_id: str, told: Sequence[Quantity], evidence: Evidence) -> list[LedgerRow]:
@@ -115,12 +116,19 @@ def _series_rows(series_id: str, told: Sequence[Quantity], evidence: Evidence) -
 
 
 def _same_line(one: Quantity, other: Quantity) -> bool:
-    if (one.value, one.low, one.high, one.change_part) != (other.value, other.low, other.high, other.change_part):
+    bounds = (one.value, one.low, one.high) == (other.value, other.low, other.high)
+    if one.change_part != other.change_part or not (bounds or _same_value(one, other)):
         return False
     if one.period and other.period:
-        return one.period == other.period
+        (first, last), (other_first, other_last) = one.period, other.period
+        return (first or "") <= (other_last or "9999") and (other_first or "") <= (last or "9999")
     gap = days_between(one.known or "", other.known or "")
     return gap is None or abs(gap) <= RIVAL_DAYS
+
+
+def _same_value(one: Quantity, other: Quantity) -> bool:
+    """Tell whether two figures state one number, exactly or about."""
+    return one.value is not None and one.value == other.value and {one.bound, other.bound} <= {Bound.EXACT, Bound.ABOUT}
 
 
 def _row(series_id: str, told: Sequence[Quantity]) -> LedgerRow:
@@ -149,6 +157,7 @@ def _row(series_id: str, told: Sequence[Quantity]) -> LedgerRow:
         doc_id=head.doc_id,
         start=head.start,
         end=head.end,
+        sentence=head.sentence,
         event_id=next((q.event.event_id for q in told if q.event is not None), None),
         first_known=head.known,
         last_known=told[-1].known,
@@ -175,12 +184,28 @@ def _are_rivals(one: LedgerRow, other: LedgerRow) -> bool:
     """Tell whether two lines say different things of the same: the same time, none a part, a change or an addition."""
     if one.adds or other.adds or one.change_part or other.change_part or _overlap(one, other):
         return False
+    if not _of_one_thing(one, other):
+        return False
     if one.as_of_stated and other.as_of_stated:
         return one.as_of == other.as_of
     gap = days_between(_day(one), _day(other))
     if gap is None or abs(gap) > RIVAL_DAYS:
         return False
     return one.speakers != other.speakers or one.doc_id != other.doc_id
+
+
+def _of_one_thing(one: LedgerRow, other: LedgerRow) -> bool:
+    """Tell whether two lines count the same: forces or losses, or what is called by the very same words.
+
+    Money of which nothing more is said may be anything. Two numbers that one report gives in different sentences, on
+    nobody's or the same one's word, are two things to it.
+    """
+    if one.thing == MONEY or other.thing == MONEY:
+        return False
+    if one.doc_id == other.doc_id and one.sentence != other.sentence and one.speakers == other.speakers:
+        return False
+    grave = one.family == FORCES or one.family in set(fates().values())
+    return grave or one.thing.casefold() == other.thing.casefold()
 
 
 def _day(row: LedgerRow) -> str:

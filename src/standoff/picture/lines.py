@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from msgspec import Meta
@@ -33,6 +33,52 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """A claim's grade on both axes of the Admiralty system."""
+
+    label: Annotated[str, Meta(description="reliability of the best source A..F and credibility 1..6, e.g. B2")]
+    why: Annotated[str, Meta(description="how both came about, in a sentence each")]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named part of a line's importance."""
+
+    name: str
+    value: Annotated[float, Meta(description="0..1")]
+    weight: float
+    saw: Annotated[str, Meta(description="what the value rests on, in plain words")]
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How much a line matters to a reader with an hour, and why."""
+
+    score: Annotated[float, Meta(description="0..1: the weighted sum of the parts")]
+    parts: list[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What became of a plan or a position."""
+
+    state: Annotated[str, Meta(description="see docs/picture.md for the states of plans and of positions")]
+    why: str | None
+    reasons: Annotated[list[Mark], Meta(description="where the later words stand that decided it")]
+    reason_words: Annotated[str | None, Meta(description="the first of these words")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """Another account of what a line tells."""
+
+    kind: Annotated[str, Meta(description="denies, rival, contradicts or changed_figure")]
+    reason: Annotated[str, Meta(description="in which way it says otherwise")]
+    words: str
+    marks: list[Mark]
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the picture."""
 
@@ -44,6 +90,16 @@ class Line:
     note: Annotated[str | None, Meta(description="status, speaker, certainty, condition: whatever limits the line")]
     marks: list[Mark]
     events: Annotated[list[str], Meta(description="ids of the event records behind the line")]
+    id: Annotated[str | None, Meta(description="id of the claim, position, plan or figure; stays the same")] = None
+    actors: Annotated[list[str], Meta(description="country codes or names of all who take part")] = field(
+        default_factory=list
+    )
+    first_known: Annotated[str | None, Meta(description="ISO day from which it is known")] = None
+    last_known: Annotated[str | None, Meta(description="ISO day of its last telling")] = None
+    grade: Grade | None = None
+    importance: Importance | None = None
+    standing: Standing | None = None
+    against: list[Against] = field(default_factory=list)
 
 
 def name_side(side: Sequence[ActorRecord]) -> str | None:

@@ -5,7 +5,7 @@ from functools import cache
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
 from standoff.picture.evidence import FACT, Evidence, side_keys
-from standoff.picture.wording import content_words
+from standoff.picture.wording import content_words, matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
 
@@ -13,6 +13,8 @@ ANY, SAME = "*", "same"
 REFUSALS = frozenset({Status.REFUSED})
 SPEECH = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN})
 """Acts of speech: whether a promise to ask was kept, no later asking tells."""
+NARROW = frozenset({EventType.RETREAT})
+"""Types whose modes are narrow: who releases prisoners as promised need not say it in the same words."""
 MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
 """Acts that whoever takes part in does: doer and receiver may change places."""
 
@@ -36,7 +38,7 @@ class Held:
     """A position as the rules see it: who holds it towards whom, and what act it is about."""
 
     kind: str
-    holder: str
+    holders: frozenset[str]
     addressees: frozenset[str]
     content: EventRecord | None
     since: str
@@ -90,7 +92,7 @@ class OutcomeFinder:
         for rule in outcome_rules():
             if rule.kind != held.kind or rule.content not in {ANY, held.content.type.value}:
                 continue
-            doers = {held.holder} if rule.doer == "holder" else held.addressees
+            doers = held.holders if rule.doer == "holder" else held.addressees
             for doer in sorted(doers):
                 made += [
                     Outcome(rule.state, self.evidence.day_of(act), act.event_id, rule.why)
@@ -123,7 +125,7 @@ class OutcomeFinder:
         """Find statements that a position is given up, in words that share a word of substance with it."""
         own = {word for member in held.members for word in content_words(member.clause.text)}
         made = []
-        for record in self.by_doer.get(held.holder, ()):
+        for record in (record for holder in sorted(held.holders) for record in self.by_doer.get(holder, ())):
             if record in held.members or record.polarity is Polarity.NEGATIVE or record.status not in FACT:
                 continue
             words = record.clause.text
@@ -157,12 +159,17 @@ def _reaches(receiver: str, held: Held, act: EventRecord, doer: str) -> bool:
     if receiver == "any":
         content = side_keys(held.content.targets) - {doer} if held.content is not None else frozenset()
         return bool(content & reached) if content and reached else _same_matter(held, act)
-    wanted = frozenset({held.holder}) if receiver == "holder" else held.addressees
+    wanted = held.holders if receiver == "holder" else held.addressees
     return bool(wanted & reached) if wanted else _same_matter(held, act)
 
 
 def _same_matter(held: Held, act: EventRecord) -> bool:
     """Tell whether a position and an act share words of substance besides the actors' names."""
-    actors = (a.text for record in (*held.members, act) for a in (*record.sources, *record.targets))
-    own = content_words(" ".join(member.clause.text for member in held.members))
-    return bool((own & content_words(act.clause.text)) - content_words(" ".join(actors)))
+    if held.content is not None and same_measure(held.content, act):
+        return True
+    return bool(frozenset().union(*(matter(member) for member in held.members)) & matter(act))
+
+
+def same_measure(one: EventRecord, other: EventRecord) -> bool:
+    """Tell whether two acts are of one PLOVER mode that is narrow enough to say that they are alike."""
+    return one.type is other.type and one.type in NARROW and one.mode is not None and one.mode == other.mode

@@ -68,7 +68,11 @@ def find_positions(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Tab
 
 
 POSITIONS = CorpusStep(
-    "positions", "1", ("reports", "events", "statements", "identities"), ("positions",), find_positions
+    "positions",
+    "1",
+    ("reports", "events", "statements", "identities", "copies", "stories"),
+    ("positions",),
+    find_positions,
 )
 
 
@@ -104,7 +108,7 @@ def _continues(group: _Group, stance: Stance, evidence: Evidence) -> bool:
         return False
     one, other = group.head.content, stance.content
     if one is None or other is None:
-        return similarity(last.record.clause.text, stance.record.clause.text) >= ALIKE
+        return similarity(last.record, stance.record) >= ALIKE
     sides = _compatible(side_keys(one.targets), side_keys(other.targets))
     modes = not one.mode or not other.mode or one.mode == other.mode
     return sides and modes and _same_time(one.times, other.times) and _same_figures(one.figures, other.figures)
@@ -142,20 +146,22 @@ def _held(stances: Sequence[Stance], evidence: Evidence) -> Held:
     members = [s.record for s in stances] + [s.content for s in stances if s.content is not None]
     content = next((s.content for s in stances if s.content is not None), None)
     addressees = frozenset().union(*(side_keys(s.addressees) for s in stances))
-    return Held(head.kind, head.holder, addressees, content, evidence.day_known(head.record), tuple(members))
+    return Held(
+        head.kind, side_keys(head.holders), addressees, content, evidence.day_known(head.record), tuple(members)
+    )
 
 
 def _row(stances: Sequence[Stance], evidence: Evidence, outcome: Outcome | None) -> PositionRow:
     head, last = stances[0], stances[-1]
     record = head.record
-    days = {evidence.day_known(s.record) for s in stances}
+    days = {evidence.day_known(s.record) for s in stances if s.record.doc_id not in evidence.copies}
     conditions = [s.record.condition for s in stances if s.record.condition is not None]
     addressed = next((s for s in stances if s.addressees), head)
     repeated = len(days) > 1
     state = outcome.state if outcome else "repeated" if repeated else "open"
     why = outcome.why if outcome else f"said on {len(days)} days" if repeated else None
     return PositionRow(
-        position_id=stable_id("p", record.doc_id, record.start, head.kind, head.holder),
+        position_id=stable_id("p", record.doc_id, record.start, record.end, record.type.value),
         holder=head.holder,
         holder_name=names_of(head.holders),
         kind=head.kind,
@@ -188,7 +194,7 @@ def _denial_row(denial: Denial, evidence: Evidence) -> PositionRow:
     day = evidence.known.get(denial.doc_id)
     holder = "+".join(sorted(side_keys(holders)))
     return PositionRow(
-        position_id=stable_id("p", denial.doc_id, denial.cue_start, "denies", holder),
+        position_id=stable_id("p", denial.doc_id, denial.cue_start, denial.cue_end, "denies"),
         holder=holder,
         holder_name=names_of(holders),
         kind="denies",

@@ -19,6 +19,8 @@ FATE_WORDS = 5
 AHEAD_WORDS = 3
 """Words before a figure among which it is looked for ("killing at least twelve")."""
 FORCES = "troops"
+MONEY = "money"
+"""The thing of a sum of which nothing more is said."""
 FORCE_ACTS = frozenset({EventType.MOBILIZE, EventType.RETREAT})
 """Acts whose doer's forces are counted."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -32,6 +34,7 @@ class Quantity:
     known: str | None
     start: int
     end: int
+    sentence: int
     counted: str | None
     thing: str
     family: str
@@ -92,6 +95,12 @@ class _Finder:
             'select doc_id, start, "end", name, country, sector from identities where coalesce(name, country) '
             "is not null order by start",
         )
+        self.keys: dict[str, str] = {}
+        for record in evidence.records:
+            for actor in (*record.sources, *record.targets):
+                key = actor_key(actor)
+                if actor.name and key:
+                    self.keys.setdefault(actor.name, key)
         claims = ", ".join(f"'{kind.value}'" for kind in sorted(CLAIM_KINDS))
         self.said = _by_document(
             connection,
@@ -122,12 +131,16 @@ class _Finder:
         period = self._period(row)
         speakers = dict.fromkeys(" ".join(s[2].split()) for s in self.said.get(doc_id, ()) if s[0] <= start < s[1])
         return Quantity(
-            doc_id, row["known"], start, end, row["counted"], thing, family,
-            row["giver"] or self._holder(row, event, fate, family), row["receiver"],
+            doc_id, row["known"], start, end, row["sentence"], row["counted"], thing, family,
+            self._key(row["giver"]) or self._holder(row, event, fate, family), self._key(row["receiver"]),
             row["value"], row["low"], row["high"], row["bound"], row["unit"], row["currency"], row["per"],
             row["change"], row["change_part"], period, tuple(speakers), event,
             _adds(text[sentence_start:start], row["counted"] or ""),
         )  # fmt: skip
+
+    def _key(self, name: str | None) -> str | None:
+        """Give the key of an actor that a figure names by its canonical name."""
+        return self.keys.get(name, name) if name else None
 
     def _period(self, row: dict[str, Any]) -> tuple[str | None, str | None] | None:
         times = self.times.get(row["doc_id"], ())
@@ -171,11 +184,11 @@ def name_thing(counted: str | None, fate: str | None) -> tuple[str, str]:
     Returns:
         The thing in plain words ("soldiers", "people, killed"), and its family ("troops", "killed").
     """
-    words = " ".join((counted or "money").split())
+    words = " ".join((counted or MONEY).split())
     head = re.split(r"\s+(?:of|in|from|to|for)\s+", words.lower())[0].split()[-1]
     head = fates().get(head, singular(head))
     if head in set(fates().values()):
-        return words, head
+        return (head if words.lower().endswith("ing") else words), head
     if fate:
         return f"{words}, {fate}", fate
     return words, FORCES if head in force_words() else head

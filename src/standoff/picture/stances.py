@@ -86,10 +86,33 @@ def find_stances(evidence: Evidence, denying: set[str]) -> list[Stance]:
             continue
         content = _content(record, evidence)
         holders, addressees = _sides(record, kind, content)
-        if kind == "promises" and content is not None and content.type in HARMFUL and addressees:
+        if kind == "promises" and addressees and _promises_harm(content, holders):
             kind = "threatens"
+        if kind == "denies" and record.type is EventType.REJECT and content is not None and content.type not in HARMFUL:
+            kind = "refuses"
+        if kind == "threatens" and record.type is not EventType.THREATEN and is_alleged(record, holders):
+            continue
         found.append(Stance(kind, tuple(known_actors(holders)), tuple(known_actors(addressees)), record, content))
     return found
+
+
+def is_alleged(record: EventRecord, doers: Sequence[ActorRecord]) -> bool:
+    """Tell whether only others say that somebody means to act: an allegation, and no threat or plan of theirs."""
+    speakers = [speaker.actor for speaker in record.speakers if speaker.actor is not None]
+    return bool(speakers) and not side_keys(speakers) & side_keys(doers)
+
+
+def is_alleged_harm(record: EventRecord) -> bool:
+    """Tell whether others say that somebody plans, threatens or promises a harm: a claim about what is to come."""
+    intended = record.status in {Status.PLANNED, Status.PROMISED, Status.THREATENED}
+    return intended and record.type in HARMFUL and is_alleged(record, record.sources)
+
+
+def _promises_harm(content: EventRecord | None, holders: Sequence[ActorRecord]) -> bool:
+    """Tell whether what is promised is a harm that the holders themselves are to do."""
+    if content is None or content.type not in HARMFUL or content.status in HAPPENED:
+        return False
+    return not side_keys(content.sources) or bool(side_keys(content.sources) & side_keys(holders))
 
 
 def position_kind(record: EventRecord, denying: set[str]) -> str | None:

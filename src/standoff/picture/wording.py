@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from standoff.resources.tables import read_rows
+from standoff.store.records import EventRecord
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 SHORTEST = 4
@@ -24,7 +25,13 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST and word not in empty_words())
 
 
-def similarity(one: str, other: str) -> float:
-    """Give the share of all words of substance of two texts that they share, 0..1."""
-    a, b = content_words(one), content_words(other)
-    return len(a & b) / len(a | b) if a | b else 0.0
+def matter(record: EventRecord) -> frozenset[str]:
+    """Give the words of substance by which an act is told, without its actors' names."""
+    actors = " ".join(f"{actor.text} {actor.name or ''}" for actor in (*record.sources, *record.targets))
+    return content_words(record.clause.text) - content_words(actors)
+
+
+def similarity(one: EventRecord, other: EventRecord) -> float:
+    """Give the share of all words of two acts' matter that they share, 0..1; a single word shared says nothing."""
+    a, b = matter(one), matter(other)
+    return len(a & b) / len(a | b) if len(a & b) > 1 else 0.0

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 import pyarrow as pa
 
 from standoff.core.errors import SettingsError
 from standoff.core.vocabulary import EventType, Status
+from standoff.store.views import quoted
 
 MEMORY = "4GB"
 """The most memory that a user's query may take."""
@@ -54,8 +56,21 @@ def select_events(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) ->
     }
     given = {test: pair for test, pair in tests.items() if pair[1] is not None}
     where = f"where {' and '.join(given)}" if given else ""
-    query = f"select * from events {where} order by published nulls last, doc_id, start, event_id"
-    return connection.sql(query, params=dict(given.values())).to_arrow_table()
+    found = connection.sql(f"select event_id, filename from filed_events {where}", params=dict(given.values()))
+    return _whole_rows(connection, found.to_arrow_table())
+
+
+def _whole_rows(connection: duckdb.DuckDBPyConnection, found: pa.Table) -> pa.Table:
+    """Fetch whole event records: reading all their columns is dear, so only the files that hold one are read."""
+    connection.register("found", found)
+    files = sorted(name for name in set(found["filename"].to_pylist()) if name is not None)
+    source = f"read_parquet([{', '.join(map(quoted, files))}])" if files else "events"
+    order = "order by published nulls last, doc_id, start, event_id"
+    rows = connection.sql(f"select * from {source} where event_id in (select event_id from found) {order}")
+    try:
+        return rows.to_arrow_table()
+    finally:
+        connection.unregister("found")
 
 
 def _check_word(word: str | None, known: type[EventType] | type[Status], what: str) -> None:
@@ -89,3 +104,16 @@ def run_query(connection: duckdb.DuckDBPyConnection, sql: str, readable: Sequenc
         return connection.sql(sql).to_arrow_table()
     except duckdb.Error as error:
         raise SettingsError(f"the query cannot be run: {error}; the tables stand in docs/case.md") from error
+
+
+def check_day(day: str | None) -> None:
+    """Check that a day is an ISO date.
+
+    Raises:
+        SettingsError: it is not.
+    """
+    try:
+        if day is not None and date.fromisoformat(day).isoformat() != day:
+            raise ValueError("not in the form YYYY-MM-DD")
+    except ValueError as error:
+        raise SettingsError(f"a day must be an ISO date; found {day!r}; write it as YYYY-MM-DD") from error

@@ -1,37 +1,27 @@
 """A case: everything that is kept of a crisis in one folder, and what can be done with it."""
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import duckdb
 
 from standoff.core.errors import CaseError, SettingsError
 from standoff.core.fetched import Fetched
 from standoff.core.issues import Issue
 from standoff.read.freeze import Translate
 from standoff.read.inputs import fetch_inputs
-from standoff.run.asking import EventFilter, run_query, select_events
 from standoff.run.intake import Added, Intake
 from standoff.run.plugins import load_plugin
-from standoff.run.running import Progress, Ran, derive, derived_key, open_tables, run_parts, save_derived
-from standoff.run.settings import Settings
-from standoff.run.status import CaseStatus, take_status
+from standoff.run.reader import ACTORS, CaseReader, Clock
+from standoff.run.repair import collect, drop_index, repair, reread
+from standoff.run.running import Progress, Ran, index_parts, run_parts, save_derived
 from standoff.store import durable, format, lock, log
 from standoff.store import journal as journal_file
-from standoff.store.journal import Journal, JournalLine
+from standoff.store.journal import JournalLine
 from standoff.store.manifest import Manifest, load_manifest, save_manifest
-from standoff.store.tables import Table
-from standoff.store.views import Views
-
-Clock = Callable[[], str]
-KEPT_CATALOGUES = 4
-"""So many pictures of a case (as of different days) are kept in memory at most."""
-ACTORS = "actors.csv"
 
 
 def utc_now() -> str:
@@ -39,16 +29,8 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-class Case:
+class Case(CaseReader):
     """A case on disk. Any number of readers may have it open; one at a time may add to it or run it."""
-
-    def __init__(self, folder: Path, head: format.Head, clock: Clock) -> None:
-        """Take an open case; use `Case.open` or `Case.new`."""
-        self.folder = folder
-        self.head = head
-        self.clock = clock
-        self._views: Views | None = None
-        self._catalogues: dict[tuple[int, str, str | None], duckdb.DuckDBPyConnection] = {}
 
     @classmethod
     def new(
@@ -96,8 +78,13 @@ class Case:
         return cls.open(folder, clock=clock)
 
     @classmethod
-    def open(cls, folder: str | Path, *, clock: Clock = utc_now) -> "Case":
+    def open(cls, folder: str | Path, *, clock: Clock = utc_now, check: bool = True) -> "Case":
         """Open a case.
+
+        Args:
+            folder: where it lies.
+            clock: gives the time in UTC as ISO text.
+            check: look whether its manifest can be read; False only to rebuild it.
 
         Raises:
             CaseError: it is none, it is damaged, or of a newer format.
@@ -107,120 +94,9 @@ class Case:
             with lock.hold_lock(folder):
                 format.migrate(folder)
         case = cls(folder, format.read_head(folder), clock)
-        case.views()
+        if check:
+            case.views()
         return case
-
-    # -- reading ----------------------------------------------------------------------------------
-
-    @property
-    def settings(self) -> Settings:
-        """What decides how its reports are read."""
-        chosen = dict(self.head.settings)
-        actors = str(self.folder / ACTORS) if chosen.pop("actors", False) else None
-        return Settings(actors=actors, coder=chosen["coder"], plugins=tuple(chosen.get("plugins", ())))
-
-    @property
-    def journal(self) -> Journal:
-        """The judgements made so far."""
-        return Journal(self.folder / journal_file.NAME)
-
-    def views(self) -> Views:
-        """Give the case as it is now: what was finished when the manifest was last replaced."""
-        manifest = load_manifest(self.folder)
-        if self._views is None or self._views.manifest.generation != manifest.generation:
-            self._views = Views(self.folder, manifest)
-        return self._views
-
-    def state(self) -> str:
-        """Give a short text that changes whenever the case does."""
-        rows = self.journal.read()
-        return f"{self.views().manifest.generation}-{rows[-1].digest if rows else ''}"
-
-    def catalogue(self, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
-        """Give a connection with all tables of the case, those of the steps across reports among them.
-
-        Args:
-            as_of: ISO day; reports that were known later, and everything that rests on them, are left out.
-
-        Returns:
-            A connection of its own for each caller, over tables that are kept in memory while the case does not change.
-
-        Raises:
-            CaseError: a file of the case is missing or changed.
-            SettingsError: `as_of` is no ISO day.
-        """
-        check_day(as_of)
-        views, rows = self.views(), self.journal.read()
-        at = (views.manifest.generation, rows[-1].digest if rows else "", as_of)
-        if at not in self._catalogues:
-            while len(self._catalogues) >= KEPT_CATALOGUES:
-                self._catalogues.pop(next(iter(self._catalogues)))
-            self._catalogues[at] = self._build(views, rows, as_of)
-        return self._catalogues[at].cursor()
-
-    def _build(self, views: Views, rows: list[JournalLine], as_of: str | None) -> duckdb.DuckDBPyConnection:
-        derived = views.manifest.derived
-        key = derived_key(views.manifest, rows)
-        if as_of is not None or not derived or {entry.key for entry in derived.values()} != {key}:
-            return derive(views, rows, as_of=as_of)[0]
-        views.check(views.files)
-        connection = open_tables(views, rows)
-        for table in derived:
-            views.create(connection, table, table)
-        return connection
-
-    def issues(self) -> Table:
-        """Give everything that could not be read or done."""
-        views = self.views()
-        views.check(("issues",))
-        with views.connect() as connection:
-            return Table(connection.sql("select * from issues order by noted, input, stage, what").to_arrow_table(), [])
-
-    def events(self, wanted: EventFilter | None = None, *, as_of: str | None = None, **fields: str | None) -> Table:
-        """Give events.
-
-        Args:
-            wanted: which ones.
-            as_of: ISO day; reports that were known later are left out.
-            fields: those of `EventFilter`, instead of one.
-
-        Raises:
-            SettingsError: there is no such type, status or day.
-        """
-        wanted = wanted or EventFilter(**fields)
-        for day in (wanted.since, wanted.until, as_of):
-            check_day(day)
-        views = self.views()
-        views.check(("events", "documents"))
-        with views.connect(as_of) as connection:
-            return Table(select_events(connection, wanted), [])
-
-    def sql(self, query: str, *, as_of: str | None = None) -> Table:
-        """Answer a query in SQL over the tables of docs/case.md; it can read them and do nothing else.
-
-        Args:
-            query: one SELECT, in DuckDB's SQL.
-            as_of: ISO day; reports that were known later, and everything that rests on them, are left out.
-
-        Raises:
-            SettingsError: it is no SELECT, or it is wrong.
-        """
-        check_day(as_of)
-        views, rows = self.views(), self.journal.read()
-        connection = self._build(views, rows, as_of)
-        with connection:
-            return Table(run_query(connection, query, [str(self.folder / path) for path in views.paths()]), [])
-
-    def status(self, *, check: bool = False) -> CaseStatus:
-        """Say how the case stands: what came in, from where, what is done, what failed and why.
-
-        Args:
-            check: compare the digest of every file with what was written, not only its length.
-        """
-        head = (self.head.name, self.head.created)
-        return take_status(self.folder, head, self.views(), self.settings, check=check)
-
-    # -- writing ----------------------------------------------------------------------------------
 
     @contextmanager
     def writing(self) -> Iterator[Manifest]:
@@ -257,24 +133,77 @@ class Case:
             self._log("added", documents=added.documents, repeated=added.repeated, issues=len(added.issues))
         return added
 
-    def run(self, *, jobs: int = 1, cluster: str | None = None, progress: Progress | None = None) -> Ran:
+    def run(
+        self,
+        *,
+        jobs: int = 1,
+        cluster: str | None = None,
+        across: bool = True,
+        progress: Progress | None = None,
+    ) -> Ran:
         """Bring everything up to date: does only what is missing or would come out otherwise.
 
         Args:
             jobs: how many processes of this machine to use.
             cluster: address of a dask.distributed scheduler to use instead, e.g. tcp://127.0.0.1:8786.
+            across: also make the tables across reports; else they are made when somebody asks for them.
             progress: called with the number of reports done and of all that are to be done.
 
         Raises:
             CaseError: the case is being written by somebody else, or cannot be written.
         """
         with self.writing() as manifest:
+            mended = repair(self.folder, manifest, self._translate())
             Intake(self.folder, manifest, self.clock, self._translate()).take_all(())
             ran = run_parts(self.folder, manifest, self.settings, processes=jobs, cluster=cluster, progress=progress)
-            derived = save_derived(self.folder, manifest, self.journal.read())
-            if ran.parts or derived:
-                self._log("run", documents=ran.documents, parts=ran.parts, made=ran.made, seconds=round(ran.seconds, 1))
+            index_parts(self.folder, manifest)
+            derived = across and save_derived(self.folder, manifest, self.journal.read())
+            before = dict(manifest.retired)
+            collect(self.folder, manifest, self.clock())
+            if mended or manifest.retired != before:
+                save_manifest(self.folder, manifest)
+            ran.mended = mended
+            if ran.parts or derived or mended:
+                told = {"documents": ran.documents, "parts": ran.parts, "made": ran.made, "mended": sorted(mended)}
+                self._log("run", **told, seconds=round(ran.seconds, 1))
         return ran
+
+    def rebuild(
+        self, *, everything: bool = False, jobs: int = 1, cluster: str | None = None, progress: Progress | None = None
+    ) -> Ran:
+        """Compare every file with what was written, and make again what is damaged, from the raw files up.
+
+        Args:
+            everything: read all reports again from the raw files, and build the index again.
+            jobs: as for `run`.
+            cluster: as for `run`.
+            progress: as for `run`.
+
+        Raises:
+            CaseError: a raw file or the journal is damaged: these come from nowhere else.
+        """
+        with lock.hold_lock(self.folder):
+            durable.remove_temporary(self.folder)
+            manifest = self._readable_manifest()
+            mended = repair(self.folder, manifest, self._translate(), deep=True)
+            if everything:
+                drop_index(self.folder, manifest)
+                for part in manifest.parts:
+                    reread(self.folder, manifest, part, self._translate())
+            save_manifest(self.folder, manifest)
+        self.journal.read()
+        ran = self.run(jobs=jobs, cluster=cluster, progress=progress)
+        ran.mended |= mended
+        return ran
+
+    def _readable_manifest(self) -> Manifest:
+        """Give the manifest, or one from which everything is made again where it is damaged."""
+        try:
+            return load_manifest(self.folder)
+        except CaseError:
+            manifest = Manifest()
+            Intake(self.folder, manifest, self.clock, self._translate()).take_all(())
+            return manifest
 
     def judge(
         self,
@@ -323,16 +252,3 @@ def _placed(found: Fetched | Issue) -> Fetched | Issue:
     if isinstance(found, Issue) or "://" in found.address or found.address == "stdin":
         return found
     return replace(found, address=str(Path(found.address).absolute()))
-
-
-def check_day(day: str | None) -> None:
-    """Check that a day is an ISO date.
-
-    Raises:
-        SettingsError: it is not.
-    """
-    try:
-        if day is not None and date.fromisoformat(day).isoformat() != day:
-            raise ValueError("not in the form YYYY-MM-DD")
-    except ValueError as error:
-        raise SettingsError(f"a day must be an ISO date; found {day!r}; write it as YYYY-MM-DD") from error

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
+from standoff.core.document import DocumentView
 from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep
 from standoff.match.claim_tables import CLAIMS
@@ -12,6 +13,7 @@ from standoff.match.steps import COPIES, HAPPENINGS, STORIES
 from standoff.picture.agenda import AGENDA
 from standoff.picture.ledger import LEDGER
 from standoff.picture.positions import POSITIONS
+from standoff.store.catalogue import open_catalogue
 
 CORPUS_STEPS: tuple[CorpusStep, ...] = (
     COPIES,
@@ -23,6 +25,19 @@ CORPUS_STEPS: tuple[CorpusStep, ...] = (
     AGENDA,
 )
 """Every step, in the order in which they run."""
+
+
+def open_picture(views: Sequence[DocumentView], as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a catalogue of annotated reports with the tables of all steps in it.
+
+    Args:
+        views: annotated documents.
+        as_of: ISO day; reports that were known later, or nobody knows when, are left out.
+    """
+    kept = [view for view in views if as_of is None or (view.doc.published is not None and view.doc.published <= as_of)]
+    connection = open_catalogue(kept)
+    run_steps(connection, CORPUS_STEPS)
+    return connection
 
 
 def run_steps(connection: duckdb.DuckDBPyConnection, steps: Sequence[CorpusStep]) -> dict[str, pa.Table]:

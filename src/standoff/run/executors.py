@@ -16,6 +16,9 @@ from standoff.run.parts import PartJob, PartResult, run_part
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """One thread each: two processes that each use all cores are slower than one."""
 
+CONNECT_S = 10
+"""So long a scheduler is waited for: on a machine under load it may take seconds to answer."""
+
 
 def run_here(jobs: Iterable[PartJob]) -> Iterator[PartResult]:
     """Run parts one after the other in this process."""
@@ -75,7 +78,7 @@ def run_on_cluster(jobs: Iterable[PartJob], address: str) -> Iterator[PartResult
     except ImportError as error:
         raise SettingsError("dask.distributed is not installed; run: pip install 'standoff[cluster]'") from error
     try:
-        client = distributed.Client(address, set_as_default=False)
+        client = distributed.Client(address, timeout=CONNECT_S)
     except (OSError, ValueError) as error:
         raise SettingsError(f"no scheduler answers at {address!r}: {error}; start one with `dask scheduler`") from error
     with client:

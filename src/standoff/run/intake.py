@@ -6,7 +6,7 @@ it - because the program was killed in between - is read again before anything n
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
@@ -30,6 +30,8 @@ PART_DOCUMENTS = 200
 PART_RAW_BYTES = 64_000_000
 """A part is finished earlier when what it came from takes so many bytes, so that memory stays flat."""
 MADE_BY_READING = "read"
+Arrival = tuple[Raw, int, Sequence[Issue]]
+"""A thing that came in, how many new reports were in it, and what could not be read in it."""
 
 
 @dataclass(slots=True)
@@ -40,6 +42,8 @@ class Added:
     repeated: int = 0
     """Things or reports that the case held already."""
     issues: list[Issue] = field(default_factory=list)
+    cut_bytes: int = 0
+    """Bytes of a record that an interrupted run had begun to write, and that were cut off."""
     healed: int = 0
     """Reports that an earlier, interrupted run had fetched and not yet taken in."""
 
@@ -57,10 +61,9 @@ class Intake:
         self.added = Added()
         self.segments = Segments(folder / "raw")
         self._documents: list[tuple[Document, str]] = []
-        self._arrivals: list[dict[str, object]] = []
-        self._issues: list[dict[str, object]] = []
+        self._found: list[Arrival] = []
+        self._notes: list[tuple[Issue, str]] = []
         self._bytes = 0
-        self._ends: dict[str, int] = {}
         self._known_documents, self._known_arrivals, self._known_issues = _known(folder, manifest)
         self._heal()
 
@@ -68,7 +71,7 @@ class Intake:
         """Take in what lies in the raw files and is not in the manifest."""
         for name in self.segments.names():
             start = self.manifest.segments.get(name, 0)
-            self.segments.heal(name, start)
+            self.added.cut_bytes += self.segments.heal(name, start)
             for raw in self.segments.read(name, start):
                 documents, issues = read_documents(raw.fetched, self._translate)
                 self._keep(raw, documents, issues)
@@ -100,17 +103,16 @@ class Intake:
         return self.added
 
     def _keep(self, raw: Raw, documents: list[Document], issues: list[Issue]) -> None:
-        fresh = [doc for doc in documents if doc.doc_id not in self._known_documents]
+        fresh = {doc.doc_id: doc for doc in documents if doc.doc_id not in self._known_documents}
         self.added.repeated += len(documents) - len(fresh)
         self.added.documents += len(fresh)
         arrived = raw.fetched.fetched_at or raw.arrived
-        self._documents += [(doc, arrived) for doc in fresh]
-        self._known_documents.update(doc.doc_id for doc in fresh)
-        for issue in issues:
-            self._note(issue, raw.arrived)
-        self._arrivals.append(_arrival_row(raw, len(fresh), len(issues)))
+        self._documents += [(doc, arrived) for doc in fresh.values()]
+        self._known_documents.update(fresh)
+        self.added.issues += issues
+        self._known_issues.update(map(astuple, issues))
+        self._found.append((raw, len(fresh), issues))
         self._known_arrivals.add(arrival_key(raw.fetched))
-        self._ends[raw.segment] = raw.end
         self._bytes += len(raw.fetched.raw)
         if len(self._documents) >= PART_DOCUMENTS or self._bytes >= PART_RAW_BYTES:
             self.flush()
@@ -119,25 +121,40 @@ class Intake:
         self.added.issues.append(issue)
         if astuple(issue) not in self._known_issues:
             self._known_issues.add(astuple(issue))
-            self._issues.append(msgspec.to_builtins(issue) | {"noted": at})
+            self._notes.append((issue, at))
 
     def flush(self) -> None:
         """Finish a part of what was taken in since the last one."""
-        if not (self._arrivals or self._issues):
+        if not (self._found or self._notes):
             return
         self.segments.sync()
-        tables = {
-            DOCUMENTS: documents_table(self._documents),
-            ARRIVALS: pa.Table.from_pylist(self._arrivals, schema=ARRIVALS_SCHEMA),
-            ISSUES: pa.Table.from_pylist(self._issues, schema=ISSUES_SCHEMA),
-        }
-        self.manifest.parts.append(write_part(self.folder, tables))
-        self.manifest.segments |= self._ends
+        tables = make_tables(self._documents, self._found, self._notes)
+        self.manifest.parts.append(write_part(self.folder, tables, [raw for raw, _, _ in self._found]))
+        self.manifest.segments |= {raw.segment: raw.end for raw, _, _ in self._found}
         save_manifest(self.folder, self.manifest)
-        self._documents, self._arrivals, self._issues, self._bytes, self._ends = [], [], [], 0, {}
+        self._documents, self._found, self._notes, self._bytes = [], [], [], 0
 
 
-def write_part(folder: Path, tables: dict[str, pa.Table]) -> Part:
+def make_tables(
+    documents: Sequence[tuple[Document, str]], found: Sequence[Arrival], notes: Sequence[tuple[Issue, str]] = ()
+) -> dict[str, pa.Table]:
+    """Give the tables of a part.
+
+    Args:
+        documents: the reports, each with the time at which it came.
+        found: what they came out of.
+        notes: problems of what could not even be fetched, each with its time.
+    """
+    issues = [(issue, raw.arrived) for raw, _, rows in found for issue in rows]
+    rows = [msgspec.to_builtins(issue) | {"noted": at} for issue, at in (*issues, *notes)]
+    return {
+        DOCUMENTS: documents_table(documents),
+        ARRIVALS: pa.Table.from_pylist([_arrival_row(*one) for one in found], schema=ARRIVALS_SCHEMA),
+        ISSUES: pa.Table.from_pylist(rows, schema=ISSUES_SCHEMA),
+    }
+
+
+def write_part(folder: Path, tables: dict[str, pa.Table], raws: Sequence[Raw]) -> Part:
     """Write what reading made of some reports, under a name that follows from the content."""
     total = hashlib.sha256()
     for name in (DOCUMENTS, ARRIVALS, ISSUES):
@@ -148,7 +165,17 @@ def write_part(folder: Path, tables: dict[str, pa.Table]) -> Part:
         for name, table in tables.items()
         if table.num_rows
     }
-    return Part(part_id, tables[DOCUMENTS].num_rows, read)
+    return Part(part_id, tables[DOCUMENTS].num_rows, read, _stretches(raws))
+
+
+def _stretches(raws: Sequence[Raw]) -> list[tuple[str, int, int]]:
+    made: list[tuple[str, int, int]] = []
+    for raw in raws:
+        if made and made[-1][0] == raw.segment and made[-1][2] == raw.start:
+            made[-1] = (raw.segment, made[-1][1], raw.end)
+        else:
+            made.append((raw.segment, raw.start, raw.end))
+    return made
 
 
 def read_documents(fetched: Fetched, translate: Translate | None = None) -> tuple[list[Document], list[Issue]]:
@@ -168,7 +195,7 @@ def arrival_key(fetched: Fetched) -> str:
     return hashlib.sha256(fetched.address.encode("utf-8", "surrogatepass") + b"\0" + fetched.raw).hexdigest()
 
 
-def _arrival_row(raw: Raw, documents: int, issues: int) -> dict[str, object]:
+def _arrival_row(raw: Raw, documents: int, issues: Sequence[Issue]) -> dict[str, object]:
     fetched = raw.fetched
     return {
         "key": arrival_key(fetched),
@@ -185,7 +212,7 @@ def _arrival_row(raw: Raw, documents: int, issues: int) -> dict[str, object]:
         "start": raw.start,
         "end": raw.end,
         "documents": documents,
-        "issues": issues,
+        "issues": len(issues),
     }
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -30,8 +31,6 @@ select c.*, list(distinct l.kind || ': ' || l.reason) filter (where l.kind is no
 from claims c left join claim_links l on l.other_id = c.claim_id or (l.claim_id = c.claim_id and l.kind <> 'denies')
 group by all order by first_known nulls last, claim_id
 """
-STATES = ("stands", "undone", "orphan")
-"""What a judgement is worth now; an orphan's words are not there any more, and it does nothing."""
 
 
 def action_of(action: Action | str) -> Action:
@@ -47,54 +46,67 @@ def action_of(action: Action | str) -> Action:
         raise SettingsError(f"no action is called {action!r}; choose one of {known}") from error
 
 
-def claims_table(case: Case, as_of: str | None = None) -> Table:
-    """Give the claims of a case, with what stands against each in words.
+def _opened(case: Case | str | Path) -> Case:
+    return case if isinstance(case, Case) else Case.open(case)
+
+
+def claims(case: Case | str | Path, *, as_of: str | None = None) -> Table:
+    """Give the claims of a case: what is said to be so, from how many independent origins, and what stands against it.
 
     Args:
-        case: a case.
+        case: a case, or its folder.
         as_of: ISO day; what was known later is left out.
+
+    Returns:
+        One row per claim; docs/claims.md describes the columns.
     """
-    with case.catalogue(as_of) as connection:
+    with _opened(case).catalogue(as_of) as connection:
         return Table(connection.sql(CLAIMS).to_arrow_table(), [])
 
 
-def sources_table(case: Case, as_of: str | None = None) -> Table:
-    """Give the sources of a case with their reliability, the least reliable last.
+def sources(case: Case | str | Path, *, as_of: str | None = None) -> Table:
+    """Give the sources of a case with their reliability, A to F, and its working.
 
     Args:
-        case: a case.
-        as_of: as for `claims_table`.
+        case: as for `claims`.
+        as_of: as for `claims`.
     """
-    with case.catalogue(as_of) as connection:
+    with _opened(case).catalogue(as_of) as connection:
         rows = connection.sql("select * from sources order by reliability, share desc, source")
         return Table(rows.to_arrow_table(), [])
 
 
 def judge(
-    case: Case, action: Action, targets: Sequence[str] = (), *, who: str | None = None, **details: Any
+    case: Case | str | Path,
+    action: Action | str,
+    targets: Sequence[str] = (),
+    *,
+    who: str | None = None,
+    **details: Any,
 ) -> JournalLine:
-    """Write a judgement on claims or words into a case's journal.
+    """Decide something about a case: it is written into the journal, and the tables change with it.
 
     Args:
-        case: a case.
-        action: what is decided.
+        case: as for `claims`.
+        action: confirm, reject, merge, split, grade_claim, grade_source, correct_actor or undo.
         targets: ids of claims, or spans as doc_id:start:end.
         who: who decides; by default the user's login name.
-        details: source, value, country, undoes and note, as the action needs them.
+        details: value, country, source, undoes and note, as the action needs them.
 
     Raises:
-        SettingsError: no such claim, span or judgement, or the judgement lacks what its action needs.
+        SettingsError: no such action, claim, span or judgement, or something that the action needs is missing.
     """
-    if action is Action.UNDO and details.get("undoes") not in {row.number for row in case.journal.read()}:
+    opened, act = _opened(case), action_of(action)
+    if act is Action.UNDO and details.get("undoes") not in {row.number for row in opened.journal.read()}:
         raise SettingsError(f"no judgement has the number {details.get('undoes')!r}; `standoff judgements` lists them")
-    with case.catalogue() as connection:
-        if action is Action.GRADE_SOURCE:
+    with opened.catalogue() as connection:
+        if act is Action.GRADE_SOURCE:
             _check_source(connection, details.get("source"))
         spans = [_span_of(connection, target) for target in targets]
         quoted = [_words(connection, *span) for span in spans]
     names = [f"{doc_id}:{start}:{end}" for doc_id, start, end in spans]
     given = {name: value for name, value in details.items() if value is not None}
-    return case.judge(action.value, targets=names, quoted=quoted, who=who, **given)
+    return opened.judge(act.value, targets=names, quoted=quoted, who=who, **given)
 
 
 def _check_source(connection: duckdb.DuckDBPyConnection, source: str | None) -> None:
@@ -122,13 +134,17 @@ def _words(connection: duckdb.DuckDBPyConnection, doc_id: str, start: int, end: 
     return str(found[0][0][start:end])
 
 
-def judgements_table(case: Case) -> Table:
-    """Give the judgements of a case, in the order in which they were made, each with what it is worth now."""
-    lines = case.journal.read()
-    rows = journal_table(lines).to_pylist()
+def judgements(case: Case | str | Path) -> Table:
+    """Give what was decided about a case, in order, each with its state: stands, undone or orphan.
+
+    Args:
+        case: as for `claims`.
+    """
+    opened = _opened(case)
+    rows = journal_table(opened.journal.read()).to_pylist()
     read = [judgement_of(row) for row in rows]
     alive = {row.number for row in standing(read)}
-    with case.catalogue() as connection:
+    with opened.catalogue() as connection:
         for row, judgement in zip(rows, read, strict=True):
             found = all(_is_found(connection, a.doc_id, a.start, a.end, a.words) for a in judgement.anchors)
             counts = judgement.number in alive or judgement.action is Action.UNDO

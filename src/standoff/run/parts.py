@@ -6,7 +6,6 @@ What travels between processes and machines is this module's `PartJob` and `Part
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -105,8 +104,9 @@ def run_part(job: PartJob) -> PartResult:
     """
     began = time.perf_counter()
     stages = build_stages(job.settings)
-    if _keys(job.settings) != dict(job.keys):
-        found = ", ".join(sorted(name for name, key in _keys(job.settings).items() if job.keys.get(name) != key))
+    keys = product_keys(stages, job.settings)
+    if keys != dict(job.keys):
+        found = ", ".join(sorted(name for name, key in keys.items() if job.keys.get(name) != key))
         raise PipelineError(
             f"this worker would make other layers than asked for; found {found}; install the same version"
         )
@@ -120,11 +120,6 @@ def run_part(job: PartJob) -> PartResult:
     return PartResult(
         job.part_id, shelf.layers, shelf.problems(stages), tuple(made), time.perf_counter() - began, peak_mb()
     )
-
-
-@cache
-def _keys(settings: Settings) -> dict[str, str]:
-    return product_keys(build_stages(settings), settings)
 
 
 def _make(job: PartJob, shelf: _Shelf, todo: Sequence[Stage], made: Sequence[str]) -> None:

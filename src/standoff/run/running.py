@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -16,8 +16,9 @@ from standoff.run.parts import PartJob
 from standoff.run.pipeline import build_stages
 from standoff.run.settings import Settings
 from standoff.store.journal import JournalLine, journal_table
-from standoff.store.manifest import DOCUMENTS, Manifest, Part, derived_path, save_manifest
-from standoff.store.parts import write_table
+from standoff.store.manifest import DOCUMENTS, Manifest, Part, derived_path, read_path, save_manifest
+from standoff.store.parts import read_table, report_rows, write_table
+from standoff.store.search import index_entries, index_reports
 from standoff.store.views import PRODUCTS, Views, add_table
 
 Progress = Callable[[int, int], None]
@@ -38,6 +39,8 @@ class Ran:
     """Wall time."""
     peak_mb: float | None = None
     """The most memory of a worker, in megabytes."""
+    mended: dict[str, str] = field(default_factory=dict)
+    """Files that were not what had been written, and what was wrong; they were made again."""
 
 
 def pending(part: Part, keys: Mapping[str, str]) -> bool:
@@ -86,6 +89,20 @@ def run_parts(
             save_manifest(folder, manifest)
     ran.seconds = time.monotonic() - began
     return ran
+
+
+def index_parts(folder: Path, manifest: Manifest) -> None:
+    """Put the reports that the full-text index does not hold yet into it."""
+    todo = [part for part in manifest.parts if part.documents and not part.indexed]
+    if not todo:
+        return
+    files = {part.part_id: folder / read_path(DOCUMENTS, part.part_id) for part in todo}
+    tables = (read_table(files[part.part_id], part.read[DOCUMENTS])[0] for part in todo)
+    index_reports(folder, (report_rows(table) for table in tables))
+    for part in todo:
+        part.indexed = True
+    manifest.index = index_entries(folder, manifest.index)
+    save_manifest(folder, manifest)
 
 
 def derived_key(manifest: Manifest, judgements: list[JournalLine]) -> str:

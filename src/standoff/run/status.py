@@ -10,8 +10,9 @@ from standoff.run.running import current_keys, pending
 from standoff.run.settings import Settings
 from standoff.run.watch_state import FeedState, read_feed_states
 from standoff.store.log import read_log
-from standoff.store.manifest import every_file
+from standoff.store.manifest import DOCUMENTS, ISSUES, every_file
 from standoff.store.views import Views, find_faults
+from standoff.store.warc import Segments
 
 LATEST = 10
 """So many of the last entries of the log are told."""
@@ -63,8 +64,14 @@ def take_status(
     manifest = views.manifest
     keys = current_keys(settings)
     waiting = [part for part in manifest.parts if pending(part, keys)]
+    read = [views.files[table] for table in (DOCUMENTS, ISSUES, "events")]
     faults = find_faults(folder, every_file(manifest), whole=check)
-    with views.connect() as connection:
+    faults |= find_faults(folder, {path: entry for files in read for path, entry in files.items()})
+    if check:
+        raw = Segments(folder / "raw")
+        told = {f"raw/{name}": raw.find_fault(name, end) for name, end in manifest.segments.items()}
+        faults |= {path: fault for path, fault in told.items() if fault}
+    with Views(folder, manifest, faults).connect() as connection:
         seen = connection.execute("select min(known), max(known) from reports").fetchone() or (None, None)
         outlets = connection.execute(
             "select outlet, count(*), max(added) from all_documents group by all order by 2 desc, 1 nulls last"

@@ -10,6 +10,8 @@ import duckdb
 import pyarrow as pa
 
 from standoff.core.document import DOCUMENT_COLUMNS, Document, DocumentView
+from standoff.core.layers import Sentence
+from standoff.core.vocabulary import ValueBasis
 from standoff.store.records import event_records, events_table, layer_records, layer_table
 
 LAYER_TABLES = ("sentences", "times", "figures", "places", "actors", "identities", "statements", "voices")
@@ -60,6 +62,26 @@ def catalogue_tables(views: Sequence[DocumentView]) -> dict[str, pa.Table]:
 def _with_position(layer: str, rows: Sequence[dict[str, object]]) -> pa.Table:
     table = layer_table(layer, rows)
     return table.add_column(1, "position", pa.array([row["position"] for row in rows], pa.int32()))
+
+
+def report_views(connection: duckdb.DuckDBPyConnection) -> list[DocumentView]:
+    """Read the reports of a catalogue back as documents with their sentences."""
+    columns = ", ".join(DOCUMENT_COLUMNS)
+    views = {
+        row["doc_id"]: DocumentView(Document(**row | {"published_basis": _basis(row["published_basis"])}))
+        for row in connection.sql(f"select {columns} from reports order by doc_id").to_arrow_table().to_pylist()
+    }
+    spans: dict[str, list[Sentence]] = {doc_id: [] for doc_id in views}
+    rows = connection.sql('select doc_id, start, "end", maker from sentences order by doc_id, position').fetchall()
+    for doc_id, start, end, maker in rows:
+        spans[doc_id].append(Sentence(start, end, maker))
+    for doc_id, sentences in spans.items():
+        views[doc_id].add("sentences", sentences)
+    return list(views.values())
+
+
+def _basis(value: str | None) -> ValueBasis | None:
+    return ValueBasis(value) if value else None
 
 
 def open_catalogue(views: Sequence[DocumentView]) -> duckdb.DuckDBPyConnection:

@@ -44,12 +44,14 @@ def explained(path: Path, act: str = "written") -> Iterator[None]:
         raise CaseError(f"{path} could not be {act}; found {error.strerror or error}; {do}") from error
 
 
-def write_file(path: Path, write: Callable[[Path], None]) -> None:
+def write_file(path: Path, write: Callable[[Path], None], *, force: bool = True) -> None:
     """Let a function write a temporary file, force it to disk and give it its name.
 
     Args:
         path: the file's place; its folder is made if it is missing.
         write: writes the whole file to the path that it gets.
+        force: wait until the disk has it. False for what can be made again and is checked against its digest before it
+            is read: after a power cut it is made again.
 
     Raises:
         CaseError: it could not be written; nothing is left behind.
@@ -59,13 +61,15 @@ def write_file(path: Path, write: Callable[[Path], None]) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write(passing)
-            with passing.open("rb+") as stream:
-                os.fsync(stream.fileno())
+            if force:
+                with passing.open("rb+") as stream:
+                    os.fsync(stream.fileno())
             passing.replace(path)
         except BaseException:
             passing.unlink(missing_ok=True)
             raise
-        sync_folder(path.parent)
+        if force:
+            sync_folder(path.parent)
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -28,6 +28,11 @@ class Head(msgspec.Struct, frozen=True):
     format: int = FORMAT
 
 
+def is_case(folder: str | Path) -> bool:
+    """Tell whether a path is a folder that holds a case."""
+    return (Path(folder) / NAME).is_file()
+
+
 def write_head(folder: Path, head: Head) -> None:
     """Write `case.json`."""
     write_bytes(folder / NAME, msgspec.json.format(msgspec.json.encode(head), indent=2) + b"\n")

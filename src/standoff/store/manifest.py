@@ -21,6 +21,8 @@ class Part(msgspec.Struct):
     documents: int
     read: dict[str, Entry]
     """What reading made: documents, arrivals, issues."""
+    raw: list[tuple[str, int, int]] = []
+    """The stretches of the raw files that it came from: file, first byte, byte after the last."""
     layers: dict[str, Entry] = {}
     """What the stages made: every layer, and the event records; empty until the part has been run."""
     problems: dict[str, list[Issue]] = {}

@@ -80,7 +80,7 @@ def write_table(path: Path, table: pa.Table, key: str, metadata: dict[str, Any] 
     def write(passing: Path) -> None:
         pq.write_table(table, passing, compression=_COMPRESSION, compression_level=_LEVEL, write_page_checksum=True)
 
-    write_file(path, write)
+    write_file(path, write, force=False)
     return make_entry(path, key)
 
 
@@ -129,6 +129,11 @@ def documents_from(table: pa.Table) -> list[Document]:
         basis = row.pop("published_basis")
         made.append(Document(**row, published_basis=ValueBasis(basis) if basis else None))
     return made
+
+
+def report_rows(table: pa.Table) -> list[dict[str, Any]]:
+    """Give documents as rows of the table `reports`, each with the day from which it counts as known."""
+    return [row | {"known": row["published"] or row["added"][:10]} for row in table.to_pylist()]
 
 
 # -- layers ---------------------------------------------------------------------------------------

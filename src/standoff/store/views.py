@@ -1,7 +1,7 @@
 """A case's tables in DuckDB: views over the files that a manifest names, after a look at whether these files are what
 they must be."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -44,6 +44,7 @@ def table_files(manifest: Manifest) -> dict[str, dict[str, Entry]]:
             if product in part.layers:
                 entry = part.layers[product]
                 files[table][layer_path(product, part.part_id, entry.key)] = entry
+    files["index"] = manifest.index
     for table, entry in manifest.derived.items():
         files[table] = {derived_path(table, entry.key): entry}
     return files
@@ -59,11 +60,16 @@ def find_faults(folder: Path, files: Mapping[str, Entry], *, whole: bool = True)
 class Views:
     """What one reader sees of a case: one manifest, and each of its files checked before it is first read."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, without: Container[str] = ()) -> None:
+        """Take a manifest; files in `without` are left out, which is for telling how a damaged case stands."""
         self.folder = folder
         self.manifest = manifest
-        self.files = table_files(manifest)
+        self.files = {
+            table: {path: entry for path, entry in files.items() if path not in without}
+            for table, files in table_files(manifest).items()
+        }
         self._checked: set[str] = set()
+        self._kept: duckdb.DuckDBPyConnection | None = None
 
     def paths(self) -> list[str]:
         """Give the paths of all files, relative to the case."""
@@ -86,15 +92,22 @@ class Views:
             path, fault = next(iter(faults.items()))
             raise CaseError(
                 f"{self.folder / path} cannot be trusted; found {fault} ({len(faults)} such file(s)); "
-                f"run `standoff case run {self.folder}` to make it again"
+                f"run `standoff case rebuild {self.folder}` to make it again"
             )
         self._checked |= set(todo)
 
-    def connect(self, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """Give a cursor over all views, as of now; the views are made once."""
+        if self._kept is None:
+            self._kept = self.connect()
+        return self._kept.cursor()
+
+    def connect(self, as_of: str | None = None, products: Sequence[str] = tuple(PRODUCTS)) -> duckdb.DuckDBPyConnection:
         """Open a connection with the views `reports`, `events`, one per layer, `arrivals` and `issues`; checks nothing.
 
         Args:
             as_of: ISO day; reports that were known later, and their rows, are left out.
+            products: of `events` and the layers, those that are wanted.
         """
         connection = duckdb.connect()
         connection.execute("SET TimeZone = 'UTC'")
@@ -103,13 +116,15 @@ class Views:
         known = "coalesce(published, added[:10])"
         until = f"where {known} <= '{as_of}'" if as_of else ""
         connection.execute(f"create view reports as select {columns}, {known} as known from all_documents {until}")
-        for table in PRODUCTS:
+        for table in products:
             if as_of is None:
                 self.create(connection, table, table)
             else:
                 self.create(connection, table, f"all_{table}")
                 kept = "doc_id in (select doc_id from reports)"
                 connection.execute(f"create view {table} as select * from all_{table} where {kept}")
+        if "events" in products:
+            self._file_events(connection, as_of)
         self.create(connection, ARRIVALS, ARRIVALS)
         self.create(connection, ISSUES, "read_issues")
         add_table(connection, "stage_issues", pa.Table.from_pylist(self._stage_issues(), schema=ISSUES_SCHEMA))
@@ -120,14 +135,29 @@ class Views:
         """Make a view of a table's files, under a name."""
         paths = [str(self.folder / path) for path in self.files[table]]
         if paths:
-            quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-            connection.execute(f"create view {name} as select * from read_parquet([{quoted}])")
+            listed = ", ".join(map(quoted, paths))
+            connection.execute(f"create view {name} as select * from read_parquet([{listed}])")
         else:
             add_table(connection, name, EMPTY[table] if table in EMPTY else catalogue_tables([])[table])
+
+    def _file_events(self, connection: duckdb.DuckDBPyConnection, as_of: str | None) -> None:
+        """Make the view `filed_events`: the events, each with the file that holds it."""
+        source = "select *, null::varchar as filename from events"
+        if self.files["events"]:
+            listed = ", ".join(quoted(str(self.folder / path)) for path in self.files["events"])
+            source = f"select * from read_parquet([{listed}], filename = true)"
+            if as_of is not None:
+                source += " where doc_id in (select doc_id from reports)"
+        connection.execute(f"create view filed_events as {source}")
 
     def _stage_issues(self) -> list[dict[str, object]]:
         issues = [issue for part in self.manifest.parts for rows in part.problems.values() for issue in rows]
         return [msgspec.to_builtins(issue) | {"noted": None} for issue in issues]
+
+
+def quoted(text: str) -> str:
+    """Write a text as SQL does."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def add_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:

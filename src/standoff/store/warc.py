@@ -8,8 +8,10 @@ lies there.
 Source: ISO 28500:2017 (WARC 1.1); records of type `resource`.
 """
 
+import hashlib
 import io
 import os
+import uuid
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,12 +24,14 @@ from warcio.warcwriter import WARCWriter
 
 from standoff.core.errors import CaseError
 from standoff.core.fetched import Fetched
-from standoff.store.durable import explained, sync_folder
+from standoff.store.durable import explained, sync_folder, write_bytes
 
 SEGMENT_BYTES = 1_000_000_000
 """A segment that has grown so large is followed by a new one: large enough to be few, small enough to be copied."""
 KNOWN_HEADER = "WARC-JSON-Metadata"
 """Holds, as JSON, what was known of the thing beside its bytes."""
+_PLAIN = ' {}":,[]/;=-+.()'
+"""Signs that a header holds as they are; all others are percent-encoded, so that no name or title can break it."""
 _GZIP = 16 + zlib.MAX_WBITS
 _CHUNK_BYTES = 1 << 18
 
@@ -100,12 +104,16 @@ class Segments:
     def close(self) -> None:
         """Force everything to disk and let go of the file."""
         if self._stream is not None:
-            self.sync()
-            self._stream.close()
-            self._stream = None
+            try:
+                self.sync()
+            finally:
+                self._stream.close()
+                self._stream = None
 
     def heal(self, name: str, start: int) -> int:
         """Cut off what stands behind the last whole record of a segment.
+
+        What a killed writer left is the beginning of a record and is dropped; anything else is kept beside the segment.
 
         Args:
             name: the segment.
@@ -117,32 +125,64 @@ class Segments:
         path = self.folder / name
         end = max((end for end, _ in _members(path, start)), default=start)
         cut = path.stat().st_size - end
-        if cut:
+        if cut > 0:
             with explained(path), path.open("rb+") as stream:
+                if not _breaks_off(path, end):
+                    stream.seek(end)
+                    write_bytes(path.with_name(f"{name}.damaged-{end}"), stream.read())
                 stream.truncate(end)
                 os.fsync(stream.fileno())
         return cut
 
-    def read(self, name: str, start: int = 0) -> Iterator[Raw]:
-        """Read the records of a segment from one on.
+    def read(self, name: str, start: int = 0, stop: int | None = None) -> Iterator[Raw]:
+        """Read the records of a segment from one on, up to a byte.
 
         Raises:
             CaseError: a record is damaged.
         """
         path = self.folder / name
         before = start
-        for end, data in _members(path, start):
+        stop = path.stat().st_size if stop is None else stop
+        for end, data in _members(path, start) if start < stop else ():
             yield decode_record(data, path, before, end)
             before = end
-        if before != path.stat().st_size:
-            raise CaseError(
-                f"{path} is damaged from byte {before} on; found no whole record there; restore the file from a copy, "
-                "or run `standoff case status --check` to see what is lost"
-            )
+            if end >= stop:
+                break
+        if before != stop:
+            raise _damaged(path, before)
+
+    def find_fault(self, name: str, stop: int) -> str | None:
+        """Say what is wrong with a segment's records before a byte, or None."""
+        path = self.folder / name
+        if not path.exists():
+            return "it is missing"
+        end = 0
+        for end, _ in _members(path, 0):
+            if end >= stop:
+                break
+        return None if end == stop else f"a damaged record at byte {end}"
 
     def read_one(self, name: str, start: int) -> Raw:
         """Read the record that begins at a byte."""
         return next(iter(self.read(name, start)))
+
+
+def _damaged(path: Path, at: int) -> CaseError:
+    do = "restore the file from a copy: nothing else holds what stood there"
+    return CaseError(f"{path} is damaged from byte {at} on; found no whole record there; {do}")
+
+
+def _breaks_off(path: Path, start: int) -> bool:
+    """Tell whether the bytes from one on are the beginning of a record, as a killed writer leaves it."""
+    unpacker = zlib.decompressobj(_GZIP)
+    with path.open("rb") as stream:
+        stream.seek(start)
+        while chunk := stream.read(_CHUNK_BYTES):
+            try:
+                unpacker.decompress(chunk)
+            except zlib.error:
+                return False
+    return not unpacker.eof
 
 
 def _write_all(stream: io.FileIO, data: bytes) -> None:
@@ -152,9 +192,10 @@ def _write_all(stream: io.FileIO, data: bytes) -> None:
 
 
 def encode_record(fetched: Fetched, arrived: str) -> bytes:
-    """Write a thing that was fetched as one compressed WARC record."""
+    """Write a thing that was fetched as one compressed WARC record: the same bytes for the same thing."""
     known = {name: value for name, value in msgspec.to_builtins(fetched).items() if name != "raw"}
-    stamp = (fetched.fetched_at or arrived)[:19] + "Z"
+    told = quote(msgspec.json.encode(known | {"arrived": arrived}).decode(), safe=_PLAIN)
+    name = uuid.uuid5(uuid.NAMESPACE_URL, hashlib.sha256(told.encode() + fetched.raw).hexdigest())
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True, warc_version="WARC/1.1")
     record = writer.create_warc_record(
@@ -164,8 +205,9 @@ def encode_record(fetched: Fetched, arrived: str) -> bytes:
         length=len(fetched.raw),
         warc_content_type=fetched.media_type,
         warc_headers_dict={
-            "WARC-Date": stamp,
-            KNOWN_HEADER: quote(msgspec.json.encode(known | {"arrived": arrived}).decode(), safe=' {}":,[]/;=-+.()'),
+            "WARC-Record-ID": f"<urn:uuid:{name}>",
+            "WARC-Date": (fetched.fetched_at or arrived)[:19] + "Z",
+            KNOWN_HEADER: told,
         },
     )
     writer.write_record(record)

@@ -5,6 +5,8 @@ They are made once per state of the case and hold nothing that the catalogue doe
 
 from dataclasses import dataclass
 
+from standoff.core.vocabulary import GROUP_CODES
+
 WORDS_LIMIT = 400
 """Longest clause kept for a line (code points); the report itself has the rest."""
 
@@ -17,6 +19,13 @@ _SIDE = """
     ])
 """
 """Names of a side as `picture.lines.name_side` writes them, each once."""
+
+_GROUPS = ", ".join(f"'{code}'" for code in sorted(GROUP_CODES))
+_STATE = f"case when {{code}} in ({_GROUPS}) then null else {{code}} end"
+"""A state's code; the codes of groups (`IGO` and the like) stand for many bodies, which go by their names."""
+
+_KEY = f"coalesce({_STATE.format(code='a.country')}, a.name)"
+"""How an actor `a` is known: by its state, else by its name."""
 
 LINES = f"""
 create table lines as
@@ -48,14 +57,14 @@ from told
 order by day, event_id
 """
 
-SIDES = """
+SIDES = f"""
 create table sides as
 with mentions as (
     select event_id, 'who' as side, unnest(sources) as actor from events
     union all
     select event_id, 'whom' as side, unnest(targets) as actor from events
 ), named as (
-    select event_id, side, actor.country as country, actor.sector as sector,
+    select event_id, side, {_STATE.format(code="actor.country")} as country, actor.sector as sector,
         coalesce(actor.name, regexp_replace(actor.text, '\\s+', ' ', 'g')) as name
     from mentions
 ), country_names as (
@@ -82,13 +91,13 @@ select distinct key, is_country, event_id, day, quad from sides order by key, da
 """
 """Who takes part in what, whichever the side: what the lanes of the timeline count."""
 
-TIES = """
+TIES = f"""
 create table ties as
 with pairs as (
-    select e.event_id, unnest([coalesce(a.country, a.name) for a in e.sources]) as source, e.targets
+    select e.event_id, unnest([{_KEY} for a in e.sources]) as source, e.targets
     from events e
 ), both_sides as (
-    select event_id, source, unnest([coalesce(a.country, a.name) for a in targets]) as target from pairs
+    select event_id, source, unnest([{_KEY} for a in targets]) as target from pairs
 )
 select distinct b.event_id, b.source, b.target, l.day, l.quad, l.intensity
 from both_sides b join lines l on l.event_id = b.event_id

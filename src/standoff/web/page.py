@@ -19,7 +19,7 @@ from standoff.core.document import DocumentView
 from standoff.core.vocabulary import Quad, ValueBasis
 from standoff.picture.brief import Brief, ReportHead
 from standoff.picture.lines import Mark
-from standoff.store.records import EventRecord, event_records
+from standoff.store.records import EventRecord
 from standoff.web.markup import block_digest, host_of, safe_link, shown
 from standoff.web.passages import linked_ids, mark_id, passage, sentence_id
 from standoff.web.sections import build_sections, marks_of
@@ -60,12 +60,13 @@ class TieView:
     x: float
 
 
-def render_page(brief: Brief, views: Sequence[DocumentView]) -> str:
+def render_page(brief: Brief, views: Sequence[DocumentView], records: Sequence[EventRecord] = ()) -> str:
     """Render a brief as one self-contained HTML page.
 
     Args:
         brief: the picture.
-        views: the documents that it was made from, in any order.
+        views: the documents that it was made from, with their sentences, in any order.
+        records: their events, for the signs beside the lines and the countries' names.
 
     Returns:
         The page. It asks for no other file, and works when opened from the disk.
@@ -76,7 +77,6 @@ def render_page(brief: Brief, views: Sequence[DocumentView]) -> str:
     for mark in marks_of(brief):
         by_report[mark.report].append(mark)
     there = _linkable(heads.values(), by_id, by_report)
-    records = [record for view in by_id.values() for record in event_records(view)]
     quads = {record.event_id: Quad(record.quad) for record in records}
     style, script = read_asset("page.css"), read_asset("page.js")
     template = _environment().get_template("page.html")

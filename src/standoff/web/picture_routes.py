@@ -7,8 +7,8 @@ from litestar.params import QueryParameter
 
 from standoff.web.asking import AskedFilters, AskedSnapshot, Cursor, Limit
 from standoff.web.filters import LIMIT_USUAL
+from standoff.web.picture_shapes import AgendaPage, Holder, MapAnswer, Network, PositionPage, SeriesPage, Timeline
 from standoff.web.queries import agenda, figures, network, positions, spots, timeline
-from standoff.web.shapes import AgendaPage, Holder, MapAnswer, Network, PositionPage, SeriesPage, Timeline
 
 LANES_USUAL = 6
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from standoff.core.vocabulary import Quad
-from standoff.picture.brief import Brief, ClaimLine
-from standoff.picture.lines import Line, Mark
-from standoff.picture.position_lines import POSITION_OF_TYPE, ActorPositions
+from standoff.picture.brief import Brief, KeyLine
+from standoff.picture.happened import ClaimLine
+from standoff.picture.lines import Against, Grade, Importance, Line, Mark
+from standoff.picture.position_lines import OPEN, ActorPositions
+from standoff.picture.stances import POSITION_OF_TYPE
 from standoff.resources.codebook import load_codebook
 from standoff.web.wording import When, say_date, say_when
 
@@ -20,6 +23,8 @@ SHAPES = {
     Quad.MATERIAL_CONFLICT: ("conflict material", "conflict in deeds"),
 }
 """Per quad class the classes of its sign (a shape, not a colour, tells them apart) and its name."""
+SECTIONS = frozenset({"happened", "claimed", "planned"})
+"""Sections whose name does not say yet what is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,15 @@ class MarkView:
     label: str
     title: str
     href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another account of a line, as the page shows it."""
+
+    reason: str
+    words: str
+    marks: list[MarkView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,13 @@ class LineView:
     denials: tuple["LineView", ...] = ()
     reported: When | None = None
     act_first: bool = False
+    grade: Grade | None = None
+    importance: Importance | None = None
+    state: str | None = None
+    why: str | None = None
+    reason_words: str | None = None
+    reasons: tuple[MarkView, ...] = ()
+    against: tuple["Other", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,11 @@ class Section:
     dated: bool = False
 
     @property
+    def part(self) -> str:
+        """The name of the brief's field that it shows."""
+        return {"happened": "timeline", "planned": "agenda", "voice": "assessments"}.get(self.name, self.name)
+
+    @property
     def count(self) -> int:
         """Number of lines."""
         return sum(len(group.lines) for group in self.groups)
@@ -76,6 +102,7 @@ class Section:
 
 def lines_of(brief: Brief) -> Iterator[Line]:
     """Give every line of a brief."""
+    yield from (item.line for item in brief.key)
     yield from (*brief.timeline, *brief.agenda, *brief.figures, *brief.questions, *brief.assessments)
     for actor in brief.positions:
         yield from (position.line for position in actor.positions)
@@ -87,6 +114,9 @@ def marks_of(brief: Brief) -> Iterator[Mark]:
     """Give every mark of a brief."""
     for line in lines_of(brief):
         yield from line.marks
+        yield from (mark for other in line.against for mark in other.marks)
+        if line.standing is not None:
+            yield from line.standing.reasons
 
 
 def build_sections(brief: Brief, quads: Quads, address: Address) -> list[Section]:
@@ -98,13 +128,16 @@ def build_sections(brief: Brief, quads: Quads, address: Address) -> list[Section
         address: gives where a mark leads.
     """
     view = _Views(quads, address, {head.number: head.published for head in brief.reports})
+    key = Group(None, [view.key(item) for item in brief.key])
     whole = Group(None, [view.line(line) for line in brief.timeline])
     planned = Group(None, [view.line(line) for line in brief.agenda])
     claims = Group(None, [view.claim(claim) for claim in brief.claims])
     figures = Group(None, [replace(view.line(line), act_first=True) for line in brief.figures])
     questions = Group(None, [_voice(view.line(line)) for line in brief.questions])
     voices = Group(None, [_voice(view.line(line)) for line in brief.assessments])
+    head = [Section("key", "Most important", "", [key])] if brief.key else []
     return [
+        *head,
         Section("happened", "What happened", "No event is told as fact.", [whole], dated=True),
         Section("planned", "Planned", "Nothing is said to be planned.", [planned], dated=True),
         Section("positions", "Positions by actor", "No position found.", [view.actor(a) for a in brief.positions]),
@@ -136,7 +169,34 @@ class _Views:
             marks=[self.mark(mark) for mark in line.marks],
             shape=SHAPES[quad] if quad is not None else None,
             reported=say_date(self.published.get(first)) if first is not None else None,
+            grade=line.grade,
+            importance=line.importance,
+            against=tuple(self.other(other) for other in line.against),
+            **self.standing(line),
         )
+
+    def standing(self, line: Line) -> dict[str, Any]:
+        """Say what became of a plan or a position; what is open needs no word."""
+        found = line.standing
+        if found is None or found.state == OPEN:
+            return {}
+        marks = tuple(self.mark(mark) for mark in found.reasons)
+        return {
+            "state": found.state.replace("_", " "),
+            "why": found.why,
+            "reason_words": found.reason_words,
+            "reasons": marks,
+        }
+
+    def other(self, other: Against) -> Other:
+        """Give another account."""
+        return Other(other.reason, other.words, [self.mark(mark) for mark in other.marks])
+
+    def key(self, item: KeyLine) -> LineView:
+        """Give a line of the head of the brief: its section stands first."""
+        line = self.line(item.line)
+        act = f"{item.section}: {_lowered(line.act)}" if item.section in SECTIONS else item.section
+        return replace(line, act=_raised(act), act_first=True)
 
     def mark(self, mark: Mark) -> MarkView:
         return MarkView(mark.label(), f"Report {mark.report}, sentence {mark.sentence}", self.address(mark))
@@ -162,6 +222,7 @@ class _Views:
             sayers=", ".join(claim.speakers) or None,
             origins=_origins(claim.origins),
             denials=tuple(replace(self.line(line), note=_denial_note(line.note)) for line in denials),
+            against=tuple(self.other(other) for other in claim.line.against if other.kind != "denies"),
         )
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from standoff.web.conditions import agenda_conditions
 from standoff.web.filters import Filters, Order
+from standoff.web.picture_shapes import AgendaLine, AgendaPage
 from standoff.web.queries.events import CITE_FIELDS
 from standoff.web.queries.paging import fetch_page, shaped
-from standoff.web.shapes import AgendaLine, AgendaPage
 from standoff.web.snapshot import Snapshot
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from standoff.web.conditions import series_conditions
 from standoff.web.filters import Filters, Order
+from standoff.web.picture_shapes import FigureLine, FigureSeries, SeriesPage
 from standoff.web.queries.events import CITE_FIELDS
 from standoff.web.queries.paging import fetch_page, shaped
-from standoff.web.shapes import FigureLine, FigureSeries, SeriesPage
 from standoff.web.snapshot import Snapshot
 
 LINES_MOST = 200

@@ -2,9 +2,9 @@
 
 from standoff.web.conditions import tie_conditions
 from standoff.web.filters import Filters, Where
+from standoff.web.picture_shapes import Network, NetworkNode, NetworkTie, ToneBin
 from standoff.web.queries.paging import shaped
 from standoff.web.queries.spans import unit_of
-from standoff.web.shapes import Network, NetworkNode, NetworkTie, ToneBin
 from standoff.web.snapshot import Snapshot
 
 TIES_MOST = 150

@@ -4,9 +4,9 @@ from typing import Any
 
 from standoff.web.conditions import position_conditions
 from standoff.web.filters import Filters, Order
+from standoff.web.picture_shapes import Holder, PositionLine, PositionPage
 from standoff.web.queries.events import CITE_FIELDS, find_events
 from standoff.web.queries.paging import fetch_page, shaped
-from standoff.web.shapes import Holder, PositionLine, PositionPage
 from standoff.web.snapshot import Snapshot
 
 HISTORY_MOST = 12

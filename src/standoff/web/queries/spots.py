@@ -2,9 +2,9 @@
 
 from standoff.web.conditions import spot_conditions
 from standoff.web.filters import Filters
+from standoff.web.picture_shapes import MapAnswer, Spot, ToneBin, UnplacedName
 from standoff.web.queries.paging import shaped
 from standoff.web.queries.spans import unit_of
-from standoff.web.shapes import MapAnswer, Spot, ToneBin, UnplacedName
 from standoff.web.snapshot import Snapshot
 
 SPOTS_MOST = 2_000

@@ -4,11 +4,11 @@ from datetime import date
 
 from standoff.web.conditions import event_conditions
 from standoff.web.filters import Filters, Where
+from standoff.web.picture_shapes import Lane, LaneBin, RivalPair, Timeline
 from standoff.web.queries.claims import find_claims
 from standoff.web.queries.events import LINE_COLUMNS, event_lines
 from standoff.web.queries.paging import shaped
 from standoff.web.queries.spans import unit_of
-from standoff.web.shapes import Lane, LaneBin, RivalPair, Timeline
 from standoff.web.snapshot import Snapshot
 
 SINGLE_MOST = 240
