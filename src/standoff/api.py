@@ -9,7 +9,6 @@ import msgspec
 from standoff import __version__
 from standoff.annotate.place_candidates import Namer
 from standoff.annotate.place_resolution import country_evidence, describe, resolve_spans
-from standoff.cases import claims, judge, judgements, sources
 from standoff.core.document import Document
 from standoff.core.errors import SettingsError, StandoffError
 from standoff.core.layers import LAYERS
