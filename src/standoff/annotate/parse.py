@@ -86,7 +86,7 @@ class _Block:
 
 
 def _read_block(doc: "Doc", offset: int, forms: WordForms) -> _Block:
-    from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LENGTH, ORTH, SENT_START, TAG  # type: ignore[attr-defined]
+    from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LENGTH, ORTH, SENT_START, TAG
 
     words, tags, deps, starts, lengths, blank = doc.to_array([ORTH, TAG, DEP, IDX, LENGTH, IS_SPACE]).T.tolist()
     steps, opens = doc.to_array([HEAD, SENT_START]).astype("int64").T.tolist()

@@ -29,9 +29,9 @@ SURE_TYPE = 0.5
 FOUND = 0.86
 """Probability of an act from which on a word that no rule knows is one.
 
-On the held-out tenth of our own sentences whose acts are all marked F1 is flat from 0.6 to 0.92. Of that range the value
-at which sentences by another hand (`tests/annotate/test_finding.py`) keep as many acts as before the last training, since
-that made the network more careful, while fewer acts are made up.
+On the held-out tenth of our own sentences whose acts are all marked F1 is flat from 0.6 to 0.92. Of that range the
+value at which sentences by another hand (`tests/annotate/test_finding.py`) keep as many acts as before the last
+training, since that made the network more careful, while fewer acts are made up.
 """
 SIDE = 0.5
 """Probability from which on a mention is a side of an act."""
@@ -227,7 +227,7 @@ class SentenceReader:
         )
 
     def _is_of_health(self) -> bool:
-        """Tell whether the sentence is about an epidemic: its measures look like coercion, and are none between actors."""
+        """Tell whether the sentence is about an epidemic: its measures look like acts, and are none between actors."""
         return any(self.syntax.lemmas[i].lower() in self.epidemic for i in self.tokens)
 
     def _found(self, i: int, judgement: Judgement) -> Found:

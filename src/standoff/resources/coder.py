@@ -181,6 +181,34 @@ def _import(name: str) -> Any:
         raise ModelError(f"the event coder needs {name!r}; run: pip install {name}") from error
 
 
+def read_manifest() -> dict[str, Any]:
+    """Read how the networks were made, and the digests of their files.
+
+    Raises:
+        ModelError: it is missing or cannot be read.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(_read("manifest.json"))
+        missing = {"files", "labels", "marks", "max_pieces"} - manifest.keys()
+    except (ValueError, AttributeError) as error:
+        raise ModelError(f"the event coder's manifest cannot be read: {error!r}; reinstall standoff") from error
+    if missing:
+        raise ModelError(f"the event coder's manifest lacks {', '.join(sorted(missing))}; reinstall standoff")
+    return manifest
+
+
+def read_checked(name: str, manifest: Mapping[str, Any]) -> bytes:
+    """Read one of the coder's files.
+
+    Raises:
+        ModelError: it is missing, or differs from its digest in the manifest.
+    """
+    data = _read(name)
+    if hashlib.sha256(data).hexdigest() != manifest["files"].get(name, {}).get("sha256"):
+        raise ModelError(f"the event coder's file {name!r} is not the one that was tested; reinstall standoff")
+    return data
+
+
 @cache
 def load_coder(threads: int = 1) -> Coder:
     """Load the event coder, once per process and number of threads.
@@ -191,13 +219,9 @@ def load_coder(threads: int = 1) -> Coder:
     Raises:
         ModelError: a file is missing or changed, or a library is.
     """
-    try:
-        manifest = json.loads(_read("manifest.json"))
-        wanted = {name: entry["sha256"] for name, entry in manifest["files"].items()}
-        labels, marks, most = tuple(manifest["labels"]), manifest["marks"], int(manifest["max_pieces"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"the event coder's manifest cannot be read: {error!r}; reinstall standoff") from error
-    held = {name: _checked(name, wanted) for name in (PAIRS, ACTS, WORDS, PIECES)}
+    manifest = read_manifest()
+    labels, marks, most = tuple(manifest["labels"]), manifest["marks"], int(manifest["max_pieces"])
+    held = {name: read_checked(name, manifest) for name in (PAIRS, ACTS, WORDS, PIECES)}
     runtime, numpy = _import("onnxruntime"), _import("numpy")
     pieces = WordPiece(held[PIECES].decode("utf-8"))
     options = runtime.SessionOptions()
@@ -213,10 +237,3 @@ def load_coder(threads: int = 1) -> Coder:
     start, end = (pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
     bounds = (source, source_end, target, target_end)
     return Coder(labels, manifest, session, table["words"], table["scale"], pieces, bounds, (start, end), most)
-
-
-def _checked(name: str, wanted: Mapping[str, str]) -> bytes:
-    data = _read(name)
-    if hashlib.sha256(data).hexdigest() != wanted.get(name):
-        raise ModelError(f"the event coder's file {name!r} is not the one that was tested; reinstall standoff")
-    return data

@@ -9,7 +9,7 @@ import os
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from standoff.core.errors import ModelError
 from standoff.resources.tables import read_text
@@ -99,6 +99,7 @@ def _use_blas_of_numpy(model: "Language") -> None:
     On 10,864 tokens neither a tag nor a head differed.
     """
     for _, component in model.pipeline:
-        for node in component.model.walk() if getattr(component, "model", None) is not None else ():
+        network: Any = getattr(component, "model", None)
+        for node in network.walk() if network is not None else ():
             if hasattr(node.ops, "use_blis"):
                 node.ops.use_blis = False
