@@ -110,9 +110,12 @@ def test_rules_name_what_the_program_knows() -> None:
 
 
 def test_words_of_withdrawal_are_told_from_other_uses() -> None:
-    for row in read_rows("lexicons/withdrawals.csv", ("example", "counter")):
-        assert tells_withdrawal(row["example"].replace("{", "").replace("}", ""))
-        assert not tells_withdrawal(row["counter"])
+    for row in read_rows("lexicons/withdrawals.csv", ("example", "counter", "kind")):
+        kind, other = ("denies", "promises") if row["kind"] == "said" else ("promises", "denies")
+        words = row["example"].replace("{", "").replace("}", "")
+        assert tells_withdrawal(words, kind)
+        assert not tells_withdrawal(words, other)
+        assert not tells_withdrawal(row["counter"], kind)
 
 
 def test_who_is_said_to_mean_harm_has_threatened_nobody() -> None:

@@ -3,6 +3,7 @@
 from functools import cache
 
 from standoff import api
+from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
 from standoff.web.shown import MemoryCase
 
@@ -10,7 +11,7 @@ ISSUE = Issue("notes.docx", "read", "not a kind of file that Standoff reads", "a
 
 
 @cache
-def example_views() -> tuple[object, ...]:
+def example_views() -> tuple[DocumentView, ...]:
     """Code the example's reports, by rule alone: the views ask for no trained model."""
     paths, actors = api.example_inputs()
     return tuple(api.read(*paths, actors=actors, coder=False).views())
@@ -18,4 +19,4 @@ def example_views() -> tuple[object, ...]:
 
 def example_case() -> MemoryCase:
     """Give the example case with one issue."""
-    return MemoryCase("example", example_views(), [ISSUE])  # type: ignore[arg-type]
+    return MemoryCase("example", example_views(), [ISSUE])

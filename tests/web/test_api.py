@@ -5,7 +5,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -341,3 +341,55 @@ def test_a_cell_that_would_be_run_is_marked_as_text() -> None:
     assert _cell(["@SUM(A1)", "b"]) == "'@SUM(A1); b"
     assert _cell("plain") == "plain"
     assert _cell(-4.5) == "-4.5"
+
+
+def judge(app: App, **given: Any) -> Answer:
+    body = json.dumps(given).encode()
+    headers = {"content-type": "application/json", "origin": f"http://{HOST}"}
+    return ask(app, "/api/judgements", method="POST", headers=headers, body=body)
+
+
+def test_a_judgement_is_made_shown_and_undone(case: MemoryCase) -> None:
+    judged = replace(case, lines=[], clock=lambda: "2031-05-07T09:30:00Z")
+    app = build_app(judged, hosts=[HOST])
+    claim = ask(app, "/api/claims").json["items"][0]
+    cite = claim["event"]["cite"]
+    anchor = {name: cite[name] for name in ("doc_id", "start", "end")}
+    made = judge(app, action="confirm", who="N. Ilvess", anchors=[anchor], note="seen at the quay")
+    assert made.status == 201
+    row = made.json["items"][0]
+    assert (row["number"], row["who"], row["at"], row["counts"]) == (1, "N. Ilvess", "2031-05-07T09:30:00Z", True)
+    assert row["anchors"][0]["words"] == claim["event"]["trigger_words"]
+    assert ask(app, f"/api/claims/{claim['claim_id']}").json["claim"]["state"] == "confirmed"
+    assert judge(app, action="undo", who="N. Ilvess", undoes=1).status == 201
+    assert [one["counts"] for one in ask(app, "/api/judgements").json["items"]] == [False, False]
+    assert ask(app, f"/api/claims/{claim['claim_id']}").json["claim"]["state"] == claim["state"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"action": "confirm", "who": "A", "anchors": []},
+        {"action": "confirm", "who": "", "anchors": []},
+        {"action": "confirm", "who": "A", "anchors": [{"doc_id": "none", "start": 0, "end": 4}]},
+        {"action": "undo", "who": "A", "undoes": 99},
+        {"action": "grade_source", "who": "A", "source": "x", "value": "G"},
+        {"action": "burn", "who": "A"},
+        {"action": "confirm", "who": "A", "sql": "drop"},
+    ],
+)
+def test_a_wrong_judgement_is_refused(app: App, case: MemoryCase, given: dict[str, Any]) -> None:
+    answer = judge(app, **given)
+    assert answer.status == 400
+    assert answer.json["error"]
+    assert case.lines == []
+
+
+def test_another_site_cannot_judge(app: App, case: MemoryCase) -> None:
+    body = b'{"action":"undo","who":"x","undoes":1}'
+    for headers in ({"origin": "http://evil.example"}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}):
+        sent = {"content-type": "application/json", **headers}
+        assert ask(app, "/api/judgements", method="POST", headers=sent, body=body).status == 403
+    plain = {"content-type": "text/plain", "origin": f"http://{HOST}"}
+    assert ask(app, "/api/judgements", method="POST", headers=plain, body=body).status in {400, 415}
+    assert case.lines == []

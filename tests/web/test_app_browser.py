@@ -19,6 +19,8 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH: apt-get install chromium")
 
 WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
+TIMEOUT_MS = 30_000
+"""Longest wait; a machine with other work to do may take some seconds for the first view."""
 VIEWS = ("now", "timeline", "map", "claims", "positions", "figures", "network", "reports", "issues", "search")
 
 
@@ -49,7 +51,7 @@ class Watched:
         self.url = url
         self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **given)
         self.tab = self.context.new_page()
-        self.tab.set_default_timeout(10_000)
+        self.tab.set_default_timeout(TIMEOUT_MS)
         self.requests: list[str] = []
         self.faults: list[str] = []
         self.context.on("request", lambda request: self.requests.append(request.url))

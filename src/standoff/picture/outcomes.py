@@ -5,12 +5,14 @@ from functools import cache
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
 from standoff.picture.evidence import FACT, Evidence, side_keys
-from standoff.picture.wording import content_words, matter
+from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
 
 ANY, SAME = "*", "same"
 REFUSALS = frozenset({Status.REFUSED})
+SAID = frozenset({"accuses", "denies"})
+"""Positions on what is so; the others are on what is to be done."""
 SPEECH = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, EventType.THREATEN})
 """Acts of speech: whether a promise to ask was kept, no later asking tells."""
 NARROW = frozenset({EventType.RETREAT})
@@ -64,9 +66,10 @@ def outcome_rules() -> tuple[Rule, ...]:
 
 
 @cache
-def _withdrawals() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
-    rows = read_rows("lexicons/withdrawals.csv", ("verb", "forms", "noun"))
-    return tuple((frozenset(split_cell(row["forms"])), frozenset(split_cell(row["noun"]))) for row in rows)
+def _withdrawals(kind: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    rows = read_rows("lexicons/withdrawals.csv", ("verb", "forms", "noun", "kind"))
+    fitting = [row for row in rows if row["kind"] == kind]
+    return tuple((frozenset(split_cell(row["forms"])), frozenset(split_cell(row["noun"]))) for row in fitting)
 
 
 class OutcomeFinder:
@@ -123,23 +126,26 @@ class OutcomeFinder:
 
     def _withdrawn(self, held: Held) -> list[Outcome]:
         """Find statements that a position is given up, in words that share a word of substance with it."""
-        own = {word for member in held.members for word in content_words(member.clause.text)}
+        own = frozenset().union(*(matter(member) for member in held.members))
         made = []
         for record in (record for holder in sorted(held.holders) for record in self.by_doer.get(holder, ())):
             if record in held.members or record.polarity is Polarity.NEGATIVE or record.status not in FACT:
                 continue
             words = record.clause.text
-            if self._is_later(held, record) and tells_withdrawal(words) and own & content_words(words):
+            if self._is_later(held, record) and tells_withdrawal(words, held.kind) and own & matter(record):
                 day = self.evidence.day_of(record)
                 made.append(Outcome("withdrawn", day, record.event_id, "said so in these words"))
         return made
 
 
-def tells_withdrawal(words: str) -> bool:
-    """Tell whether words say that a plan, threat, demand, offer or promise is given up."""
+def tells_withdrawal(words: str, kind: str) -> bool:
+    """Tell whether words say that a position of a kind is given up: a plan dropped takes back no denial."""
     flat = f" {' '.join(words.lower().split())} "
     tokens = set(flat.replace(",", " ").replace(".", " ").split())
-    return any(tokens & nouns and any(f" {form} " in flat for form in forms) for forms, nouns in _withdrawals())
+    return any(
+        tokens & nouns and any(f" {form} " in flat for form in forms)
+        for forms, nouns in _withdrawals("said" if kind in SAID else "any")
+    )
 
 
 def _happened(wanted: str, act: EventRecord) -> bool:

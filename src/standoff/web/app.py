@@ -19,7 +19,8 @@ from standoff.web.shown import ShownCase
 from standoff.web.snapshot import Snapshots
 
 VIEWS = (
-    "timeline", "map", "claims", "positions", "figures", "network", "reports", "issues", "search", "outlook",
+    "timeline", "map", "claims", "positions", "figures", "network", "reports", "judgements", "issues", "search",
+    "outlook",
 )  # fmt: skip
 """Views besides the first, by the first part of their address."""
 KINDS = {

@@ -3,10 +3,10 @@
 import re
 from typing import Annotated, Any, cast
 
-from litestar import Request, Router, get
+from litestar import Request, Router, get, post
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from litestar.response import Stream
 
 from standoff.web import exports
@@ -26,7 +26,7 @@ from standoff.web.asking import (
 from standoff.web.exports import MEDIA
 from standoff.web.filters import LIMIT_USUAL, Filters
 from standoff.web.picture_routes import PICTURE_HANDLERS
-from standoff.web.queries import claims, events, issues, overview, reports, search
+from standoff.web.queries import claims, events, issues, judgements, overview, reports, search
 from standoff.web.queries.claims import ClaimOrder
 from standoff.web.shapes import (
     ClaimPage,
@@ -34,6 +34,8 @@ from standoff.web.shapes import (
     EventPage,
     HitPage,
     IssuePage,
+    JudgementGiven,
+    JudgementPage,
     Overview,
     Reading,
     ReportPage,
@@ -134,7 +136,23 @@ def export_rows(snapshot: AskedSnapshot, filters: AskedFilters, file: FromPath[s
     return Stream(chunks, media_type=MEDIA[form], headers=headers)
 
 
+@get("/judgements", sync_to_thread=True, summary="Judgements")
+def list_judgements(snapshot: AskedSnapshot, cursor: Cursor = None, limit: Limit = LIMIT_USUAL) -> JudgementPage:
+    """List what analysts decided, the last judgement first."""
+    return judgements.list_judgements(snapshot, cursor=cursor, limit=limit)
+
+
+@post("/judgements", sync_to_thread=True, summary="Judge", status_code=201)
+def make_judgement(request: Request[Any, Any, Any], data: JSONBody[JudgementGiven]) -> JudgementPage:
+    """Write a judgement into the journal, and give the list with it; nothing is ever taken out of the journal."""
+    snapshots = snapshots_of(request)
+    snapshots.case.judge(judgements.draft_judgement(snapshots.get(), data))
+    return judgements.list_judgements(snapshots.get(wait=True), cursor=None, limit=LIMIT_USUAL)
+
+
 HANDLERS = [
+    list_judgements,
+    make_judgement,
     show_state, show_overview, list_events, list_reports, read_report, list_issues, find_words, list_claims, show_claim,
     export_rows,
     *PICTURE_HANDLERS,

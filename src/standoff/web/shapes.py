@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from standoff.core.judgement import Action, Anchor
+
 
 class Speaker(Struct, frozen=True):
     """One link of the chain of those who say it."""
@@ -294,3 +296,46 @@ class ClaimTree(Struct, frozen=True):
     links: list[ClaimLink]
     sources: list[SourceGrade]
     state: str
+
+
+class AnchorGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a report that a judgement is about."""
+
+    doc_id: Annotated[str, Meta(max_length=100)]
+    start: Annotated[int, Meta(ge=0, le=1_000_000_000)]
+    end: Annotated[int, Meta(ge=1, le=1_000_000_000)]
+
+
+class JudgementGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """A judgement as it is sent; see `core.judgement` for what each action needs."""
+
+    action: Action
+    who: Annotated[str, Meta(min_length=1, max_length=100, description="who judges")]
+    anchors: Annotated[list[AnchorGiven], Meta(max_length=500)] = []
+    source: Annotated[str, Meta(max_length=300)] | None = None
+    value: Annotated[str, Meta(max_length=300)] | None = None
+    country: Annotated[str, Meta(max_length=10)] | None = None
+    undoes: Annotated[int, Meta(ge=1, le=1_000_000_000)] | None = None
+    note: Annotated[str, Meta(max_length=2000)] | None = None
+
+
+class JudgementRow(Struct, frozen=True):
+    """A judgement that was made."""
+
+    number: int
+    at: str
+    who: str
+    action: Action
+    anchors: list[Anchor]
+    source: str | None
+    value: str | None
+    country: str | None
+    undoes: int | None
+    note: str | None
+    counts: Annotated[bool, Meta(description="false: it was undone, or is itself an undo")]
+
+
+class JudgementPage(Page, frozen=True):
+    """Some judgements."""
+
+    items: list[JudgementRow]

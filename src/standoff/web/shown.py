@@ -1,7 +1,7 @@
 """What the web app shows: a case on disk or in memory, through the few things that it asks of either."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -10,9 +10,11 @@ import duckdb
 
 from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
-from standoff.run.case import Case
+from standoff.core.judgement import Judgement, details_of, judgement_of, targets_of
+from standoff.run.case import Case, utc_now
 from standoff.run.corpus import CORPUS_STEPS, run_steps
 from standoff.store.catalogue import open_catalogue
+from standoff.store.journal import JournalLine, journal_table
 
 
 class ShownCase(Protocol):
@@ -31,6 +33,9 @@ class ShownCase(Protocol):
     def issues(self) -> Sequence[Issue]:
         """List what could not be read or done."""
 
+    def judge(self, row: Judgement) -> None:
+        """Write a judgement into the journal, which gives it its number and time."""
+
 
 @dataclass(slots=True)
 class MemoryCase:
@@ -39,23 +44,40 @@ class MemoryCase:
     name: str
     views: Sequence[DocumentView]
     problems: Sequence[Issue] = ()
-    number: int = field(default=0)
+    number: int = 0
     """Counts up with every change, so that the state changes too."""
+    lines: list[JournalLine] = field(default_factory=list)
+    clock: Callable[[], str] = utc_now
 
     def state(self) -> str:
         """Give the number of the state."""
-        return f"memory-{len(self.views)}-{self.number}"
+        return f"memory-{len(self.views)}-{self.number}-{len(self.lines)}"
 
     def catalogue(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
         """Open the tables of the reports known by a day."""
         known = [v for v in self.views if as_of is None or (v.doc.published is not None and v.doc.published <= as_of)]
         connection = open_catalogue(known)
+        connection.register("journal", journal_table(self.lines))
         run_steps(connection, CORPUS_STEPS)
         return connection
 
     def issues(self) -> Sequence[Issue]:
         """List what could not be read or done."""
         return self.problems
+
+    def judge(self, row: Judgement) -> None:
+        """Keep a judgement for as long as the case is shown."""
+        made = JournalLine(
+            len(self.lines) + 1,
+            self.clock(),
+            row.who,
+            row.action.value,
+            tuple(targets_of(row)),
+            tuple(anchor.words for anchor in row.anchors),
+            details_of(row),
+        )
+        judgement_of(journal_table([made]).to_pylist()[0])
+        self.lines.append(made)
 
 
 class FolderCase:
@@ -90,6 +112,11 @@ class FolderCase:
         with self._lock:
             rows = self._case.issues().to_arrow().to_pylist()
         return [Issue(**{name: row[name] for name in ISSUE_FIELDS}) for row in rows]
+
+    def judge(self, row: Judgement) -> None:
+        """Write a judgement into the journal of the case."""
+        quoted = [anchor.words for anchor in row.anchors]
+        self._case.judge(row.action.value, targets=targets_of(row), quoted=quoted, who=row.who, **details_of(row))
 
 
 ISSUE_FIELDS = ("input", "stage", "what", "found", "do", "fatal")

@@ -10,7 +10,7 @@ from standoff.web.snapshot import Snapshot
 
 ACTORS_OFFERED = 200
 """Most actors offered as filters; the search finds the others."""
-COUNTED = ("reports", "lines", "claims", "positions", "ledger", "agenda", "stories", "ties", "spots")
+COUNTED = ("reports", "lines", "claims", "positions", "ledger", "agenda", "stories", "ties", "spots", "journal")
 
 
 def show_overview(snapshot: Snapshot, name: str) -> Overview:

@@ -1,6 +1,7 @@
 // The filter bar of the lists: what stands in it is in the address.
 import { html, useEffect, useRef, useState } from "./lib.js";
 import { go, withParams } from "./route.js";
+import { plain } from "./text.js";
 import { say, term } from "./words.js";
 
 const TYPING_MS = 250;
@@ -24,8 +25,8 @@ export function Choice({ name, label, options, params, any }) {
   return html`<label class="field"><span>${label}</span>
     <select value=${value} onChange=${(event) => set({ [name]: event.target.value })}>
       <option value="" selected=${value === ""}>${any}</option>
-      ${options.map(([code, text]) => html`<option value=${code} selected=${code === value}>${text}</option>`)}
-      ${value && !options.some(([code]) => code === value) && html`<option value=${value} selected>${value}</option>`}
+      ${options.map(([code, text]) => html`<option value=${code} selected=${code === value}>${plain(text)}</option>`)}
+      ${value && !options.some(([code]) => code === value) && html`<option value=${value} selected>${plain(value)}</option>`}
     </select></label>`;
 }
 

@@ -1,9 +1,10 @@
 // The reader: a report's text with its annotations, which can be switched by layer, and the words a line rests on.
 import { html, useEffect, useLayoutEffect, useMemo, useRef, useState } from "./lib.js";
 import { address, useAsk } from "./ask.js";
+import { CorrectActor } from "./judge.js";
 import { Answered, ReportLink, Tag } from "./parts.js";
 import { current, go, hrefOf, withParams } from "./route.js";
-import { shown } from "./text.js";
+import { plain, shown } from "./text.js";
 import { count, day, knows, number, say, term } from "./words.js";
 
 export const LAYERS = ["events", "actors", "places", "times", "figures", "statements", "voices", "copied", "sentences"];
@@ -67,7 +68,7 @@ function Text({ data, at, level }) {
       <${Facts} head=${data.report} />
       ${data.report.kind && data.report.kind !== "original" && html`<p><${Tag} tone="against">${term("copy", data.report.kind)}<//> ${data.report.share !== null && say("report.share", { share: number(Math.round(data.report.share * 100)) })}</p>`}
       ${data.copies.length > 0 && html`<details class="copies"><summary>${count("report.copies", data.copies.length)}</summary>
-        <ul>${data.copies.map((head) => html`<li><${ReportLink} head=${head} /> <span class="soft">${head.outlet} ${head.published ?? ""}</span></li>`)}</ul></details>`}
+        <ul>${data.copies.map((head) => html`<li><${ReportLink} head=${head} /> <span class="soft"><bdi>${shown(head.outlet)}</bdi> ${head.published ?? ""}</span></li>`)}</ul></details>`}
     </header>
     <fieldset class="layers"><legend>${say("reader.layers")}</legend>
       ${LAYERS.filter((name) => data.layers.includes(name)).map((name) => html`
@@ -78,7 +79,7 @@ function Text({ data, at, level }) {
     <div class="text">${data.blocks.map((block) => html`<p class=${block.head ? "byline" : ""}>
       ${block.pieces.map((piece) => html`<${Run} piece=${piece} marks=${data.marks} on=${on} at=${at} sentence=${sentence} pick=${setPicked} />`)}</p>`)}</div>
     ${data.end < data.length && html`<p class="cut soft">${say("reader.after", { n: number(data.length - data.end) })} <${Jump} data=${data} to=${data.end} /></p>`}
-    ${picked && html`<${Picked} marks=${picked} close=${() => setPicked(null)} />`}
+    ${picked && html`<${Picked} docId=${data.report.doc_id} marks=${picked} close=${() => setPicked(null)} />`}
   </article>`;
 }
 
@@ -93,7 +94,7 @@ function Run({ piece, marks, on, at, sentence, pick }) {
   const classes = [...new Set(visible.map((n) => `on-${marks[n].layer}`)), inSentence && "in-sentence"].filter(Boolean).join(" ");
   const open = visible.length ? () => pick(visible.map((n) => marks[n])) : null;
   const body = html`<span class=${classes || null} data-start=${start} onClick=${open}
-    title=${visible.length ? visible.map((n) => `${say(`layer.${marks[n].layer}`)}: ${layerLabel(marks[n])}`).join("\n") : null}>${shown(text)}</span>`;
+    title=${visible.length ? visible.map((n) => `${say(`layer.${marks[n].layer}`)}: ${plain(layerLabel(marks[n]))}`).join("\n") : null}>${shown(text)}</span>`;
   return html`${first !== undefined && first !== false && html`<sup class="sentence-n" aria-hidden="true">${marks[first].label}</sup>`}
     ${lit ? html`<mark class="lit">${body}</mark>` : body}`;
 }
@@ -104,14 +105,15 @@ function layerLabel(mark) {
 }
 
 /** What was found at the words that were clicked. */
-function Picked({ marks, close }) {
+function Picked({ docId, marks, close }) {
   const box = useRef(null);
   useEffect(() => box.current?.focus(), [marks]);
   return html`<aside class="picked" tabindex="-1" ref=${box} aria-label=${say("reader.picked")} onKeyDown=${(event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } }}>
     <button type="button" class="quiet close" onClick=${close} aria-label=${say("reader.close")}>×</button>
     <dl>${marks.map((mark) => html`<dt class="layer-${mark.layer}"><span class="swatch" aria-hidden="true"></span>${say(`layer.${mark.layer}`)}</dt>
       <dd><bdi>${shown(layerLabel(mark))}</bdi>${mark.detail && html` <span class="soft">${shown(mark.detail)}</span>`}
-        ${mark.layer === "copied" && html` <a href=${hrefOf("reports", mark.ref)}>${say("reader.copied_from")}</a>`}</dd>`)}</dl></aside>`;
+        ${mark.layer === "copied" && html` <a href=${hrefOf("reports", mark.ref)}>${say("reader.copied_from")}</a>`}
+        ${mark.layer === "actors" && html` <${CorrectActor} docId=${docId} mark=${mark} />`}</dd>`)}</dl></aside>`;
 }
 
 /** The panel beside a view; it opens at the words of the line that was clicked. */

@@ -7,6 +7,7 @@ import { Positions } from "./views/positions.js";
 import { Figures } from "./views/figures.js";
 import { Network } from "./views/network.js";
 import { Reports } from "./views/reports.js";
+import { Judgements } from "./views/judgements.js";
 import { Issues } from "./views/issues.js";
 import { Search } from "./views/search.js";
 
@@ -19,6 +20,7 @@ export const VIEWS = [
   { name: "figures", key: "f", draw: Figures, count: (counts) => counts.ledger },
   { name: "network", key: "w", draw: Network, count: (counts) => counts.ties },
   { name: "reports", key: "r", draw: Reports, count: (counts) => counts.reports },
+  { name: "judgements", key: "j", draw: Judgements, count: (counts) => counts.journal || undefined },
   { name: "issues", key: "i", draw: Issues, count: (counts, overview) => overview?.issues },
   { name: "search", key: "s", draw: Search },
 ];

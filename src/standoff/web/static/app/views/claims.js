@@ -3,8 +3,9 @@ import { html } from "../lib.js";
 import { address, ask, useAsk } from "../ask.js";
 import { Choice, FilterBar, filtersOf } from "../filters.js";
 import { Answered, Cite, Empty, EventLine, Paged, Sides, Sign, Speakers, StatusTags, Tag, ViewHead, When, openCite } from "../parts.js";
+import { ClaimJudging, GradeSource, JudgementList, SplitOff } from "../judge.js";
 import { hrefOf } from "../route.js";
-import { shown } from "../text.js";
+import { plain, shown } from "../text.js";
 import { count, number, say, term } from "../words.js";
 
 const FIELDS = ["q", "actor", "type", "status", "since", "until", "state", "origins", "order"];
@@ -26,7 +27,7 @@ export function Claims({ item, params, overview }) {
 /** The credibility as a figure with its words; never a colour or a figure alone. */
 export function Grade({ claim }) {
   if (claim.credibility === null) return html`<span class="grade none" title=${say("grade.none")}>–</span>`;
-  return html`<span class="grade g${claim.credibility}" title=${claim.credibility_why}><b>${claim.credibility}</b><small>${say(`grade.${claim.credibility}`)}</small></span>`;
+  return html`<span class="grade g${claim.credibility}" title=${plain(claim.credibility_why)}><b>${claim.credibility}</b><small>${say(`grade.${claim.credibility}`)}</small></span>`;
 }
 
 export function Counts({ claim }) {
@@ -57,13 +58,15 @@ function Tree({ tree, labels }) {
   const { claim } = tree;
   return html`<${ViewHead} title=${say("claim.title")} />
     <ol class="lines graded"><${ClaimLine} claim=${claim} labels=${labels} /></ol>
+    <${ClaimJudging} tree=${tree} />
     <section><h2>${say("claim.grade")}</h2><p class="working"><${Grade} claim=${claim} /> <span>${shown(claim.credibility_why ?? say("grade.none"))}</span></p>
       ${claim.evidence.length > 0 && html`<p class="soft">${say("claim.kinds")} ${claim.evidence.map((one) => `${term("evidence", one.kind)} (${number(one.n)})`).join(", ")}</p>`}</section>
     <section><h2>${say("claim.origins")} <span class="n soft">${tree.origins.length}</span></h2>
       <ul class="tree">${tree.origins.map((origin) => html`<${OriginBranch} key=${origin.origin_id} origin=${origin} mentions=${tree.mentions.filter((one) => one.origin_id === origin.origin_id)} labels=${labels} />`)}</ul></section>
     <section><h2>${say("claim.against")} <span class="n soft">${tree.links.length}</span></h2>
       ${tree.links.length === 0 ? html`<p class="soft">${say("claim.against_none")}</p>` : html`<ol class="lines graded">${tree.links.map((link) => html`<${ClaimLine} claim=${link.claim} labels=${labels} note=${html`<${LinkNote} link=${link} />`} />`)}</ol>`}</section>
-    ${tree.sources.length > 0 && html`<section><h2>${say("claim.sources")}</h2><${Sources} sources=${tree.sources} /></section>`}`;
+    ${tree.sources.length > 0 && html`<section><h2>${say("claim.sources")}</h2><${Sources} sources=${tree.sources} /></section>`}
+    <section><h2>${say("claim.judgements")}</h2><${JudgementList} about=${tree.mentions.map((one) => one.event.cite)} empty=${say("claim.judgements_none")} /></section>`;
 }
 
 function OriginBranch({ origin, mentions, labels }) {
@@ -72,13 +75,13 @@ function OriginBranch({ origin, mentions, labels }) {
       ${origin.chain.length > 1 && html`<span class="soft chain"><bdi>${shown(origin.chain.join(" ← "))}</bdi></span>`}</p>
     <ol class="lines">${mentions.map((one) => html`<${EventLine} key=${one.event.event_id} row=${one.event} labels=${labels} showWhen=${false} extra=${html`
       ${one.stance !== "asserts" && html`<${Tag} tone="against">${term("stance", one.stance)}<//>`}
-      ${one.copy_of && html`<${Tag}>${say("copy.copy")}<//>`}`} />`)}</ol></li>`;
+      ${one.copy_of && html`<${Tag}>${say("copy.copy")}<//>`}<${SplitOff} mention=${one} />`} />`)}</ol></li>`;
 }
 
 function LinkNote({ link }) {
   return html`<div class="link-note"><p><${Tag} tone="against">${term("link", link.kind)}<//> ${shown(link.reason)}</p>
-    ${link.parts.length > 0 && html`<details><summary>${say("claim.working")}</summary><table><tbody>${link.parts.map((part) => html`<tr><td>${part.name}</td><td class="num">${part.weight > 0 ? "+" : ""}${number(part.weight)}</td><td>${shown(part.saw)}</td></tr>`)}</tbody></table></details>`}</div>`;
+    ${link.parts.length > 0 && html`<details><summary>${say("claim.working")}</summary><table><tbody>${link.parts.map((part) => html`<tr><td>${shown(part.name)}</td><td class="num">${part.weight > 0 ? "+" : ""}${number(part.weight)}</td><td>${shown(part.saw)}</td></tr>`)}</tbody></table></details>`}</div>`;
 }
 
-const Sources = ({ sources }) => html`<div class="table-box"><table><thead><tr><th>${say("source.name")}</th><th>${say("source.grade")}</th><th>${say("source.why")}</th></tr></thead>
-  <tbody>${sources.map((source) => html`<tr><td><bdi>${shown(source.source)}</bdi></td><td class="nowrap"><b>${source.reliability}</b> <span class="soft">${term("reliability", source.reliability)}</span></td><td>${shown(source.why)}</td></tr>`)}</tbody></table></div>`;
+const Sources = ({ sources }) => html`<div class="table-box"><table><thead><tr><th>${say("source.name")}</th><th>${say("source.grade")}</th><th>${say("source.why")}</th><th></th></tr></thead>
+  <tbody>${sources.map((source) => html`<tr><td><bdi>${shown(source.source)}</bdi></td><td class="nowrap"><b>${source.reliability}</b> <span class="soft">${term("reliability", source.reliability)}</span></td><td>${shown(source.why)}</td><td><${GradeSource} source=${source.source} /></td></tr>`)}</tbody></table></div>`;

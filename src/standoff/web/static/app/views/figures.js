@@ -53,7 +53,7 @@ function ValueLine({ line }) {
   return html`<li class="line" onClick=${openCite}><span class="when ${line.as_of_stated ? "" : "undated"}" title=${line.as_of_stated ? null : say("when.undated")}>${span(line.since?.toString() ?? null, line.until?.toString() ?? null) ?? say("when.none")}</span>
     <div class="body"><p class="head"><strong class="value">${plain(sayValue(line))}</strong> <bdi class="soft">${shown(line.thing)}</bdi>
         ${line.rival && html` <${Tag} tone="against">${say("figures.rival")}<//>`} ${line.adds && html`<${Tag}>${say("figures.adds")}<//>`}
-        ${line.total !== null && html`<span class="soft" title=${line.total_why}>${say("figures.total", { total: number(line.total) })}</span>`}</p>
+        ${line.total !== null && html`<span class="soft" title=${plain(line.total_why)}>${say("figures.total", { total: number(line.total) })}</span>`}</p>
       <p class="said">${shown(line.words)}</p>
       <p class="foot"><span>${line.speakers.length ? html`${say("line.according_to")} <bdi>${shown(line.speakers.join(", "))}</bdi>` : say("figures.author")}</span>
         ${line.tellings > 1 && html`<span>${count("count.tellings", line.tellings)}</span>`}<${Cite} cite=${line.cite} /></p></div></li>`;

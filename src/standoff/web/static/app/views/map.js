@@ -44,5 +44,5 @@ function Places({ title, note = null, rows, pick, precise = false }) {
   if (!rows.length) return null;
   return html`<h2>${title}</h2>${note && html`<p class="soft">${note}</p>`}
     <div class="table-box" tabindex="0" role="region" aria-label=${title}><table><thead><tr><th>${say("map.place")}</th><th>${say("map.kind")}</th><th>${say("map.country")}</th>${precise && html`<th>${say("map.within")}</th>`}<th class="num">${say("report.events")}</th></tr></thead>
-      <tbody>${rows.map((row) => html`<tr><td><button type="button" class="link" onClick=${() => pick(row.name)}><bdi>${shown(row.name)}</bdi></button></td><td>${term("place", row.kind)}</td><td>${row.country}</td>${precise && html`<td class="nowrap">${row.precision_km === null ? say("map.precision_unknown") : `${number(row.precision_km)} km`}</td>`}<td class="num">${number(row.events)}</td></tr>`)}</tbody></table></div>`;
+      <tbody>${rows.map((row) => html`<tr><td><button type="button" class="link" onClick=${() => pick(row.name)}><bdi>${shown(row.name)}</bdi></button></td><td>${term("place", row.kind)}</td><td>${shown(row.country)}</td>${precise && html`<td class="nowrap">${row.precision_km === null ? say("map.precision_unknown") : `${number(row.precision_km)} km`}</td>`}<td class="num">${number(row.events)}</td></tr>`)}</tbody></table></div>`;
 }
