@@ -37,8 +37,6 @@ fi
 "$PY" training/teach.py "$RUNS/teacher" --data $DATA
 "$PY" training/train.py --name student --base minilm --data $DATA --factuality "$FACTS" --facts 0.12 \
     --teacher "$RUNS/teacher/answers.npz" --alpha 0.6 --out "$RUNS/student" --epochs 9 --lr 2.5e-4 $MEASURE
-# 4. The network that reads every sentence keeps the student's five lower layers; the sixth and the heads are taught anew.
-PYTHONPATH=src "$PY" training/distil.py --teacher "$RUNS/student" --layers 0 1 2 3 4 5 --keep 5 --data $DATA \
-    --twice m6 m7 --again 2 --factuality "$FACTS" --facts 0.03 --out "$RUNS/acts" --epochs 2 --lr 1e-4 --states 1.0
-"$PY" training/export.py "$RUNS/student" "$RUNS/acts" --data $DATA --factuality "$FACTS" \
+# 4. Both networks that ship are the student so far; distil.py makes others for the acts (README.md, trials).
+"$PY" training/export.py "$RUNS/student" "$RUNS/student" --data $DATA --factuality "$FACTS" \
     --out src/standoff/resources/coder ${BENCH:+--bench "$BENCH/plv_zsp"}
