@@ -393,3 +393,19 @@ def test_another_site_cannot_judge(app: App, case: MemoryCase) -> None:
     plain = {"content-type": "text/plain", "origin": f"http://{HOST}"}
     assert ask(app, "/api/judgements", method="POST", headers=plain, body=body).status in {400, 415}
     assert case.lines == []
+
+
+def test_the_brief_leads_and_says_what_changed(app: App, case: MemoryCase) -> None:
+    texts = {view.doc.doc_id: view.text for view in case.views}
+    found = ask(app, "/api/briefing").json
+    assert len(found["key"]) > 3
+    for line in (*found["key"], *found["questions"]):
+        for cite in line["cites"]:
+            assert 0 <= cite["start"] < cite["end"] <= len(texts[cite["doc_id"]])
+    changes = ask(app, "/api/changes", since="2031-03-25").json
+    assert changes["reports"] > 0
+    assert changes["total"] >= len(changes["changes"]) > 0
+    assert ask(app, "/api/changes", since="2031-03-25", as_of="2031-03-20").status == 400
+    page = ask(app, "/api/export/brief.html")
+    assert page.headers["content-disposition"].startswith("attachment")
+    assert b"<html" in page.body

@@ -108,7 +108,7 @@ def forecast(
             methods.add(method)
     if BASE_RATE in methods:
         statements.append(_thin(count))
-    order = sorted(found, key=lambda f: (f.horizon_days, -f.probability, f.actor, f.other, f.type))
+    order = sorted(found, key=lambda f: (f.horizon_days, -f.probability, -f.recurrence, f.actor, f.other, f.type))
     method = ", ".join(sorted(methods)) or "none"
     return Chances(as_of.isoformat(), count, undated, first, method, tuple(statements), tuple(order))
 

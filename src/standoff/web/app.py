@@ -20,7 +20,6 @@ from standoff.web.snapshot import Snapshots
 
 VIEWS = (
     "timeline", "map", "claims", "positions", "figures", "network", "reports", "judgements", "issues", "search",
-    "outlook",
 )  # fmt: skip
 """Views besides the first, by the first part of their address."""
 KINDS = {

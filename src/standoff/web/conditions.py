@@ -10,20 +10,20 @@ def event_conditions(filters: Filters) -> Where:
     """Give the conditions on `lines`, and on tables that hold its columns."""
     where = Where()
     for actor in filters.actors:
-        where.add("l.event_id in (select event_id from sides where key = ?)", actor)
+        where.add("l.line in (select line from sides where key = ?)", actor)
     for side, names in (("who", filters.who), ("whom", filters.whom)):
         for name in names:
-            where.add("l.event_id in (select event_id from sides where key = ? and side = ?)", name, side)
+            where.add("l.line in (select line from sides where key = ? and side = ?)", name, side)
     for column, values in (("type", filters.types), ("status", filters.statuses), ("quad", filters.quads)):
         if values:
-            where.add(f"list_contains(?, l.{column})", list(values))
+            where.add(f"l.{column} in (select unnest(?))", list(values))
     for column, value in (("outlet", filters.outlet), ("doc_id", filters.report)):
         if value is not None:
             where.add(f"l.{column} = ?", value)
     if filters.place is not None:
-        where.add("l.event_id in (select event_id from spots where name = ?)", filters.place)
+        where.add("l.line in (select line from spots where name = ?)", filters.place)
     if filters.since is not None:
-        where.add("coalesce(l.latest, l.day) >= ?", filters.since)
+        where.add("l.last_day >= ?", filters.since)
     if filters.until is not None:
         where.add("l.day <= ?", filters.until)
     _add_words(where, filters, "l.words")
@@ -36,7 +36,7 @@ def claim_conditions(filters: Filters) -> Where:
     if filters.least_origins is not None:
         where.add("l.origins >= ?", filters.least_origins)
     if filters.contested:
-        where.add("l.denials + l.links > 0")
+        where.add("l.against > 0")
     if filters.state is not None:
         where.add("l.state = ?", filters.state)
     return where
@@ -46,8 +46,8 @@ def position_conditions(filters: Filters) -> Where:
     """Give the conditions on `position_lines`."""
     where = Where()
     for actor in filters.actors:
-        sides = "list_contains(string_split(l.holder, '+'), ?) or list_contains(string_split(l.addressee, '+'), ?)"
-        where.add(sides, actor, actor)
+        joined = f"+{actor}+"
+        where.add("contains('+' || l.holder || '+', ?) or contains('+' || l.addressee || '+', ?)", joined, joined)
     for column, value in (("kind", filters.kind), ("state", filters.state)):
         if value is not None:
             where.add(f"l.{column} = ?", value)
@@ -88,7 +88,7 @@ def agenda_conditions(filters: Filters) -> Where:
     for actor in filters.actors:
         where.add("list_contains(l.actors, ?)", actor)
     if filters.types:
-        where.add("list_contains(?, l.type)", list(filters.types))
+        where.add("l.type in (select unnest(?))", list(filters.types))
     if filters.outcome is not None:
         where.add("l.outcome = ?", filters.outcome)
     if filters.since is not None:
@@ -99,7 +99,7 @@ def agenda_conditions(filters: Filters) -> Where:
 
 
 def report_conditions(filters: Filters) -> Where:
-    """Give the conditions on `reports`."""
+    """Give the conditions on `report_lines`."""
     where = Where()
     if filters.outlet is not None:
         where.add("l.outlet = ?", filters.outlet)
@@ -108,7 +108,7 @@ def report_conditions(filters: Filters) -> Where:
     if filters.until is not None:
         where.add("l.published <= ?", filters.until.isoformat())
     for actor in filters.actors:
-        acting = "select e.doc_id from lines e join sides s on s.event_id = e.event_id where s.key = ?"
+        acting = "select e.doc_id from lines e where e.line in (select line from sides where key = ?)"
         where.add(f"l.doc_id in ({acting})", actor)
     _add_words(where, filters, "coalesce(l.title, '') || ' ' || l.name")
     return where
@@ -128,13 +128,13 @@ def spot_conditions(filters: Filters, *, timed: bool = True) -> Where:
     where = Where()
     _add_days(where, filters, timed)
     for actor in filters.actors:
-        where.add("l.event_id in (select event_id from sides where key = ?)", actor)
+        where.add("l.line in (select line from sides where key = ?)", actor)
     for column, values in (("type", filters.types), ("status", filters.statuses), ("quad", filters.quads)):
         if values:
-            where.add(f"list_contains(?, l.{column})", list(values))
+            where.add(f"l.{column} in (select unnest(?))", list(values))
     if filters.words or filters.outlet or filters.report:
         inner = event_conditions(filters)
-        where.add(f"l.event_id in (select l.event_id from lines l where {inner.sql})", *inner.parameters)
+        where.add(f"l.line in (select l.line from lines l where {inner.sql})", *inner.parameters)
     if filters.place is not None:
         where.add("l.name = ?", filters.place)
     return where

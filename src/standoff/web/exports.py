@@ -39,16 +39,17 @@ class Exported:
     geographic: bool = False
 
 
-EVENT_COLUMNS = "l.* exclude (day, dated, told_as_fact)"
+EVENT_COLUMNS = "l.* exclude (line, day, last_day, dated, told_as_fact)"
+CLAIM_COLUMNS = "l.* exclude (line, day, last_day, dated, recent, against, rank)"
 EXPORTED = {
-    "events": Exported("lines", conditions.event_conditions, "l.day, l.event_id", EVENT_COLUMNS),
-    "claims": Exported("claim_lines", conditions.claim_conditions, "l.claim_id", "l.* exclude (day, dated, recent)"),
+    "events": Exported("lines", conditions.event_conditions, "l.line", EVENT_COLUMNS),
+    "claims": Exported("claim_lines", conditions.claim_conditions, "l.claim_id", CLAIM_COLUMNS),
     "positions": Exported("position_lines", conditions.position_conditions, "l.position_id", "l.* exclude (recent)"),
     "figures": Exported("ledger_lines", conditions.figure_conditions, "l.series_id, l.line_id"),
     "agenda": Exported("agenda_lines", conditions.agenda_conditions, "l.due, l.agenda_id", "l.* exclude (due)"),
-    "ties": Exported("ties", conditions.tie_conditions, "l.day, l.event_id, l.source, l.target"),
-    "places": Exported("spots", conditions.spot_conditions, "l.day, l.event_id, l.start", geographic=True),
-    "reports": Exported("reports", conditions.report_conditions, "l.published, l.doc_id"),
+    "ties": Exported("ties", conditions.tie_conditions, "l.line, l.source, l.target", "l.* exclude (line)"),
+    "places": Exported("spots", conditions.spot_conditions, "l.line, l.start", "l.* exclude (line)", geographic=True),
+    "reports": Exported("report_lines", conditions.report_conditions, "l.published, l.doc_id"),
 }
 """What can be saved, by the name in its address; events are saved as GeoJSON by their places."""
 

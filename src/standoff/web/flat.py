@@ -33,7 +33,7 @@ with told as (
     select e.*, r.known, r.title,
         [t for t in e.times if t.earliest is not null or t.latest is not null][1] as stated_time
     from events e join reports r on r.doc_id = e.doc_id
-)
+), flat as (
 select
     event_id, doc_id, start, "end", report, title, outlet,
     try_cast(published as date) as published, try_cast(known as date) as known,
@@ -54,8 +54,11 @@ select
     status in ('occurred', 'ongoing', 'historical') and polarity = '+' and content_of is null and len(speakers) = 0
         as told_as_fact
 from told
-order by day, event_id
+)
+select cast(row_number() over (order by day, event_id) as integer) as line, *, greatest(day, latest) as last_day
+from flat order by line
 """
+"""Events, one a row; `line` numbers them in order of time, and other tables name them by it."""
 
 SIDES = f"""
 create table sides as
@@ -71,7 +74,7 @@ with mentions as (
     select country, mode(name order by name) as name from named where country is not null and sector is null
     group by country
 )
-select distinct n.event_id, n.side, n.key, n.label, n.is_country, l.day, l.quad
+select distinct l.line, n.side, n.key, n.label, n.is_country, l.day, l.quad
 from (
     select event_id, side, name as key, name as label, false as is_country from named
     union all
@@ -81,15 +84,21 @@ from (
         true as is_country
     from named n left join country_names c on c.country = n.country where n.country is not null
 ) n join lines l on l.event_id = n.event_id
-order by n.key, l.day, n.event_id
+order by n.key, l.line
 """
 """Who takes part in what: a row per event, side and name, and one more per country, named as the reports name it."""
 
 PARTS = """
 create table parts as
-select distinct key, is_country, event_id, day, quad from sides order by key, day, event_id
+select distinct key, line, day, quad from sides where is_country order by key, line
 """
-"""Who takes part in what, whichever the side: what the lanes of the timeline count."""
+"""Which countries take part in what, whichever the side: what the lanes of the timeline count."""
+
+LANE_DAYS = """
+create table lane_days as
+select key, day, quad, cast(count(*) as integer) as events from parts group by key, day, quad order by key, day
+"""
+"""The same counted by day, for a timeline that is narrowed by nothing but time."""
 
 TIES = f"""
 create table ties as
@@ -99,27 +108,28 @@ with pairs as (
 ), both_sides as (
     select event_id, source, unnest([{_KEY} for a in targets]) as target from pairs
 )
-select distinct b.event_id, b.source, b.target, l.day, l.quad, l.intensity
+select distinct l.line, b.event_id, b.source, b.target, l.day, l.quad, l.intensity
 from both_sides b join lines l on l.event_id = b.event_id
 where b.source is not null and b.target is not null and b.source <> b.target and l.told_as_fact
-order by l.day, b.event_id
+order by l.line
 """
 """Who acts on whom, by country where it is known: acts told as fact, as in the brief's network."""
 
 SPOTS = """
 create table spots as
 with placed as (select event_id, unnest(places) as place from events)
-select p.event_id, l.day, l.quad, l.type, l.status, place.name as name, place.kind as kind, place.country as country,
+select l.line, p.event_id, l.day, l.quad, l.type, l.status, place.name as name, place.kind as kind,
+    place.country as country,
     place.parties as parties, place.relation as relation, place.latitude as latitude, place.longitude as longitude,
     place.precision_km as precision_km, place.start as start, place."end" as "end"
 from placed p join lines l on l.event_id = p.event_id
-order by l.day, p.event_id
+order by l.line
 """
 """Where what is told to be: a row per event and place, without coordinates where the words name no spot."""
 
 ACTORS = """
 create table actors_seen as
-select key, min(label) as label, bool_or(is_country) as is_country, count(distinct event_id) as events from sides
+select key, min(label) as label, bool_or(is_country) as is_country, count(distinct line) as events from sides
 group by key order by events desc, key
 """
 
@@ -137,6 +147,7 @@ select c.claim_id, c.happening_id, c.label, c.state, c.mentions, c.origins, c.ev
     try_cast(c.first_known as date) as first_known, try_cast(c.last_known as date) as last_known,
     coalesce(try_cast(c.last_known as date), date '0001-01-01') as recent,
     c.type, c.status, c.polarity, coalesce(d.denials, 0) as denials, coalesce(k.links, 0) as links,
+    cast(coalesce(d.denials, 0) + coalesce(k.links, 0) as integer) as against, coalesce(c.credibility, 7) as rank,
     l.* exclude (type, status, polarity)
 from claims c join lines l on l.event_id = c.event_id
 left join denied d on d.claim_id = c.claim_id
@@ -197,6 +208,17 @@ from agenda p {_WITH_REPORT}
 order by due, p.agenda_id
 """
 
+REPORT_LINES = """
+create table report_lines as
+select r.*, cast(coalesce(n.events, 0) as integer) as events, c.kind, c.share, s.story_id,
+    case when c.kind = 'original' then null else c.original end as original
+from reports r
+left join (select doc_id, count(*) as events from lines group by doc_id) n on n.doc_id = r.doc_id
+left join copies c on c.doc_id = r.doc_id
+left join stories s on s.doc_id = r.doc_id
+order by coalesce(r.published, '') desc, r.doc_id
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class FlatTable:
@@ -211,9 +233,11 @@ FLAT_TABLES = (
     FlatTable("lines", ("events", "reports"), LINES),
     FlatTable("sides", ("events",), SIDES),
     FlatTable("parts", ("events",), PARTS),
+    FlatTable("lane_days", ("events",), LANE_DAYS),
     FlatTable("ties", ("events",), TIES),
     FlatTable("spots", ("events",), SPOTS),
     FlatTable("actors_seen", (), ACTORS),
+    FlatTable("report_lines", ("reports", "copies", "stories"), REPORT_LINES),
     FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links"), CLAIM_LINES),
     FlatTable("position_lines", ("positions", "quoted"), POSITION_LINES),
     FlatTable("ledger_lines", ("ledger", "quoted"), LEDGER_LINES),

@@ -1,14 +1,17 @@
 """The addresses of the web API that lay out the picture: timeline, map, positions, figures, agenda, network."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Any
 
-from litestar import get
+from litestar import Request, Response, get
 from litestar.params import QueryParameter
 
-from standoff.web.asking import AskedFilters, AskedSnapshot, Cursor, Limit
+from standoff.core.errors import SettingsError
+from standoff.web.asking import AskedFilters, AskedSnapshot, Cursor, Limit, snapshots_of
+from standoff.web.briefs import Briefing, ChangesSeen
 from standoff.web.filters import LIMIT_USUAL
 from standoff.web.picture_shapes import AgendaPage, Holder, MapAnswer, Network, PositionPage, SeriesPage, Timeline
-from standoff.web.queries import agenda, figures, network, positions, spots, timeline
+from standoff.web.queries import agenda, briefing, figures, network, positions, spots, timeline
 
 LANES_USUAL = 6
 
@@ -74,4 +77,41 @@ def show_network(snapshot: AskedSnapshot, filters: AskedFilters) -> Network:
     return network.show_network(snapshot, filters)
 
 
-PICTURE_HANDLERS = [show_timeline, show_map, list_positions, list_holders, list_figures, list_agenda, show_network]
+@get("/briefing", sync_to_thread=True, summary="Briefing")
+def show_briefing(snapshot: AskedSnapshot) -> Briefing:
+    """Give the most important lines of the brief, and the questions that the authors leave open."""
+    return briefing.show_briefing(snapshot)
+
+
+@get("/changes", sync_to_thread=True, summary="Changes")
+def show_changes(
+    request: Request[Any, Any, Any],
+    snapshot: AskedSnapshot,
+    day: Annotated[date, QueryParameter(name="since", description="the state of knowledge that is compared with")],
+) -> ChangesSeen:
+    """Say what is new, confirmed, contradicted, resolved or changed since a day."""
+    return briefing.show_changes(snapshots_of(request).get(day.isoformat()), snapshot, day)
+
+
+@get("/export/brief.html", sync_to_thread=True, summary="Brief as a page", media_type="text/html")
+def export_brief(snapshot: AskedSnapshot) -> Response[str]:
+    """Save the brief as one HTML page that needs nothing but itself."""
+    page = snapshot.page()
+    if page is None:
+        raise SettingsError("the case has too many events for one page; save the rows of a view instead")
+    headers = {"Content-Disposition": 'attachment; filename="brief.html"'}
+    return Response(page, media_type="text/html", headers=headers)
+
+
+PICTURE_HANDLERS = [
+    export_brief,
+    show_briefing,
+    show_changes,
+    show_timeline,
+    show_map,
+    list_positions,
+    list_holders,
+    list_figures,
+    list_agenda,
+    show_network,
+]

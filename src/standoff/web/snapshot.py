@@ -7,8 +7,11 @@ from typing import Any
 
 import duckdb
 
-from standoff.store.catalogue import REPORTS_SCHEMA
+from standoff.picture.brief import Brief, build_brief
+from standoff.picture.evidence import read_evidence
+from standoff.store.catalogue import REPORTS_SCHEMA, report_views
 from standoff.web.flat import FLAT_TABLES, QUOTED, QUOTED_NEEDS
+from standoff.web.page import render_page
 from standoff.web.shown import ShownCase
 
 KEPT = 4
@@ -19,6 +22,12 @@ COPIED = (
     "claims", "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
 )  # fmt: skip
 """Tables that the views ask for. Texts and the layers that only the reader asks for stay in the catalogue."""
+BRIEF_EVENTS_MOST = 20_000
+"""A brief is one page; of more events it would take minutes and tell less than the views do."""
+LATE_ROWS = 1_000
+"""Up to so many rows of a sorted list are looked up by their place, so that wide columns are read for those alone."""
+ANSWERS, ANSWER_ROWS = 500, 500
+"""Answers kept, and the longest kept (rows)."""
 Parameters = Sequence[object]
 
 
@@ -33,6 +42,11 @@ class Snapshot:
         self._catalogue = case.catalogue(as_of)
         self._catalogue_lock = threading.Lock()
         self._memory = duckdb.connect()
+        self._memory.execute(f"set late_materialization_max_rows = {LATE_ROWS}")
+        self._answers: OrderedDict[tuple[str, str], list[dict[str, Any]]] = OrderedDict()
+        self._answers_lock = threading.Lock()
+        self._brief: Brief | None = None
+        self._brief_lock = threading.Lock()
         self._fill()
         self.tables = frozenset(name for (name,) in self._memory.execute("show tables").fetchall())
         self._memory.execute("set enable_external_access = false")
@@ -59,11 +73,22 @@ class Snapshot:
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """Query the snapshot's tables; safe from several threads at once."""
-        cursor = self._memory.cursor()
-        try:
-            return _rows(cursor, sql, parameters)
-        finally:
-            cursor.close()
+        asked = (sql, repr(parameters))
+        with self._answers_lock:
+            known = self._answers.get(asked)
+        if known is None:
+            with self._memory.cursor() as cursor:
+                known = _rows(cursor, sql, parameters)
+            self._keep(asked, known)
+        return [dict(row) for row in known]
+
+    def _keep(self, asked: tuple[str, str], rows: list[dict[str, Any]]) -> None:
+        """Keep short answers: the tables never change, and the first page of a view is asked for often."""
+        if len(rows) <= ANSWER_ROWS:
+            with self._answers_lock:
+                self._answers[asked] = rows
+                while len(self._answers) > ANSWERS:
+                    self._answers.popitem(last=False)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """Open a cursor of its own for a long read; the caller closes it."""
@@ -73,6 +98,24 @@ class Snapshot:
         """Query the catalogue itself: texts and layers, which the snapshot leaves where they are."""
         with self._catalogue_lock:
             return _rows(self._catalogue, sql, parameters)
+
+    def brief(self) -> Brief | None:
+        """Give the brief of this state, made when it is first asked for; None where there are too many events."""
+        if self.rows("select count(*) as n from lines")[0]["n"] > BRIEF_EVENTS_MOST:
+            return None
+        with self._brief_lock:
+            if self._brief is None:
+                with self._catalogue_lock:
+                    self._brief = build_brief(self._catalogue, self.issues)
+            return self._brief
+
+    def page(self) -> str | None:
+        """Give the brief as one self-contained HTML page; None where there are too many events."""
+        made = self.brief()
+        if made is None:
+            return None
+        with self._catalogue_lock:
+            return render_page(made, report_views(self._catalogue), read_evidence(self._catalogue).records)
 
     def has(self, table: str) -> bool:
         """Tell whether a table is there at all; one that is not was never made, which is not the same as empty."""

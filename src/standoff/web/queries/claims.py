@@ -27,10 +27,10 @@ _BY_ID = Order("l.claim_id", "varchar")
 ORDERS: dict[ClaimOrder, tuple[Order, ...]] = {
     "recent": (Order("l.recent", "date", True), _BY_ID),
     "contested": (
-        Order("l.denials + l.links", "integer", True), Order("l.recent", "date", True), _BY_ID,
+        Order("l.against", "integer", True), Order("l.recent", "date", True), _BY_ID,
     ),
     "origins": (Order("l.origins", "integer", True), Order("l.recent", "date", True), _BY_ID),
-    "grade": (Order("coalesce(l.credibility, 7)", "integer"), Order("l.recent", "date", True), _BY_ID),
+    "grade": (Order("l.rank", "integer"), Order("l.recent", "date", True), _BY_ID),
 }  # fmt: skip
 
 
@@ -56,7 +56,7 @@ def list_claims(
 
 def find_claims(snapshot: Snapshot, names: list[str]) -> dict[str, ClaimLine]:
     """Give claims by their ids."""
-    rows = snapshot.rows(f"select {COLUMNS} from claim_lines l where list_contains(?, l.claim_id)", [names])
+    rows = snapshot.rows(f"select {COLUMNS} from claim_lines l where l.claim_id in (select unnest(?))", [names])
     return {claim.claim_id: claim for claim in shaped(rows, ClaimLine, _claim)}
 
 

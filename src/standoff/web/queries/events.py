@@ -41,5 +41,5 @@ def list_events(
 
 def find_events(snapshot: Snapshot, names: list[str]) -> dict[str, EventLine]:
     """Give events by their ids; those that are not there are left out."""
-    rows = snapshot.rows(f"select {LINE_COLUMNS} from lines l where list_contains(?, l.event_id)", [names])
+    rows = snapshot.rows(f"select {LINE_COLUMNS} from lines l where l.event_id in (select unnest(?))", [names])
     return {line.event_id: line for line in event_lines(rows)}

@@ -30,7 +30,7 @@ def list_series(snapshot: Snapshot, filters: Filters, *, cursor: str | None, lim
 
 def _lines(snapshot: Snapshot, series: list[str]) -> dict[str, list[FigureLine]]:
     rows = snapshot.rows(
-        f"""select * from ledger_lines where list_contains(?, series_id)
+        f"""select * from ledger_lines where series_id in (select unnest(?))
             qualify row_number() over (partition by series_id order by since nulls last, line_id) <= {LINES_MOST}
             order by series_id, since nulls last, line_id""",
         [series],

@@ -34,7 +34,8 @@ def find_anchors(snapshot: Snapshot, given: list[AnchorGiven]) -> list[Anchor]:
     texts = {
         row["doc_id"]: row["text"]
         for row in snapshot.catalogue_rows(
-            "select doc_id, text from reports where list_contains(?, doc_id)", [sorted({one.doc_id for one in given})]
+            "select doc_id, text from reports where doc_id in (select unnest(?))",
+            [sorted({one.doc_id for one in given})],
         )
     }
     found = []

@@ -23,7 +23,7 @@ def show_network(snapshot: Snapshot, filters: Filters) -> Network:
     """
     ties = shaped(snapshot.rows(sql, where.parameters), NetworkTie, dict)
     keys = sorted({key for tie in ties for key in (tie.source, tie.target)})
-    known = snapshot.rows("select key, label, events from actors_seen where list_contains(?, key)", [keys])
+    known = snapshot.rows("select key, label, events from actors_seen where key in (select unnest(?))", [keys])
     total = snapshot.rows(f"select count(*) as n from ties l where {where.sql}", where.parameters)[0]["n"]
     unit, bins = _bins(snapshot, whole)
     nodes = shaped(known, NetworkNode, dict)

@@ -35,7 +35,7 @@ def fetch_page(
     Returns:
         The rows, the cursor of the next page, and the number of rows under the filters.
     """
-    total = snapshot.rows(f"select count(*) as n from {source} where {where.sql}", where.parameters)[0]["n"]
+    total = snapshot.rows(f"select count(*) as n from {source} where {where.sql}", list(where.parameters))[0]["n"]
     after(order, cursor, where)
     keys = ", ".join(f"{column.sql} as sort_{at}" for at, column in enumerate(order))
     sql = f"select {columns}, {keys} from {source} where {where.sql} order by {order_by(order)} limit {limit + 1:d}"

@@ -10,28 +10,6 @@ from standoff.web.reading import cut_blocks, highlights_of, window_of
 from standoff.web.shapes import Reading, ReportHead, ReportPage
 from standoff.web.snapshot import Snapshot
 
-HEAD = (
-    "l.doc_id, l.name, l.title, l.outlet, l.author, l.published, l.published_basis, l.known, l.language, l.url, "
-    "coalesce(n.events, 0) as events"
-)
-COUNTED = "reports l left join (select doc_id, count(*) as events from lines group by doc_id) n on n.doc_id = l.doc_id"
-
-
-def _source(snapshot: Snapshot) -> tuple[str, str]:
-    """Give columns and tables of a report's head; what has not been looked for stays null."""
-    columns, source = HEAD, COUNTED
-    if snapshot.has("copies"):
-        columns += ", c.kind, case when c.kind = 'original' then null else c.original end as original, c.share"
-        source += " left join copies c on c.doc_id = l.doc_id"
-    else:
-        columns += ", null as kind, null as original, null as share"
-    if snapshot.has("stories"):
-        columns += ", s.story_id"
-        source += " left join stories s on s.doc_id = l.doc_id"
-    else:
-        columns += ", null as story_id"
-    return columns, source
-
 
 def _head(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"url": safe_link(row["url"])}
@@ -40,16 +18,14 @@ def _head(row: dict[str, Any]) -> dict[str, Any]:
 def list_reports(snapshot: Snapshot, filters: Filters, *, cursor: str | None, limit: int) -> ReportPage:
     """List reports, the newest first; those without a date last."""
     where = report_conditions(filters)
-    columns, source = _source(snapshot)
     order = (Order("coalesce(l.published, '')", "varchar", True), Order("l.doc_id", "varchar"))
-    rows, last, total = fetch_page(snapshot, columns, source, where, order, cursor=cursor, limit=limit)
+    rows, last, total = fetch_page(snapshot, "l.*", "report_lines l", where, order, cursor=cursor, limit=limit)
     return ReportPage(shaped(rows, ReportHead, _head), last, total, snapshot.state)
 
 
 def report_heads(snapshot: Snapshot, doc_ids: list[str]) -> list[ReportHead]:
     """Give the heads of some reports."""
-    columns, source = _source(snapshot)
-    sql = f"select {columns} from {source} where list_contains(?, l.doc_id) order by l.published, l.doc_id"
+    sql = "select l.* from report_lines l where l.doc_id in (select unnest(?)) order by l.published, l.doc_id"
     return shaped(snapshot.rows(sql, [doc_ids]), ReportHead, _head)
 
 

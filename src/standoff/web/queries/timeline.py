@@ -31,9 +31,7 @@ def show_timeline(snapshot: Snapshot, filters: Filters, *, lanes: int) -> Timeli
     events = []
     parts: dict[str, list[str]] = {}
     if single:
-        rows = snapshot.rows(
-            f"select {LINE_COLUMNS} from lines l where {where.sql} order by l.day, l.event_id", where.parameters
-        )
+        rows = snapshot.rows(f"select {LINE_COLUMNS} from lines l where {where.sql} order by l.line", where.parameters)
         events = event_lines(rows)
         parts = _parts(snapshot, [event.event_id for event in events], [lane.key for lane in chosen])
     return Timeline(
@@ -42,38 +40,37 @@ def show_timeline(snapshot: Snapshot, filters: Filters, *, lanes: int) -> Timeli
     )  # fmt: skip
 
 
-def _plain(filters: Filters) -> bool:
-    """Tell whether only time narrows the timeline, so that the table of lanes answers by itself."""
-    narrowed = (filters.actors, filters.who, filters.whom, filters.types, filters.statuses, filters.quads)
-    return not any(narrowed) and not any((filters.outlet, filters.report, filters.words, filters.place))
-
-
-def _within(filters: Filters, where: Where) -> Where:
+def _source(filters: Filters, where: Where) -> tuple[str, Where]:
+    """Give the table that counts the lanes: the days' counts where only time narrows them, else the events' own."""
     inside = Where()
     if filters.since is not None:
         inside.add("p.day >= ?", filters.since)
     if filters.until is not None:
         inside.add("p.day <= ?", filters.until)
-    if not _plain(filters):
-        inside.add(f"p.event_id in (select l.event_id from lines l where {where.sql})", *where.parameters)
-    return inside
+    narrowed = (filters.actors, filters.who, filters.whom, filters.types, filters.statuses, filters.quads)
+    if not any(narrowed) and not any((filters.outlet, filters.report, filters.words, filters.place)):
+        return "lane_days p", inside
+    inside.add(f"p.line in (select l.line from lines l where {where.sql})", *where.parameters)
+    return "(select *, 1 as events from parts) p", inside
 
 
 def _lanes(snapshot: Snapshot, filters: Filters, where: Where, most: int) -> list[Lane]:
-    inside = _within(filters, where)
+    source, inside = _source(filters, where)
     rows = snapshot.rows(
-        f"""select p.key, a.label, count(*) as events from parts p join actors_seen a on a.key = p.key
-            where p.is_country and {inside.sql} group by p.key, a.label order by events desc, p.key limit ?""",
+        f"""select p.key, any_value(a.label) as label, cast(sum(p.events) as bigint) as events
+            from {source} join actors_seen a on a.key = p.key
+            where {inside.sql} group by p.key order by events desc, p.key limit ?""",
         [*inside.parameters, most],
     )
     return shaped(rows, Lane, dict)
 
 
 def _bins(snapshot: Snapshot, filters: Filters, where: Where, keys: list[str], unit: str) -> list[LaneBin]:
-    inside = _within(filters, where)
+    source, inside = _source(filters, where)
     rows = snapshot.rows(
-        f"""select p.key as lane, cast(date_trunc('{unit}', p.day) as date) as start, p.quad, count(*) as events
-            from parts p where list_contains(?, p.key) and {inside.sql} group by 1, 2, 3 order by 1, 2, 3""",
+        f"""select p.key as lane, cast(date_trunc('{unit}', p.day) as date) as start, p.quad,
+                cast(sum(p.events) as bigint) as events
+            from {source} where p.key in (select unnest(?)) and {inside.sql} group by 1, 2, 3 order by 1, 2, 3""",
         [keys, *inside.parameters],
     )
     return shaped(rows, LaneBin, dict)
@@ -81,8 +78,8 @@ def _bins(snapshot: Snapshot, filters: Filters, where: Where, keys: list[str], u
 
 def _parts(snapshot: Snapshot, events: list[str], keys: list[str]) -> dict[str, list[str]]:
     rows = snapshot.rows(
-        """select event_id, list(key order by key) as keys from parts
-           where list_contains(?, event_id) and list_contains(?, key) group by event_id""",
+        """select l.event_id, list(p.key order by p.key) as keys from lines l join parts p on p.line = l.line
+           where l.event_id in (select unnest(?)) and p.key in (select unnest(?)) group by l.event_id""",
         [events, keys],
     )
     return {row["event_id"]: row["keys"] for row in rows}
