@@ -52,5 +52,5 @@ TASKS: Mapping[str, Predictor | Later] = {
     "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
     "ecbplus": predict_ecbplus,
     "neardup_synth": predict_neardup,
-    "icews14": Later("nothing is forecast yet", 9),
+    "icews14": Later("forecasts have a command of their own: python -m benchmarks.forecast --data DIR", 9),
 }

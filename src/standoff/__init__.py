@@ -14,6 +14,7 @@ __all__ = [
     "Classification",
     "MarkedText",
     "Picture",
+    "Prospects",
     "Reports",
     "StandoffError",
     "Table",
@@ -30,13 +31,16 @@ __all__ = [
     "judgements",
     "locate",
     "parse_marked",
+    "prospects",
     "read",
     "read_text",
     "schema",
     "serve",
+    "settle",
     "sources",
     "tension",
     "watch",
+    "what_if",
 ]
 
 

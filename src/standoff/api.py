@@ -16,6 +16,7 @@ from standoff.core.provenance import Provenance
 from standoff.match.actors import known_persons, unify_actors
 from standoff.match.copies import find_copies
 from standoff.outlook.tension import daily_tension
+from standoff.outlook.what_if import what_if
 from standoff.picture.brief import Brief, Scope
 from standoff.picture.changes import Changes
 from standoff.resources.example_case import example_inputs
@@ -28,6 +29,7 @@ from standoff.run.installation import check_installation
 from standoff.run.judging import claims, judge, judgements, sources
 from standoff.run.marked import MarkedText, parse_marked
 from standoff.run.pipeline import build_stages
+from standoff.run.prospects import Prospects, prospects, settle
 from standoff.run.reports import Reports, read, read_text
 from standoff.run.settings import Settings
 from standoff.run.watching import watch
@@ -44,6 +46,7 @@ __all__ = [
     "Classification",
     "MarkedText",
     "Picture",
+    "Prospects",
     "Reports",
     "StandoffError",
     "Table",
@@ -61,13 +64,16 @@ __all__ = [
     "judgements",
     "locate",
     "parse_marked",
+    "prospects",
     "read",
     "read_text",
     "schema",
     "serve",
+    "settle",
     "sources",
     "tension",
     "watch",
+    "what_if",
 ]
 
 Progress = Callable[[int, int], None]

@@ -79,3 +79,8 @@ def test_things_have_names_and_families(counted: str | None, fate: str | None, t
 )
 def test_singulars(word: str, one: str) -> None:
     assert singular(word) == one
+
+
+def test_a_part_that_the_author_names_beside_the_whole_is_no_rival() -> None:
+    rows = lines("The packet is worth 230 million this year, of which the first 90 come by May.")
+    assert not any(row["rival"] for row in rows)

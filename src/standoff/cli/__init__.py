@@ -6,7 +6,7 @@ Exit status: 0 all well, 1 something could not be read, 2 a wrong argument, 3 th
 import sys
 from collections.abc import Sequence
 
-from standoff.cli import case, judge, pictures, reports, serve, watch  # noqa: F401  (they register their commands)
+from standoff.cli import case, judge, outlook, pictures, reports, serve, watch  # noqa: F401  (they register their commands)
 from standoff.cli.options import BROKEN, STDIN, WRONG_ARGUMENT, app
 from standoff.core.errors import ResourceError, StandoffError
 

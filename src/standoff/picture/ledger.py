@@ -197,12 +197,12 @@ def _are_rivals(one: LedgerRow, other: LedgerRow) -> bool:
 def _of_one_thing(one: LedgerRow, other: LedgerRow) -> bool:
     """Tell whether two lines count the same: forces or losses, or what is called by the very same words.
 
-    Money of which nothing more is said may be anything. Two numbers that one report gives in different sentences, on
-    nobody's or the same one's word, are two things to it.
+    Money of which nothing more is said may be anything. Two numbers that one report gives on nobody's or the same
+    one's word are two things to it ("230 million, of which the first 90 by May").
     """
     if one.thing == MONEY or other.thing == MONEY:
         return False
-    if one.doc_id == other.doc_id and one.sentence != other.sentence and one.speakers == other.speakers:
+    if one.doc_id == other.doc_id and one.speakers == other.speakers:
         return False
     grave = one.family == FORCES or one.family in set(fates().values())
     return grave or one.thing.casefold() == other.thing.casefold()

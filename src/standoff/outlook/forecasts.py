@@ -1,0 +1,274 @@
+"""Forecasts: how likely it is that one party does an act of a type to another within some days.
+
+Beside every probability stand the base rate (how often it followed for any active dyad) and recurrence (what this
+dyad's own pace would give). Where the history is too thin to learn from, the probability is the base rate, and says so;
+where it is too thin even for that, there is none.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from standoff.core.vocabulary import EventType
+from standoff.outlook.acts import TYPES, Act, History, make_history
+from standoff.outlook.dyads import HALF_LIVES, DyadPass, Panel, panel_of
+from standoff.outlook.likelihood import Likelihood, fit_regression, grow_trees
+from standoff.outlook.memory import Floats
+from standoff.outlook.reasons import ReasonBook
+
+LEAST_ACTS, LEAST_DAYS = 20, 21
+"""Fewer dated acts between two parties, or days from first to last, give no number at all."""
+MODEL_ACTS, MODEL_CAME = 300, 50
+"""From so many acts, and so many rows in which the act followed, a model is learned; below, the base rate stands."""
+TREE_CAME = 1000
+"""From so many rows in which the act followed trees are grown, if they can be; a regression needs fewer."""
+TREE_ROUNDS = 120
+DYAD_ACTS = 5
+"""A dyad with fewer acts in its past is given the base rate."""
+CALIBRATION_SHARE = 0.25
+"""The last part of the days, on which the model is calibrated."""
+PANEL_ROWS = 200_000
+"""Rows to learn from at most; more days are skipped evenly."""
+RECURRENCE = HALF_LIVES.index(30.0)
+"""The fading count from which a dyad's own pace is taken."""
+DEFAULT_HORIZONS = (7, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A past event behind a forecast, and what it is to it."""
+
+    event_id: str
+    day: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The chance that `actor` does an act of `type` to `other` in the `horizon_days` after `as_of`."""
+
+    actor: str
+    other: str
+    type: EventType
+    as_of: str
+    horizon_days: int
+    probability: float
+    base_rate: float
+    recurrence: float
+    basis: str
+    """`model`, or `base rate` where the forecast abstains."""
+    why: str
+    new: bool
+    """Whether the actor never did such an act to the other before."""
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """Everything that is forecast on a day, and what cannot be said."""
+
+    as_of: str
+    acts: int
+    undated: int
+    first: str | None
+    method: str
+    statements: tuple[str, ...]
+    forecasts: tuple[Forecast, ...]
+
+
+def forecast(
+    acts: Sequence[Act],
+    as_of: date,
+    horizons: Sequence[int] = DEFAULT_HORIZONS,
+    *,
+    parties: Collection[str] | None = None,
+) -> Chances:
+    """Forecast every type of act for the dyads that were active of late.
+
+    Args:
+        acts: `known_by(as_of)`, with those of an imported table before them.
+        as_of: the last day that may be looked at.
+        horizons: how many days ahead.
+        parties: codes of those to ask about, None = all; everybody's acts are learned from.
+    """
+    undated = sum(1 for act in acts if act.happened and act.day is None)
+    history = make_history(acts)
+    count = 0 if history is None else len(set(history.acts))
+    first = None if history is None else history.first.isoformat()
+    lacks = {horizon: _lack(history, as_of, horizon, undated) for horizon in horizons}
+    found, methods, statements = list[Forecast](), set[str](), [lack for lack in lacks.values() if lack]
+    if history is not None and not all(lacks.values()):
+        reasons = ReasonBook(history, history.number_of(as_of))
+        for horizon in (h for h in horizons if not lacks[h]):
+            made, method = _at_horizon(history, as_of, horizon, reasons, parties)
+            found += made
+            methods.add(method)
+    if BASE_RATE in methods:
+        statements.append(_thin(count))
+    order = sorted(found, key=lambda f: (f.horizon_days, -f.probability, -f.recurrence, f.actor, f.other, f.type))
+    method = ", ".join(sorted(methods)) or "none"
+    return Chances(as_of.isoformat(), count, undated, first, method, tuple(statements), tuple(order))
+
+
+BASE_RATE = "base rate"
+
+
+def _lack(history: History | None, as_of: date, horizon: int, undated: int) -> str:
+    """Say why nothing can be said; empty where something can."""
+    need = f"{LEAST_ACTS} over {max(LEAST_DAYS, 2 * horizon)} days are needed at least"
+    help_ = "add reports, ask for fewer days ahead, or prime with an event table"
+    if history is None:
+        told = f"; {undated} more tell no day" if undated else ""
+        none = f"the case holds no dated act of one party towards another{told}"
+        return f"No forecast for {horizon} days ahead: {none}; {need}: {help_}."
+    acts, days = len(set(history.acts)), history.number_of(as_of) + 1
+    if acts < LEAST_ACTS or days < max(LEAST_DAYS, 2 * horizon):
+        found = f"{acts} dated acts between parties over {days} days"
+        return f"No forecast for {horizon} days ahead: {found}; {need}: {help_}."
+    return ""
+
+
+def _thin(acts: int) -> str:
+    return (
+        f"The history is thin ({acts} acts; a model needs {MODEL_ACTS} acts and {MODEL_CAME} cases in which the act "
+        "followed): every probability is the base rate over all active dyads, and tells them apart in nothing."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """The panels of all types, one below the other, with what followed."""
+
+    values: Floats
+    day: npt.NDArray[np.int64]
+    came: npt.NDArray[np.bool_]
+    rates: dict[EventType, float]
+
+
+def _at_horizon(
+    history: History, as_of: date, horizon: int, reasons: ReasonBook, parties: Collection[str] | None
+) -> tuple[list[Forecast], str]:
+    last = history.number_of(as_of)
+    pool = _pool(history, last, horizon)
+    model = _learn(pool, len(set(history.acts)), horizon)
+    asked = [n for n, code in enumerate(history.parties) if parties is None or code in parties]
+    made: list[Forecast] = []
+    for kind in TYPES:
+        if kind in pool.rates:
+            made += _of_type(history, kind, last, horizon, pool.rates[kind], model, reasons, asked)
+    return made, BASE_RATE if model is None else "model"
+
+
+def _pool(history: History, last: int, horizon: int) -> _Pool:
+    """Put the panels of all types that ever occurred together; the type's base rate is a column of its own."""
+    parts, came, rates = list[Panel](), list[npt.NDArray[np.bool_]](), dict[EventType, float]()
+    values = []
+    days = range(min(horizon, max((last - horizon) // 3, 1)), last - horizon + 1)
+    step = _step(history, days)
+    for kind in TYPES:
+        acts = history.dyads(kind)
+        if not acts.wanted.any():
+            continue
+        panel = panel_of(acts, days[::step])
+        if not len(panel.day):
+            continue
+        followed = DyadPass(acts).followed(panel, horizon)
+        rates[kind] = float((followed.sum() + 0.5) / (len(followed) + 1))
+        values.append(_with_rate(panel.values, rates[kind]))
+        parts.append(panel)
+        came.append(followed)
+    return _Pool(np.concatenate(values), np.concatenate([p.day for p in parts]), np.concatenate(came), rates)
+
+
+def _step(history: History, days: range) -> int:
+    """Give every how many days a panel is taken, so that no more rows come out than can be learned from."""
+    dyads = len(np.unique(history.actor * len(history.parties) + history.other))
+    return max(1, len(days) * dyads * len(TYPES) // PANEL_ROWS)
+
+
+def _with_rate(values: Floats, rate: float) -> Floats:
+    column = np.full((len(values), 1), rate, np.float32)
+    return np.concatenate([values, column], 1)
+
+
+def _learn(pool: _Pool, acts: int, horizon: int) -> Likelihood | None:
+    """Learn a model on the earlier days and calibrate it on the later ones; None where the history is too thin."""
+    border = np.quantile(pool.day, 1 - CALIBRATION_SHARE)
+    early, late = pool.day < border - horizon, pool.day >= border
+    if acts < MODEL_ACTS or pool.came[early].sum() < MODEL_CAME or pool.came[late].sum() < MODEL_CAME // 2:
+        return None
+    if pool.came[early].sum() >= TREE_CAME and has_trees():
+        model = Likelihood(grow_trees(pool.values[early], pool.came[early], TREE_ROUNDS))
+    else:
+        model = fit_regression(pool.values[early], pool.came[early])
+    return model.calibrated(pool.values[late], pool.came[late])
+
+
+def has_trees() -> bool:
+    """Tell whether the extra `forecast` is installed."""
+    from importlib.util import find_spec
+
+    return find_spec("lightgbm") is not None
+
+
+def _of_type(
+    history: History,
+    kind: EventType,
+    last: int,
+    horizon: int,
+    rate: float,
+    model: Likelihood | None,
+    reasons: ReasonBook,
+    asked: Sequence[int],
+) -> list[Forecast]:
+    walk = DyadPass(history.dyads(kind))
+    while walk.day < last:
+        walk.advance()
+    keys = walk.active()
+    size = len(history.parties)
+    panel = walk.look(keys[np.isin(keys // size, asked) & np.isin(keys % size, asked)])
+    chances = np.full(len(panel.day), rate) if model is None else model(_with_rate(panel.values, rate))
+    as_of = (history.first + timedelta(days=last)).isoformat()
+    made = []
+    for n, (actor, other) in enumerate(zip(panel.actor, panel.other, strict=True)):
+        past = reasons.count(actor, other)
+        thin = model is None or past < DYAD_ACTS
+        made.append(
+            Forecast(
+                actor=history.parties[actor],
+                other=history.parties[other],
+                type=kind,
+                as_of=as_of,
+                horizon_days=horizon,
+                probability=float(rate if thin else chances[n]),
+                base_rate=rate,
+                recurrence=recurrence(float(panel.values[n, RECURRENCE]), horizon),
+                basis=BASE_RATE if thin else "model",
+                why=_why(model, past),
+                new=not reasons.did(actor, other, kind),
+                reasons=tuple(Reason(*reason) for reason in reasons.why(actor, other, kind)),
+            )
+        )
+    return made
+
+
+def _why(model: Likelihood | None, past: int) -> str:
+    if model is None:
+        return "abstains: the case's history is too thin to learn from"
+    if past < DYAD_ACTS:
+        return f"abstains: only {past} acts of this dyad are known"
+    return f"learned from the case's history; {past} acts of this dyad are known"
+
+
+def recurrence(count: float, horizon: int) -> float:
+    """Give the chance of at least one more act at the pace of a fading count: a Poisson process of that rate.
+
+    Args:
+        count: fading count with the half-life `HALF_LIVES[RECURRENCE]` days.
+        horizon: days ahead.
+    """
+    pace = count * np.log(2) / HALF_LIVES[RECURRENCE]
+    return float(1 - np.exp(-pace * horizon))
