@@ -181,6 +181,7 @@ def test_keys_go_everywhere(watched: Watched) -> None:
     watched.tab.keyboard.press("g")
     watched.tab.keyboard.press("r")
     watched.tab.wait_for_url("**/reports")
+    watched.settled()
     watched.tab.keyboard.press("/")
     watched.tab.keyboard.type("orlen")
     watched.tab.keyboard.press("Enter")
