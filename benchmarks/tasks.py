@@ -9,6 +9,7 @@ from benchmarks.predict_events import predict_plover_gsr, predict_plv_zsp
 from benchmarks.predict_figures import predict_recognizers
 from benchmarks.predict_fnc1 import predict_fnc1
 from benchmarks.predict_geo import predict_geo, predict_geo_given
+from benchmarks.predict_muc4 import predict_muc4
 from benchmarks.predict_quantities import predict_quantities
 from benchmarks.predict_re3d import predict_re3d
 from benchmarks.predict_statements import predict_polnear
@@ -48,7 +49,7 @@ TASKS: Mapping[str, Predictor | Later] = {
     "geo": predict_geo,
     "geo_given": predict_geo_given,
     "fnc1": predict_fnc1,
-    "muc4": Later("incidents are not gathered over a whole report yet, and capitals-only text is not restored", 3),
+    "muc4": predict_muc4,
     "wmt22_mt": Later("the coding of two translations of one article is not compared yet", 3),
     "ecbplus": predict_ecbplus,
     "neardup_synth": predict_neardup,

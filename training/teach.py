@@ -24,7 +24,8 @@ def load_run(run: Path) -> tuple[Network, Encoder, dict[str, object]]:
     report = json.loads((run / "report.json").read_text(encoding="utf-8"))
     arguments = report["arguments"]
     base = BASES.get(arguments["base"], arguments["base"])
-    body = load_body(base, arguments["layers"])
+    layers = arguments["layers"]
+    body = load_body(base, len(layers) if isinstance(layers, list) else layers)
     network = Network(body, body.config.hidden_size)
     network.load_state_dict(torch.load(run / "model.pt"))
     return network, Encoder(str(Path(base) / "tokenizer.json"), marked=bool(arguments["marked"])), report

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence, Set
 from typing import Any
 
+from standoff.annotate.relays import nearness
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Circumstance, Event, Statement, Time
@@ -56,7 +57,7 @@ def speaker_chain(event: Event, statements: Sequence[Statement]) -> list[int]:
     """Give the statements whose content holds an event's trigger, the innermost first.
 
     An event that is itself the act of saying is not its own content. What somebody praises, wants, asks about or knows
-    is no claim of theirs.
+    is no claim of theirs. Of two with the same content the one who is cited is the inner one.
     """
     holding = [
         n
@@ -65,7 +66,7 @@ def speaker_chain(event: Event, statements: Sequence[Statement]) -> list[int]:
         and row.start <= event.start < row.end
         and not row.cue_start <= event.start < row.cue_end
     ]
-    return sorted(holding, key=lambda n: statements[n].end - statements[n].start)
+    return sorted(holding, key=lambda n: nearness(statements[n]))
 
 
 def _shared_times(

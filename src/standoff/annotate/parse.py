@@ -4,12 +4,15 @@ The text is cut into blocks first (paragraphs, headings, list items), and no sen
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
 from standoff.annotate.blocks import split_blocks
 from standoff.annotate.casing import readable_text
+from standoff.annotate.word_forms import RULED, Kind, WordForms
 from standoff.core.document import DocumentView
 from standoff.core.layers import Sentence, Token
 from standoff.core.stage import Layers
@@ -28,14 +31,18 @@ _SPACE = re.compile(r"[\s\u00ad\u200b\ufeff]")
 
 
 @cache
-def load_parser(name: str) -> "Language":
-    """Load the model and keep the event lexicon's hyphenated words whole ("sit-in", "co-operate")."""
+def load_parser(name: str) -> tuple["Language", WordForms]:
+    """Load the model and keep the event lexicon's hyphenated words whole ("sit-in", "co-operate").
+
+    Returns:
+        The model, and what remembers the forms of its words.
+    """
     model = load_model(name)
     tokenizer: Any = model.tokenizer
     for form in hyphenated_forms():
         for variant in (form, form.capitalize()):
             tokenizer.add_special_case(variant, [{"ORTH": variant}])
-    return model
+    return model, WordForms(model, hyphenated_forms())
 
 
 def make_runner(gazetteer: Gazetteer) -> Callable[[Sequence[DocumentView]], Iterator[Layers | Exception]]:
@@ -49,37 +56,66 @@ def make_runner(gazetteer: Gazetteer) -> Callable[[Sequence[DocumentView]], Iter
 
 def parse_batch(views: Sequence[DocumentView], gazetteer: Gazetteer) -> Iterator[Layers]:
     """Parse a batch: the blocks of all its documents go through the model together."""
-    model = load_parser(model_name())
-    hyphenated = hyphenated_forms()
+    model, forms = load_parser(model_name())
     blocks = [split_blocks(view.text, view.doc.body_start) for view in views]
     readable = [readable_text(view, gazetteer) for view in views]
     texts = [_SPACE.sub(" ", text[a:b]) for text, spans in zip(readable, blocks, strict=True) for a, b in spans]
-    parsed = model.pipe(texts, batch_size=64)
+    parsed = model.pipe(texts, batch_size=64, disable=RULED)
     for spans in blocks:
         sentences: list[Sentence] = []
         tokens: list[Token] = []
-        for start, _ in spans:
-            _add_block(next(parsed), start, sentences, tokens, hyphenated)
+        read = [_read_block(next(parsed), start, forms) for start, _ in spans]
+        forms.learn(kind for block in read for kind in block.kinds)
+        for block in read:
+            _add_block(block, sentences, tokens, forms)
         yield {"sentences": sentences, "tokens": tokens}
 
 
-def _add_block(
-    doc: "Doc", offset: int, sentences: list[Sentence], tokens: list[Token], hyphenated: Mapping[str, str]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A parsed block as columns: its tokens, white space left out."""
+
+    starts: list[int]
+    """In the document's text."""
+    ends: list[int]
+    kinds: list[Kind]
+    heads: list[int]
+    """Position of the head in the block."""
+    sentences: list[int]
+    """Number of the sentence in the block."""
+
+
+def _read_block(doc: "Doc", offset: int, forms: WordForms) -> _Block:
+    from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LENGTH, ORTH, SENT_START, TAG
+
+    words, tags, deps, starts, lengths, blank = doc.to_array([ORTH, TAG, DEP, IDX, LENGTH, IS_SPACE]).T.tolist()
+    steps, opens = doc.to_array([HEAD, SENT_START]).astype("int64").T.tolist()
+    kinds = forms.kinds(list(zip(words, tags, deps, strict=True)))
+    kept = [n for n, space in enumerate(blank) if not space]
+    index = {n: at for at, n in enumerate(kept)}
+    heads = []
+    for at, n in enumerate(kept):
+        head = n + steps[n]
+        while head not in index and steps[head]:
+            head += steps[head]
+        heads.append(index.get(head, at))
+    number = list(accumulate(int(mark == 1) for mark in opens))
+    return _Block(
+        [offset + starts[n] for n in kept],
+        [offset + starts[n] + lengths[n] for n in kept],
+        [kinds[n] for n in kept],
+        heads,
+        [number[n] for n in kept],
+    )
+
+
+def _add_block(block: _Block, sentences: list[Sentence], tokens: list[Token], forms: WordForms) -> None:
     maker = f"{NAME}/{VERSION}"
-    kept = [token for token in doc if not token.is_space]
-    index = {token.i: len(tokens) + n for n, token in enumerate(kept)}
-    for sent in doc.sents:
-        words = [token for token in sent if token.i in index]
-        if words:
-            sentences.append(Sentence(offset + words[0].idx, offset + words[-1].idx + len(words[-1]), maker))
-    for token in kept:
-        head = token.head
-        while head.i not in index and head.head.i != head.i:
-            head = head.head
-        begin = offset + token.idx
-        lemma = hyphenated.get(token.lower_) or (token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower())
-        at = index[token.i]
-        tokens.append(
-            Token(begin, begin + len(token), lemma, token.pos_, token.tag_, token.dep_, index.get(head.i, at), maker)
-        )
+    first = len(tokens)
+    for _, members in groupby(range(len(block.starts)), key=block.sentences.__getitem__):
+        at = list(members)
+        sentences.append(Sentence(block.starts[at[0]], block.ends[at[-1]], maker))
+    known = forms.known
+    for start, end, kind, head in zip(block.starts, block.ends, block.kinds, block.heads, strict=True):
+        lemma, pos, tag, dep = known[kind]
+        tokens.append(Token(start, end, lemma, pos, tag, dep, first + head, maker))

@@ -15,6 +15,7 @@ from standoff.annotate.attitudes import contents_of, sources_of, tells
 from standoff.annotate.extents import cut_aside
 from standoff.annotate.house import house_statement
 from standoff.annotate.quotations import Quotation, Quotations
+from standoff.annotate.relays import Relays
 from standoff.annotate.saying import NAMING, Content, Saying
 from standoff.annotate.speakers import PICTURES, SHOWING, Speakers
 from standoff.annotate.syntax import Syntax, build_syntax
@@ -26,7 +27,7 @@ from standoff.core.vocabulary import CLAIM_KINDS, Basis, Directness, StatementKi
 from standoff.resources.cues import Attitude, load_attitudes, load_evidence, load_speech
 
 NAME = "statements"
-VERSION = "2"
+VERSION = "3"
 
 OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
@@ -61,7 +62,7 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
 
     def annotate(view: DocumentView) -> Layers:
         reader = _Reader(view, speech, evidence, attitudes)
-        rows = sorted(reader.read(), key=lambda row: (row.start, -row.end))
+        rows = sorted(reader.relays.link(list(reader.read())), key=lambda row: (row.start, -row.end))
         return {"statements": [*rows, *reader.continued(rows), *reader.of_house(view.doc)]}
 
     return annotate
@@ -87,6 +88,7 @@ class _Reader:
         self.numbers = sentence_numbers(self.sentences, self.syntax)
         self.speakers = Speakers(self.syntax, self.actors, evidence)
         self.saying = Saying(self.syntax, self.speakers)
+        self.relays = Relays(self.syntax, self.speakers, f"{NAME}/{VERSION}")
         self.quotations = Quotations(self.text)
         self.speech = speech
         self.attitudes = attitudes

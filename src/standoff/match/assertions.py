@@ -6,11 +6,11 @@ are claims of their own, so that ten thousand and ninety-four thousand soldiers 
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from standoff.core.vocabulary import Polarity
-from standoff.match.differences import differences, doer_difference
+from standoff.match.differences import Points, doer_difference, excludes, points_of
 from standoff.match.mentions import Mention, denies, doubts, modality
 from standoff.store.records import EventRecord
 
@@ -79,8 +79,9 @@ def gather(mentions: Iterable[Mention]) -> list[Assertion]:
 def _claims_of(mentions: Sequence[Mention]) -> Iterator[Assertion]:
     """Make the claims of one happening, and set its denials and doubts beside what they are about."""
     parts: dict[tuple[str, str], list[Assertion]] = {}
+    points = {m.record.event_id: points_of(m.record) for m in mentions}
     for mention in sorted(mentions, key=lambda m: not _has_details(m.record)):
-        place(mention, parts.setdefault(_part(mention.record), []))
+        place(mention, parts.setdefault(_part(mention.record), []), points)
     for claims in parts.values():
         for claim in claims:
             claim.mentions.sort(key=order)
@@ -105,11 +106,12 @@ def _part(record: EventRecord) -> tuple[str, str]:
     return part, (record.polarity or Polarity.POSITIVE).value
 
 
-def place(mention: Mention, claims: list[Assertion]) -> None:
+def place(mention: Mention, claims: list[Assertion], points: Mapping[str, Points]) -> None:
     """Put a mention to the first claim none of whose mentions it excludes, else start a claim with it."""
+    mine = points[mention.record.event_id]
     part, polarity = _part(mention.record)
     for claim in claims:
-        if not any(differences(mention.record, other.record) for other in _telling(claim)):
+        if not any(excludes(mine, points[other.record.event_id]) for other in _telling(claim)):
             claim.mentions.append(mention)
             return
     claims.append(Assertion(mention.happening_id, part, polarity, [mention]))
@@ -127,9 +129,12 @@ def _set_beside(parts: dict[tuple[str, str], list[Assertion]]) -> None:
     """Set the denials and doubts of a happening beside the claims that they are about."""
     for part in ("real", "intended"):
         asserted = parts.get((part, Polarity.POSITIVE.value), [])
-        for denial in parts.get((part, Polarity.NEGATIVE.value), []):
-            for claim in asserted:
-                if doer_difference(denial.best.record, claim.best.record) is not None:
+        denials = parts.get((part, Polarity.NEGATIVE.value), [])
+        best = [claim.best.record for claim in asserted] if denials else []
+        for denial in denials:
+            told = denial.best.record
+            for claim, record in zip(asserted, best, strict=True):
+                if doer_difference(told, record) is not None:
                     continue
                 claim.beside += [(mention, DENIES) for mention in denial.mentions]
                 denial.denies.append(claim_id(claim.mentions[0], claim.modality, claim.polarity))

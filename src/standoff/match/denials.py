@@ -188,9 +188,11 @@ class _Index:
         pool = {p.claim.claim_id: p for p in self.by_story.get(denial.story_id or "", ())}
         for actor in _keys(denial):
             pool |= {p.claim.claim_id: p for p in self.by_actor.get(actor, ())}
+        told = self.by_doc.get(denial.doc_id, ())
+        itself = {claim.claim_id for mention, claim in told if _is_itself(denial, mention)}
         for key in sorted(pool):
             item = pool[key]
-            if any(_is_itself(denial, mention) for mention in item.claim.mentions):
+            if key in itself:
                 continue
             day = (denial.known or "")[:FULL_DATE]
             gap = days_between(item.day, day)

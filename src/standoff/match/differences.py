@@ -1,7 +1,7 @@
 """Differences: where two tellings of one happening cannot both be exact, with the reason in words."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +34,24 @@ class Difference:
     """doer, figure, place or time."""
     reason: str
     """Both values, in words."""
+
+
+Counted = Mapping[str, Sequence[FigureRecord]]
+"""What is counted, and the numbers given for it."""
+Interval = tuple[str, str]
+"""First and last ISO day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """The points in which a telling may exclude another, worked out once."""
+
+    type: EventType
+    states: frozenset[str]
+    """The doers' states."""
+    figures: Counted
+    spots: Sequence[PlaceRecord]
+    intervals: Sequence[Interval]
 
 
 @cache
@@ -80,8 +98,12 @@ def figure_difference(one: Sequence[FigureRecord], other: Sequence[FigureRecord]
 
     Nothing differs where any number of one thing is found on both sides: reports give totals and parts.
     """
-    for thing, mine in _by_thing(one).items():
-        theirs = _by_thing(other).get(thing, [])
+    return _counted_difference(_by_thing(one), _by_thing(other))
+
+
+def _counted_difference(one: Counted, other: Counted) -> Difference | None:
+    for thing, mine in one.items():
+        theirs = other.get(thing, ())
         pairs = [(a, b) for a in mine for b in theirs]
         pairs = [(a, b) for a, b in pairs if _same_people(a, b)]
         if pairs and not any(_compatible(a, b) for a, b in pairs):
@@ -95,7 +117,7 @@ def _same_people(one: FigureRecord, other: FigureRecord) -> bool:
     return not mine or not theirs or bool(mine & theirs)
 
 
-def _by_thing(figures: Sequence[FigureRecord]) -> dict[str, list[FigureRecord]]:
+def _by_thing(figures: Sequence[FigureRecord]) -> Counted:
     found: dict[str, list[FigureRecord]] = {}
     for figure in figures:
         thing = thing_counted(figure)
@@ -115,9 +137,8 @@ def _told(figure: FigureRecord) -> str:
     return words if not counted or counted.lower() in words.lower() else f"{words} {counted}"
 
 
-def place_difference(one: Sequence[PlaceRecord], other: Sequence[PlaceRecord]) -> Difference | None:
+def place_difference(mine: Sequence[PlaceRecord], theirs: Sequence[PlaceRecord]) -> Difference | None:
     """Find that two tellings put an act at spots that exclude each other; wide places exclude nothing inside them."""
-    mine, theirs = _spots(one), _spots(other)
     if not mine or not theirs or any(_same_place(a, b) for a in mine for b in theirs):
         return None
     return Difference("place", f"in {mine[0].name} against in {theirs[0].name}")
@@ -146,9 +167,8 @@ def _distance_km(one: PlaceRecord, other: PlaceRecord) -> float | None:
     return 2 * 6371.0 * math.asin(math.sqrt(square))
 
 
-def time_difference(one: Sequence[TimeRecord], other: Sequence[TimeRecord]) -> Difference | None:
+def time_difference(mine: Sequence[Interval], theirs: Sequence[Interval]) -> Difference | None:
     """Find that two tellings date an act to days that exclude each other; open ends exclude nothing."""
-    mine, theirs = _closed(one), _closed(other)
     if not mine or not theirs:
         return None
     if any(a[0] <= b[1] and b[0] <= a[1] for a in mine for b in theirs):
@@ -156,19 +176,23 @@ def time_difference(one: Sequence[TimeRecord], other: Sequence[TimeRecord]) -> D
     return Difference("time", f"{_dated(mine[0])} against {_dated(theirs[0])}")
 
 
-def _closed(times: Sequence[TimeRecord]) -> list[tuple[str, str]]:
+def _closed(times: Sequence[TimeRecord]) -> list[Interval]:
     return [(t.earliest[:10], t.latest[:10]) for t in times if t.earliest and t.latest]
 
 
-def _dated(interval: tuple[str, str]) -> str:
+def _dated(interval: Interval) -> str:
     return interval[0] if interval[0] == interval[1] else f"{interval[0]} to {interval[1]}"
 
 
 def doer_difference(one: EventRecord, other: EventRecord) -> Difference | None:
     """Find that two tellings name different states as the doer of one act."""
+    return _doer_difference(points_of(one), points_of(other))
+
+
+def _doer_difference(one: Points, other: Points) -> Difference | None:
     if one.type in MUTUAL or one.type is not other.type:
         return None
-    mine, theirs = _states(one), _states(other)
+    mine, theirs = one.states, other.states
     if not mine or not theirs or mine & theirs:
         return None
     return Difference("doer", f"who did it: {', '.join(sorted(mine))} against {', '.join(sorted(theirs))}")
@@ -180,12 +204,29 @@ def _states(record: EventRecord) -> frozenset[str]:
     return frozenset(str(code) for code in codes) if all(c and c not in GROUP_CODES for c in codes) else frozenset()
 
 
+def points_of(record: EventRecord) -> Points:
+    """Gather the points in which a telling may exclude another."""
+    times = _closed(record.times)
+    return Points(record.type, _states(record), _by_thing(record.figures), _spots(record.places), times)
+
+
 def differences(one: EventRecord, other: EventRecord) -> list[Difference]:
     """Find all points in which two tellings exclude each other."""
-    found = (
-        doer_difference(one, other),
-        figure_difference(one.figures, other.figures),
-        place_difference(one.places, other.places),
-        time_difference(one.times, other.times),
-    )
-    return [difference for difference in found if difference is not None]
+    return list(find_differences(points_of(one), points_of(other)))
+
+
+def find_differences(one: Points, other: Points) -> Iterator[Difference]:
+    """Give the points in which two tellings exclude each other, one after the other."""
+    return (found for found in _compared(one, other) if found is not None)
+
+
+def _compared(one: Points, other: Points) -> Iterator[Difference | None]:
+    yield _doer_difference(one, other)
+    yield _counted_difference(one.figures, other.figures)
+    yield place_difference(one.spots, other.spots)
+    yield time_difference(one.intervals, other.intervals)
+
+
+def excludes(one: Points, other: Points) -> bool:
+    """Tell whether two tellings exclude each other in any point."""
+    return next(find_differences(one, other), None) is not None

@@ -1,7 +1,6 @@
 """The steps of this room over a catalogue: from its tables to those of copies, stories and happenings."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 import duckdb
 import pyarrow as pa
@@ -127,7 +126,10 @@ def happenings_tables(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.
 
 
 def _parts(one: Telling, other: Telling) -> list[dict[str, object]]:
-    return [asdict(part) for part in compare(one, other).parts]
+    return [
+        {"name": part.name, "weight": part.weight, "value": part.value, "saw": part.saw}
+        for part in compare(one, other).parts
+    ]
 
 
 def _order(row: Mapping[str, str | None]) -> tuple[str, ...]:

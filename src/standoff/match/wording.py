@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 SHORTEST = 3
@@ -13,6 +14,7 @@ STEM = 4
 """No ending is taken off a word that would be shorter than this without it (letters)."""
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Take the commonest endings off a word, so that "shelled" and "shelling" are one."""
     lower = word.lower().removesuffix("'s").removesuffix("’s")

@@ -1,7 +1,10 @@
 """What became of a position: rules that look for later acts, and say which of them decided."""
 
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import islice
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
 from standoff.picture.evidence import FACT, Evidence, side_keys
@@ -35,7 +38,7 @@ class Rule:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Held:
     """A position as the rules see it: who holds it towards whom, and what act it is about."""
 
@@ -45,6 +48,21 @@ class Held:
     content: EventRecord | None
     since: str
     members: tuple[EventRecord, ...]
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of its members."""
+        return frozenset(member.event_id for member in self.members)
+
+    @cached_property
+    def reports(self) -> frozenset[str]:
+        """The reports that its members stand in."""
+        return frozenset(member.doc_id for member in self.members)
+
+    @cached_property
+    def matter(self) -> frozenset[str]:
+        """The words of substance by which its members are told."""
+        return frozenset().union(*map(matter, self.members))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,75 +94,102 @@ class OutcomeFinder:
     """Finds what became of positions in the events of a case."""
 
     def __init__(self, evidence: Evidence) -> None:
-        """Index events by who acts, and those that tell of a withdrawal."""
+        """Put events in order of time, by who acts."""
         self.evidence = evidence
-        self.by_doer: dict[str, list[EventRecord]] = {}
+        self._by_doer: dict[tuple[str, str], list[EventRecord]] = {}
+        self._acts: dict[tuple[str, str, str], _Acts] = {}
+        withdrawing: dict[tuple[str, bool], list[EventRecord]] = {}
         for record in evidence.records:
+            if record.content_of is not None or record.status is Status.HISTORICAL:
+                continue
+            withdrawn = _withdrawn_kinds(record)
             for key in side_keys(record.sources) | (side_keys(record.targets) if record.type in MUTUAL else set()):
-                self.by_doer.setdefault(key, []).append(record)
+                self._by_doer.setdefault((key, record.type.value), []).append(record)
+                for said in withdrawn:
+                    withdrawing.setdefault((key, said), []).append(record)
+        self._withdrawing = {key: _Acts(records, evidence) for key, records in withdrawing.items()}
 
     def first(self, held: Held) -> Outcome | None:
         """Give the first outcome of a position, in order of time; None while it is open."""
         found = [*self._by_rule(held), *self._withdrawn(held)]
         return min(found, key=lambda o: (o.day, o.reason), default=None)
 
-    def _by_rule(self, held: Held) -> list[Outcome]:
+    def _by_rule(self, held: Held) -> Iterator[Outcome]:
+        """Give the first act of each doer that each rule counts."""
         if held.content is None or held.content.type in SPEECH:
-            return []
-        made = []
+            return
         for rule in outcome_rules():
             if rule.kind != held.kind or rule.content not in {ANY, held.content.type.value}:
                 continue
+            wanted = held.content.type.value if rule.act == SAME else rule.act
             doers = held.holders if rule.doer == "holder" else held.addressees
             for doer in sorted(doers):
-                made += [
-                    Outcome(rule.state, self.evidence.day_of(act), act.event_id, rule.why)
-                    for act in self.by_doer.get(doer, ())
-                    if self._fits(rule, held, act, doer)
-                ]
-        return made
+                for day, act in self._done(doer, wanted, rule.how).since(held.since):
+                    if self._fits(rule, held, act, doer):
+                        yield Outcome(rule.state, day, act.event_id, rule.why)
+                        break
+
+    def _done(self, doer: str, act: str, how: str) -> "_Acts":
+        """Give a doer's acts of a type that were done, refused or denied."""
+        key = (doer, act, how)
+        if key not in self._acts:
+            records = [record for record in self._by_doer.get((doer, act), ()) if _happened(how, record)]
+            self._acts[key] = _Acts(records, self.evidence)
+        return self._acts[key]
 
     def _fits(self, rule: Rule, held: Held, act: EventRecord, doer: str) -> bool:
-        content = held.content
-        if content is None or act.type != (content.type if rule.act == SAME else rule.act):
+        mode = held.content.mode if rule.act == SAME and held.content is not None else None
+        if act.mode and mode and act.mode != mode:
             return False
-        if rule.act == SAME and act.mode and content.mode and act.mode != content.mode:
-            return False
-        if not _happened(rule.how, act) or not self._is_later(held, act):
-            return False
-        return _reaches(rule.receiver, held, act, doer)
+        return self._is_later(held, act) and _reaches(rule.receiver, held, act, doer)
 
     def _is_later(self, held: Held, act: EventRecord) -> bool:
         """Tell whether an act comes after a position: on a later day, and told by another report or with its day."""
-        if act in held.members or act.content_of is not None or act.status is Status.HISTORICAL:
-            return False
-        if self.evidence.day_known(act) < held.since:
+        if act.event_id in held.ids or self.evidence.day_known(act) < held.since:
             return False
         day = self.evidence.day_of(act)
-        same_report = any(act.doc_id == member.doc_id for member in held.members)
-        return day > held.since if same_report or not act.times else day >= held.since
+        return day > held.since if act.doc_id in held.reports or not act.times else day >= held.since
 
-    def _withdrawn(self, held: Held) -> list[Outcome]:
+    def _withdrawn(self, held: Held) -> Iterator[Outcome]:
         """Find statements that a position is given up, in words that share a word of substance with it."""
-        own = frozenset().union(*(matter(member) for member in held.members))
-        made = []
-        for record in (record for holder in sorted(held.holders) for record in self.by_doer.get(holder, ())):
-            if record in held.members or record.polarity is Polarity.NEGATIVE or record.status not in FACT:
-                continue
-            words = record.clause.text
-            if self._is_later(held, record) and tells_withdrawal(words, held.kind) and own & matter(record):
-                day = self.evidence.day_of(record)
-                made.append(Outcome("withdrawn", day, record.event_id, "said so in these words"))
-        return made
+        for holder in sorted(held.holders):
+            acts = self._withdrawing.get((holder, held.kind in SAID))
+            for day, record in acts.since(held.since) if acts is not None else ():
+                if self._is_later(held, record) and held.matter & matter(record):
+                    yield Outcome("withdrawn", day, record.event_id, "said so in these words")
+                    break
+
+
+class _Acts:
+    """Acts in order of time."""
+
+    def __init__(self, records: Iterable[EventRecord], evidence: Evidence) -> None:
+        self._rows = sorted(((evidence.day_of(r), r) for r in records), key=lambda row: (row[0], row[1].event_id))
+        self._days = [day for day, _ in self._rows]
+
+    def since(self, day: str) -> Iterator[tuple[str, EventRecord]]:
+        """Give the acts of a day and later, each with its day."""
+        return islice(self._rows, bisect_left(self._days, day), None)
+
+
+def _withdrawn_kinds(record: EventRecord) -> list[bool]:
+    """Tell which positions an act takes back: on what is so (true), on what is to be done (false), or none."""
+    if record.polarity is Polarity.NEGATIVE or record.status not in FACT:
+        return []
+    return [said for said in (True, False) if _tells_withdrawal(record.clause.text, said)]
 
 
 def tells_withdrawal(words: str, kind: str) -> bool:
     """Tell whether words say that a position of a kind is given up: a plan dropped takes back no denial."""
+    return _tells_withdrawal(words, kind in SAID)
+
+
+def _tells_withdrawal(words: str, said: bool) -> bool:
     flat = f" {' '.join(words.lower().split())} "
     tokens = set(flat.replace(",", " ").replace(".", " ").split())
     return any(
         tokens & nouns and any(f" {form} " in flat for form in forms)
-        for forms, nouns in _withdrawals("said" if kind in SAID else "any")
+        for forms, nouns in _withdrawals("said" if said else "any")
     )
 
 
@@ -173,7 +218,7 @@ def _same_matter(held: Held, act: EventRecord) -> bool:
     """Tell whether a position and an act share words of substance besides the actors' names."""
     if held.content is not None and same_measure(held.content, act):
         return True
-    return bool(frozenset().union(*(matter(member) for member in held.members)) & matter(act))
+    return bool(held.matter & matter(act))
 
 
 def same_measure(one: EventRecord, other: EventRecord) -> bool:

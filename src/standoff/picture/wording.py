@@ -1,7 +1,7 @@
 """Words of substance: what two tellings of one thing share."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from standoff.resources.tables import read_rows
 from standoff.store.records import EventRecord
@@ -19,6 +19,7 @@ def empty_words() -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("lexicons/empty_words.csv", ("word",)))
 
 
+@lru_cache(maxsize=1 << 16)
 def content_words(text: str) -> frozenset[str]:
     """Give the longer words of a text, in lower case and cut to their stems' length."""
     words = (match.group().lower() for match in _WORD.finditer(text))

@@ -1,15 +1,18 @@
 """The event coder's model: what acts a sentence names, with what status, by whom and to whom.
 
-A six-layer encoder (all-MiniLM-L6-v2, Apache-2.0) trained on sentences of our own (`training/`), as ONNX with int8
-weights. `coder/manifest.json` records how it was made and the digests of its files; a file that differs is refused.
+Two encoders trained on sentences of our own (`training/`) from all-MiniLM-L6-v2 (Apache-2.0), as ONNX with int8
+weights: one is asked about two marked actors, one reads every sentence for its
+acts. They share the table of word vectors. `coder/manifest.json` records how they were made and the digests of their
+files; a file that differs is refused.
 """
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from io import BytesIO
 from typing import Any
 
 from standoff.core.errors import ModelError
@@ -23,6 +26,8 @@ MarkedText = tuple[str, Span | None, Span | None]
 """A sentence, the span of the source and the span of the target."""
 
 FOLDER = "coder"
+
+PAIRS, ACTS, WORDS, PIECES = "pairs.onnx", "acts.onnx", "words.npz", "tokenizer.json"
 
 SOURCE, TARGET = 1, 2
 """Bits of a piece's role: it lies in the source's span, in the target's."""
@@ -57,7 +62,12 @@ class Coder:
     labels: tuple[str, ...]
     """Names of the classes, in the order of the probabilities: the sixteen PLOVER types, and NONE."""
     manifest: dict[str, Any]
-    _session: Any
+    _sessions: Callable[[str], Any]
+    """Gives a network by the name of its file, loaded when first asked for."""
+    _words: Any
+    """A row of int8 per piece."""
+    _scale: Any
+    """What each row is multiplied with."""
     _pieces: WordPiece
     _marks: tuple[int, int, int, int]
     _edges: tuple[int, int]
@@ -79,7 +89,7 @@ class Coder:
         shares: list[list[float]] = []
         for text, source, target in texts:
             ids, roles = self._mark(*self._pieces.encode(text), source, target)
-            made: list[float] = self._run(ids, roles, [[0.0] * len(ids)])[0].tolist()
+            made: list[float] = self._run(PAIRS, ids, "roles", roles, "int64")[0].tolist()
             shares.append(made)
         return shares
 
@@ -111,19 +121,17 @@ class Coder:
     def _judge(self, ids: Sequence[int], offsets: Sequence[Span], triggers: Sequence[Span]) -> list[Judgement]:
         spots = [[0.0, *(float(_inside(*offset, span)) for offset in offsets), 0.0] for span in triggers]
         given = [self._edges[0], *ids, self._edges[1]]
-        _, types, _, scores, sides = self._run(given, [0] * len(given), spots)
+        types, scores, sides = self._run(ACTS, given, "triggers", spots, "float32")
         rows = zip(types.tolist(), scores.tolist(), sides[:, 1:-1].tolist(), strict=True)
         return [Judgement(kind, score, offsets, side) for kind, score, side in rows]
 
-    def _run(self, ids: Sequence[int], roles: Sequence[int], spots: Sequence[Sequence[float]]) -> Any:
+    def _run(self, network: str, ids: Sequence[int], name: str, told: Any, kind: str) -> Any:
         import numpy as np
 
-        given = {
-            "ids": np.array(ids, dtype=np.int64),
-            "roles": np.array(roles, dtype=np.int64),
-            "triggers": np.array(spots, dtype=np.float32),
-        }
-        return self._session.run(None, given)
+        return self._sessions(network).run(None, {"given": self._vectors(ids), name: np.array(told, dtype=kind)})
+
+    def _vectors(self, ids: Sequence[int]) -> Any:
+        return self._words[ids].astype("float32") * self._scale[ids]
 
     def _mark(
         self, pieces: Sequence[int], offsets: Sequence[Span], source: Span | None, target: Span | None
@@ -173,6 +181,34 @@ def _import(name: str) -> Any:
         raise ModelError(f"the event coder needs {name!r}; run: pip install {name}") from error
 
 
+def read_manifest() -> dict[str, Any]:
+    """Read how the networks were made, and the digests of their files.
+
+    Raises:
+        ModelError: it is missing or cannot be read.
+    """
+    try:
+        manifest: dict[str, Any] = json.loads(_read("manifest.json"))
+        missing = {"files", "labels", "marks", "max_pieces"} - manifest.keys()
+    except (ValueError, AttributeError) as error:
+        raise ModelError(f"the event coder's manifest cannot be read: {error!r}; reinstall standoff") from error
+    if missing:
+        raise ModelError(f"the event coder's manifest lacks {', '.join(sorted(missing))}; reinstall standoff")
+    return manifest
+
+
+def read_checked(name: str, manifest: Mapping[str, Any]) -> bytes:
+    """Read one of the coder's files.
+
+    Raises:
+        ModelError: it is missing, or differs from its digest in the manifest.
+    """
+    data = _read(name)
+    if hashlib.sha256(data).hexdigest() != manifest["files"].get(name, {}).get("sha256"):
+        raise ModelError(f"the event coder's file {name!r} is not the one that was tested; reinstall standoff")
+    return data
+
+
 @cache
 def load_coder(threads: int = 1) -> Coder:
     """Load the event coder, once per process and number of threads.
@@ -183,24 +219,21 @@ def load_coder(threads: int = 1) -> Coder:
     Raises:
         ModelError: a file is missing or changed, or a library is.
     """
-    try:
-        manifest = json.loads(_read("manifest.json"))
-        wanted = {name: entry["sha256"] for name, entry in manifest["files"].items()}
-        labels, marks, most = tuple(manifest["labels"]), manifest["marks"], int(manifest["max_pieces"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"the event coder's manifest cannot be read: {error!r}; reinstall standoff") from error
-    held = {}
-    for name in ("coder.onnx", "tokenizer.json"):
-        held[name] = _read(name)
-        if hashlib.sha256(held[name]).hexdigest() != wanted.get(name):
-            raise ModelError(f"the event coder's file {name!r} is not the one that was tested; reinstall standoff")
-    runtime = _import("onnxruntime")
-    pieces = WordPiece(held["tokenizer.json"].decode("utf-8"))
+    manifest = read_manifest()
+    labels, marks, most = tuple(manifest["labels"]), manifest["marks"], int(manifest["max_pieces"])
+    held = {name: read_checked(name, manifest) for name in (PAIRS, ACTS, WORDS, PIECES)}
+    runtime, numpy = _import("onnxruntime"), _import("numpy")
+    pieces = WordPiece(held[PIECES].decode("utf-8"))
     options = runtime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    session = runtime.InferenceSession(held["coder.onnx"], options, providers=["CPUExecutionProvider"])
+
+    @cache
+    def session(name: str) -> Any:
+        return runtime.InferenceSession(held[name], options, providers=["CPUExecutionProvider"])
+
+    table = numpy.load(BytesIO(held.pop(WORDS)))
     source, source_end, target, target_end = (pieces.vocabulary[mark] for mark in marks)
     start, end = (pieces.vocabulary[piece] for piece in ("[CLS]", "[SEP]"))
     bounds = (source, source_end, target, target_end)
-    return Coder(labels, manifest, session, pieces, bounds, (start, end), most)
+    return Coder(labels, manifest, session, table["words"], table["scale"], pieces, bounds, (start, end), most)

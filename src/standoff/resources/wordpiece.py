@@ -13,11 +13,13 @@ from functools import lru_cache
 LONGEST_WORD = 100
 """Longer words (in characters) are unknown."""
 CONTINUED = "##"
+MOST_WORDS = 100_000
+"""So many words keep their pieces; the rest are cut anew each time."""
 CJK = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x2A700, 0x2B73F), (0x2B740, 0x2B81F),
        (0x2B820, 0x2CEAF), (0xF900, 0xFAFF), (0x2F800, 0x2FA1F))  # fmt: skip
 
 Piece = tuple[int, int, int]
-"""A piece's id, and the half-open code points that it stands for."""
+"""A piece's id, and the half-open letters of the word that it stands for."""
 
 
 class WordPiece:
@@ -28,6 +30,7 @@ class WordPiece:
         model = json.loads(data)["model"]
         self.vocabulary: dict[str, int] = model["vocab"]
         self.unknown = self.vocabulary[model["unk_token"]]
+        self._known: dict[str, list[Piece]] = {}
 
     def encode(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
         """Cut a text.
@@ -35,14 +38,24 @@ class WordPiece:
         Returns:
             The pieces' ids, and per piece the half-open code points of the text that it stands for.
         """
-        found = [piece for word in _words(text) for piece in self._cut(word)]
-        return [number for number, _, _ in found], [(start, end) for _, start, end in found]
+        ids: list[int] = []
+        offsets: list[tuple[int, int]] = []
+        for word in _words(text):
+            letters = "".join([char for char, _ in word])
+            pieces = self._known.get(letters)
+            if pieces is None:
+                pieces = self._cut(letters)
+                if len(self._known) < MOST_WORDS:
+                    self._known[letters] = pieces
+            for number, first, last in pieces:
+                ids.append(number)
+                offsets.append((word[first][1], word[last - 1][1] + 1))
+        return ids, offsets
 
-    def _cut(self, word: list[tuple[str, int]]) -> list[Piece]:
+    def _cut(self, letters: str) -> list[Piece]:
         """Cut a word greedily into the longest pieces known; a word that cannot be cut is one unknown piece."""
         made: list[Piece] = []
-        letters = "".join(char for char, _ in word)
-        whole = [(self.unknown, word[0][1], word[-1][1] + 1)]
+        whole = [(self.unknown, 0, len(letters))]
         first = 0
         while first < len(letters) and len(letters) <= LONGEST_WORD:
             last = len(letters)
@@ -53,7 +66,7 @@ class WordPiece:
                 last -= 1
             else:
                 return whole
-            made.append((number or 0, word[first][1], word[last - 1][1] + 1))
+            made.append((number or 0, first, last))
             first = last
         return made or whole
 

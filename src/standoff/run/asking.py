@@ -64,7 +64,11 @@ def _whole_rows(connection: duckdb.DuckDBPyConnection, found: pa.Table) -> pa.Ta
     """Fetch whole event records: reading all their columns is dear, so only the files that hold one are read."""
     connection.register("found", found)
     files = sorted(name for name in set(found["filename"].to_pylist()) if name is not None)
-    source = f"read_parquet([{', '.join(map(quoted, files))}])" if files else "events"
+    source = (
+        f"read_parquet([{', '.join(map(quoted, files))}])"
+        if files
+        else "(select * exclude (filename) from filed_events)"
+    )
     order = "order by published nulls last, doc_id, start, event_id"
     rows = connection.sql(f"select * from {source} where event_id in (select event_id from found) {order}")
     try:

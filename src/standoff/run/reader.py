@@ -12,7 +12,7 @@ from standoff.run.status import CaseStatus, take_status
 from standoff.store import format
 from standoff.store import journal as journal_file
 from standoff.store.journal import Journal, JournalLine
-from standoff.store.manifest import load_manifest
+from standoff.store.manifest import DOCUMENTS, load_manifest
 from standoff.store.search import HITS_SCHEMA, Searcher
 from standoff.store.tables import Table
 from standoff.store.views import Views
@@ -115,8 +115,8 @@ class CaseReader:
         for day in (wanted.since, wanted.until, as_of):
             check_day(day)
         views = self.views()
-        views.check(("events", "documents"))
-        with views.cursor() if as_of is None else views.connect(as_of, ("events",)) as connection:
+        views.check(("events",) if as_of is None else ("events", DOCUMENTS))
+        with views.events(as_of) as connection:
             return Table(select_events(connection, wanted), [])
 
     def find(self, words: str, *, limit: int = 20, as_of: str | None = None) -> Table:

@@ -1,7 +1,7 @@
 """A case's tables in DuckDB: views over the files that a manifest names, after a look at whether these files are what
 they must be."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -69,7 +69,7 @@ class Views:
             for table, files in table_files(manifest).items()
         }
         self._checked: set[str] = set()
-        self._kept: duckdb.DuckDBPyConnection | None = None
+        self._events: duckdb.DuckDBPyConnection | None = None
 
     def paths(self) -> list[str]:
         """Give the paths of all files, relative to the case."""
@@ -96,40 +96,55 @@ class Views:
             )
         self._checked |= set(todo)
 
-    def cursor(self) -> duckdb.DuckDBPyConnection:
-        """Give a cursor over all views, as of now; the views are made once."""
-        if self._kept is None:
-            self._kept = self.connect()
-        return self._kept.cursor()
+    def events(self, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+        """Give a connection with the events alone: making views of every layer's files takes longer than the answer.
 
-    def connect(self, as_of: str | None = None, products: Sequence[str] = tuple(PRODUCTS)) -> duckdb.DuckDBPyConnection:
+        Args:
+            as_of: ISO day; events of reports that were known later are left out.
+        """
+        if as_of is not None:
+            return self._with_events(as_of)
+        if self._events is None:
+            self._events = self._with_events(None)
+        return self._events.cursor()
+
+    def _with_events(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
+        connection = _connect()
+        if as_of is not None:
+            self._create_reports(connection, as_of)
+        self._create_events(connection, as_of)
+        return connection
+
+    def connect(self, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
         """Open a connection with the views `reports`, `events`, one per layer, `arrivals` and `issues`; checks nothing.
 
         Args:
             as_of: ISO day; reports that were known later, and their rows, are left out.
-            products: of `events` and the layers, those that are wanted.
         """
-        connection = duckdb.connect()
-        connection.execute("SET TimeZone = 'UTC'")
-        self.create(connection, DOCUMENTS, "all_documents")
-        columns = ", ".join(f'"{name}"' for name in REPORTS_SCHEMA.names if name != "known")
-        known = "coalesce(published, added[:10])"
-        until = f"where {known} <= '{as_of}'" if as_of else ""
-        connection.execute(f"create view reports as select {columns}, {known} as known from all_documents {until}")
-        for table in products:
-            if as_of is None:
-                self.create(connection, table, table)
-            else:
-                self.create(connection, table, f"all_{table}")
-                kept = "doc_id in (select doc_id from reports)"
-                connection.execute(f"create view {table} as select * from all_{table} where {kept}")
-        if "events" in products:
-            self._file_events(connection, as_of)
+        connection = _connect()
+        self._create_reports(connection, as_of)
+        for table in PRODUCTS:
+            self._create_product(connection, table, as_of)
         self.create(connection, ARRIVALS, ARRIVALS)
         self.create(connection, ISSUES, "read_issues")
         add_table(connection, "stage_issues", pa.Table.from_pylist(self._stage_issues(), schema=ISSUES_SCHEMA))
         connection.execute("create view issues as select * from read_issues union all select * from stage_issues")
         return connection
+
+    def _create_reports(self, connection: duckdb.DuckDBPyConnection, as_of: str | None) -> None:
+        self.create(connection, DOCUMENTS, "all_documents")
+        columns = ", ".join(f'"{name}"' for name in REPORTS_SCHEMA.names if name != "known")
+        known = "coalesce(published, added[:10])"
+        until = f"where {known} <= '{as_of}'" if as_of else ""
+        connection.execute(f"create view reports as select {columns}, {known} as known from all_documents {until}")
+
+    def _create_product(self, connection: duckdb.DuckDBPyConnection, table: str, as_of: str | None) -> None:
+        if as_of is None:
+            self.create(connection, table, table)
+        else:
+            self.create(connection, table, f"all_{table}")
+            kept = "doc_id in (select doc_id from reports)"
+            connection.execute(f"create view {table} as select * from all_{table} where {kept}")
 
     def create(self, connection: duckdb.DuckDBPyConnection, table: str, name: str) -> None:
         """Make a view of a table's files, under a name."""
@@ -140,19 +155,27 @@ class Views:
         else:
             add_table(connection, name, EMPTY[table] if table in EMPTY else catalogue_tables([])[table])
 
-    def _file_events(self, connection: duckdb.DuckDBPyConnection, as_of: str | None) -> None:
+    def _create_events(self, connection: duckdb.DuckDBPyConnection, as_of: str | None) -> None:
         """Make the view `filed_events`: the events, each with the file that holds it."""
-        source = "select *, null::varchar as filename from events"
         if self.files["events"]:
             listed = ", ".join(quoted(str(self.folder / path)) for path in self.files["events"])
             source = f"select * from read_parquet([{listed}], filename = true)"
             if as_of is not None:
                 source += " where doc_id in (select doc_id from reports)"
+        else:
+            self._create_product(connection, "events", as_of)
+            source = "select *, null::varchar as filename from events"
         connection.execute(f"create view filed_events as {source}")
 
     def _stage_issues(self) -> list[dict[str, object]]:
         issues = [issue for part in self.manifest.parts for rows in part.problems.values() for issue in rows]
         return [msgspec.to_builtins(issue) | {"noted": None} for issue in issues]
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
 
 
 def quoted(text: str) -> str:
