@@ -3,16 +3,19 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 
+from standoff.run.case import Case
 from standoff.web.app import build_app
 from standoff.web.guard import allowed_hosts
 from standoff.web.serve import Address, bind
-from standoff.web.shown import ShownCase
+from standoff.web.shown import FolderCase, ShownCase
 from tests.web.app_case import example_case
+from tests.web.test_page_browser import CONTRAST
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -178,6 +181,7 @@ def test_keys_go_everywhere(watched: Watched) -> None:
     watched.tab.keyboard.press("g")
     watched.tab.keyboard.press("r")
     watched.tab.wait_for_url("**/reports")
+    watched.settled()
     watched.tab.keyboard.press("/")
     watched.tab.keyboard.type("orlen")
     watched.tab.keyboard.press("Enter")
@@ -191,3 +195,59 @@ def test_keys_go_everywhere(watched: Watched) -> None:
     watched.tab.keyboard.press("Escape")
     watched.tab.keyboard.press("?")
     watched.tab.wait_for_selector("dialog[open]")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_the_contrast_of_wcag_aa(browser: Any, served: Served, scheme: str) -> None:
+    seen = Watched(browser, served.url, color_scheme=scheme)
+    for path in ("/", "/timeline", "/claims", "/figures", "/reports", "/search?q=orlen"):
+        seen.open(path)
+        assert seen.tab.evaluate(CONTRAST) == [], path
+    seen.tab.locator(".line a.cite").first.click()
+    seen.tab.wait_for_selector(".panel mark.lit")
+    for name in ("Actors", "Places", "Times", "Figures", "Said"):
+        seen.tab.locator(".panel .layers button", has_text=name).click()
+    assert seen.tab.evaluate(CONTRAST) == []
+    seen.finish()
+
+
+def test_a_judgement_is_made_and_undone(watched: Watched) -> None:
+    watched.open("/claims")
+    watched.tab.locator(".line a", has_text="Evidence").first.click()
+    watched.tab.wait_for_selector(".judging")
+    watched.tab.locator(".judging button", has_text="Reject").click()
+    watched.tab.locator("dialog input[name=who]").fill("N. Ilvess")
+    watched.tab.locator("dialog textarea").fill("the quay was empty")
+    watched.tab.locator("dialog button.main").click()
+    watched.tab.wait_for_selector("dialog", state="detached")
+    watched.tab.wait_for_selector("main .head .tag:text-is('rejected')")
+    watched.tab.keyboard.press("g")
+    watched.tab.keyboard.press("j")
+    watched.tab.wait_for_url("**/judgements")
+    row = watched.tab.locator(".line", has_text="the quay was empty")
+    row.wait_for()
+    assert "N. Ilvess" in (row.text_content() or "")
+    row.locator("button", has_text="Undo").click()
+    watched.tab.locator("dialog button.main").click()
+    watched.tab.wait_for_selector(".line.undone")
+
+
+GOOD = "Valdora's army shelled a Norwegian ship on Monday. Norway demanded that Valdora withdraw its army.\n"
+
+
+def test_a_case_that_grows_is_shown_without_a_restart(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "first.txt").write_text(f"OSLO, May 7, 2031 (North Wire) - {GOOD}", encoding="utf-8")
+    (tmp_path / "second.txt").write_text(f"OSLO, May 9, 2031 (Harbour Post) - Later. {GOOD}", encoding="utf-8")
+    case = Case.new(tmp_path / "case", coder=False)
+    case.add(tmp_path / "first.txt")
+    case.run()
+    running = Served(FolderCase(tmp_path / "case"))
+    seen = Watched(browser, running.url)
+    seen.open("/reports")
+    assert seen.tab.locator("tbody tr").count() == 1
+    case.add(tmp_path / "second.txt")
+    case.run()
+    seen.tab.wait_for_selector("tbody tr >> nth=1")
+    assert "Harbour Post" in (seen.tab.locator("tbody").text_content() or "")
+    seen.finish()
+    running.close()

@@ -4,7 +4,7 @@ from standoff.web.conditions import tie_conditions
 from standoff.web.filters import Filters, Where
 from standoff.web.picture_shapes import Network, NetworkNode, NetworkTie, ToneBin
 from standoff.web.queries.paging import shaped
-from standoff.web.queries.spans import unit_of
+from standoff.web.queries.spans import SPAN, unit_of
 from standoff.web.snapshot import Snapshot
 
 TIES_MOST = 150
@@ -31,11 +31,12 @@ def show_network(snapshot: Snapshot, filters: Filters) -> Network:
 
 
 def _bins(snapshot: Snapshot, where: Where) -> tuple[str, list[ToneBin]]:
-    span = snapshot.rows(f"select min(day) as first, max(day) as last from ties l where {where.sql}", where.parameters)
+    span = snapshot.rows(f"select {SPAN} from ties l where {where.sql}", where.parameters)
     unit = unit_of(span[0]["first"], span[0]["last"])
     rows = snapshot.rows(
         f"""select cast(date_trunc('{unit}', day) as date) as start, count(*) filter (where quad <= 2) as cooperation,
-            count(*) filter (where quad > 2) as conflict from ties l where {where.sql} group by 1 order by 1""",
-        where.parameters,
+            count(*) filter (where quad > 2) as conflict from ties l where {where.sql} and day between ? and ?
+            group by 1 order by 1""",
+        [*where.parameters, span[0]["first"], span[0]["last"]],
     )
     return unit, shaped(rows, ToneBin, dict)

@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Literal
 
+SPAN = "quantile_disc(day, 0.02) as first, max(day) as last"
+"""The span of a chart over time: a few events of decades ago would leave no room for the rest."""
 Unit = Literal["day", "week", "month", "year"]
 BINS_MOST = 120
 """Most bins of a chart that is about 900 pixels wide."""

@@ -4,7 +4,7 @@ from standoff.web.conditions import spot_conditions
 from standoff.web.filters import Filters
 from standoff.web.picture_shapes import MapAnswer, Spot, ToneBin, UnplacedName
 from standoff.web.queries.paging import shaped
-from standoff.web.queries.spans import unit_of
+from standoff.web.queries.spans import SPAN, unit_of
 from standoff.web.snapshot import Snapshot
 
 SPOTS_MOST = 2_000
@@ -35,11 +35,12 @@ def show_map(snapshot: Snapshot, filters: Filters) -> MapAnswer:
 
 def _bins(snapshot: Snapshot, filters: Filters) -> tuple[str, list[ToneBin]]:
     where = spot_conditions(filters, timed=False)
-    span = snapshot.rows(f"select min(day) as first, max(day) as last from spots l where {where.sql}", where.parameters)
+    span = snapshot.rows(f"select {SPAN} from spots l where {where.sql}", where.parameters)
     unit = unit_of(span[0]["first"], span[0]["last"])
     rows = snapshot.rows(
         f"""select cast(date_trunc('{unit}', day) as date) as start, count(*) filter (where quad <= 2) as cooperation,
-            count(*) filter (where quad > 2) as conflict from spots l where {where.sql} group by 1 order by 1""",
-        where.parameters,
+            count(*) filter (where quad > 2) as conflict from spots l where {where.sql} and day between ? and ?
+            group by 1 order by 1""",
+        [*where.parameters, span[0]["first"], span[0]["last"]],
     )
     return unit, shaped(rows, ToneBin, dict)

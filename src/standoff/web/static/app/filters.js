@@ -51,7 +51,8 @@ const actorOptions = (overview) => overview.actors.map((actor) => [actor.key, ac
 export function FilterBar({ fields, params, overview, children }) {
   const used = fields.filter((name) => params.has(name));
   const has = (name) => fields.includes(name);
-  return html`<form class="filters" role="search" aria-label=${say("filter.label")} onSubmit=${(event) => event.preventDefault()}>
+  const [open, setOpen] = useState(() => used.length > 0 || matchMedia("(min-width: 56rem)").matches);
+  return html`<details class="filter-fold" open=${open} onToggle=${(event) => setOpen(event.currentTarget.open)}><summary>${say("filter.label")}</summary><form class="filters" role="search" aria-label=${say("filter.label")} onSubmit=${(event) => event.preventDefault()}>
     ${has("q") && html`<${Typed} name="q" label=${say("filter.words")} params=${params} placeholder=${say("filter.words_hint")} />`}
     ${has("actor") && html`<${Choice} name="actor" label=${say("filter.actor")} any=${say("filter.any")} options=${actorOptions(overview)} params=${params} />`}
     ${has("type") && html`<${Choice} name="type" label=${say("filter.type")} any=${say("filter.any")} options=${Object.entries(overview.types)} params=${params} />`}
@@ -61,5 +62,5 @@ export function FilterBar({ fields, params, overview, children }) {
     ${has("until") && html`<${Typed} name="until" type="date" label=${say("filter.until")} params=${params} />`}
     ${children}
     ${used.length > 0 && html`<button type="button" class="quiet" onClick=${() => set(Object.fromEntries(fields.map((name) => [name, null])))}>${say("filter.clear")}</button>`}
-  </form>`;
+  </form></details>`;
 }

@@ -49,18 +49,22 @@ function useFocusOnView(name, item) {
   useEffect(() => {
     if (first.current) { first.current = false; return; }
     document.getElementById("main")?.scrollTo({ top: 0 });
+    if (document.activeElement?.closest("input, select, textarea")) return; // the reader is typing already
     document.getElementById("view-title")?.focus({ preventScroll: true });
   }, [name, item]);
 }
 
 function TopBar({ route, overview, help }) {
+  const asked = route.view === "search" ? route.params.get("q") ?? "" : "";
+  const [typed, setTyped] = useState(asked);
+  useEffect(() => setTyped(asked), [asked]);
   const search = (event) => {
     event.preventDefault();
     go(hrefOf("search", null, { q: event.target.elements.q.value.trim() }));
   };
   return html`<header class="top">
     <a class="brand" href=${hrefOf("now")}><img src="/files/app/icon.svg" alt="" width="22" height="22" /><span>${overview ? html`<bdi>${shown(overview.name)}</bdi>` : say("product")}</span></a>
-    <form class="find" role="search" onSubmit=${search}><input id="find" name="q" type="search" maxlength="200" aria-label=${say("search.label")} placeholder=${say("search.placeholder")} value=${route.view === "search" ? route.params.get("q") ?? "" : ""} autocomplete="off" /><kbd aria-hidden="true">/</kbd></form>
+    <form class="find" role="search" onSubmit=${search}><input id="find" name="q" type="search" maxlength="200" aria-label=${say("search.label")} placeholder=${say("search.placeholder")} value=${typed} onInput=${(event) => setTyped(event.target.value)} autocomplete="off" /><kbd aria-hidden="true">/</kbd></form>
     <${AsOf} route=${route} overview=${overview} />
     <${Theme} />
     <button type="button" class="quiet help-button" onClick=${help} aria-label=${say("help.open")} title=${say("help.open")}>?</button>

@@ -93,7 +93,8 @@ function LaneRow({ lane, top, x, data, left, width, labels }) {
 
 function Bins({ lane, middle, x, data }) {
   const mine = data.bins.filter((bin) => bin.lane === lane.key);
-  const tall = d3.scaleSqrt([0, d3.max(data.bins, (bin) => bin.events) || 1], [0, LANE / 2 - 6]);
+  const stacks = d3.rollup(data.bins, (bins) => d3.sum(bins, (bin) => bin.events), (bin) => `${bin.lane} ${bin.start} ${bin.quad > 2}`);
+  const tall = d3.scaleLinear([0, d3.max(stacks.values()) || 1], [0, LANE / 2 - 5]);
   const bars = new Map();
   for (const bin of mine) bars.set(bin.start, [...(bars.get(bin.start) ?? []), bin]);
   return [...bars].map(([start, found]) => {
@@ -107,7 +108,7 @@ function Bins({ lane, middle, x, data }) {
     return html`<g><title>${`${day(start)} (${say(`unit.${data.unit}`)})\n${text}`}</title>${[4, 3, 2, 1].map((quad) => {
       const bin = found.find((one) => one.quad === quad);
       if (!bin) return null;
-      const size = tall(bin.events);
+      const size = Math.max(1, tall(bin.events));
       const y = quad > 2 ? (up -= size) : down;
       if (quad <= 2) down += size;
       return html`<rect x=${Math.max(at, x.range()[0])} y=${y} width=${wide} height=${size} fill=${COLOURS[quad]} />`;

@@ -16,11 +16,28 @@ let libraries = null;
 /** Load MapLibre and the outlines once, when the first map is drawn. */
 const load = () => (libraries ??= Promise.all([
   import("/files/vendor/maplibre-gl.mjs"),
-  fetch(OUTLINES).then((answer) => answer.json()).then((world) => globalThis.topojson.feature(world, world.objects.countries)),
+  fetch(OUTLINES).then((answer) => answer.json()).then((world) => unwrapped(globalThis.topojson.feature(world, world.objects.countries))),
 ]).then(([maplibre, land]) => {
   maplibre.setWorkerUrl("/files/vendor/maplibre-gl-worker.mjs");
   return { maplibre, land };
 }));
+
+/** Let outlines that cross the date line go on beyond 180 degrees instead of running back across the whole map. */
+function unwrapped(land) {
+  const ring = (points) => {
+    let turn = 0;
+    return points.map(([x, y], n) => {
+      if (n) {
+        const step = x - points[n - 1][0];
+        if (step > 180) turn -= 360;
+        else if (step < -180) turn += 360;
+      }
+      return [x + turn, y];
+    });
+  };
+  const deep = (list) => (typeof list[0][0] === "number" ? ring(list) : list.map(deep));
+  return { ...land, features: land.features.map((one) => ({ ...one, geometry: { ...one.geometry, coordinates: deep(one.geometry.coordinates) } })) };
+}
 
 const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 

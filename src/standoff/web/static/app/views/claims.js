@@ -41,7 +41,7 @@ export function ClaimLine({ claim, labels, note = null }) {
   return html`<li class="line" onClick=${openCite}><${Grade} claim=${claim} />
     <div class="body">
       <p class="head"><${Sign} quad=${row.quad} /><${Sides} row=${row} /> <span class="act">${labels[claim.type] ?? claim.type}</span> <${StatusTags} row=${{ ...row, status: claim.status, polarity: claim.polarity }} />
-        ${claim.state && html` <${Tag} tone=${["rejected", "withdrawn"].includes(claim.state) ? "against" : claim.state === "confirmed" ? "good" : ""}>${term("claim", claim.state)}<//>`}</p>
+        ${claim.state && claim.state !== "open" && html` <${Tag} tone=${["rejected", "withdrawn"].includes(claim.state) ? "against" : claim.state === "confirmed" ? "good" : ""}>${term("claim", claim.state)}<//>`}</p>
       <p class="said"><q>${shown(claim.label)}</q></p>
       ${note}
       <p class="foot"><${When} row=${row} /><${Counts} claim=${claim} /><${Speakers} speakers=${row.speakers} basis=${row.basis} />

@@ -12,6 +12,8 @@ import { count, number, say } from "../words.js";
 const FIELDS = ["actor", "since", "until"];
 const HEIGHT = 520;
 const TICKS = 300;
+const DRAWN_MOST = 48; // more ties than that cannot be told apart; the table below has them all
+const NAMED_MOST = 26;
 const EVEN = 0.5;
 
 const tone = (mean) => (mean > EVEN ? "coop" : mean < -EVEN ? "conf" : "even");
@@ -29,8 +31,8 @@ export function Network({ params, overview }) {
     <${Answered} answer=${answer}>${(data) => html`<div ref=${box}>
       <${TimeBrush} bins=${data.bins} unit=${data.unit} since=${params.get("since")} until=${params.get("until")} label=${say("network.over_time")} onChange=${(since, until) => go(withParams({ since, until }))} />
       ${data.ties.length === 0 ? html`<${Empty} title=${say("network.empty")} hint=${say("filter.hint")} />` : html`
-        <${Web} data=${data} chosen=${chosen} choose=${choose} />
-        ${data.shown < data.total && html`<p class="soft">${say("network.cut", { shown: number(data.shown), total: number(data.total) })}</p>`}
+        <${Web} data=${{ ...data, ties: data.ties.slice(0, DRAWN_MOST) }} chosen=${chosen} choose=${choose} />
+        ${data.ties.length > DRAWN_MOST && html`<p class="soft">${say("network.cut", { shown: number(DRAWN_MOST), total: number(data.ties.length) })}</p>`}
         ${chosen && html`<${Acts} tie=${chosen} given=${given} overview=${overview} nodes=${data.nodes} close=${() => choose(null)} />`}
         <${TieTable} data=${data} choose=${choose} />`}</div>`}<//>`;
 }
@@ -43,12 +45,13 @@ function settled(data, width) {
   const links = data.ties.map((tie) => ({ ...tie, n: tie.cooperation + tie.conflict, source: tie.source, target: tie.target }));
   const far = Math.min(width, HEIGHT) / Math.max(2.4, Math.sqrt(nodes.length));
   d3.forceSimulation(nodes).force("link", d3.forceLink(links).id((node) => node.key).distance(far).strength(0.25)).force("charge", d3.forceManyBody().strength(-far * 4))
-    .force("x", d3.forceX(0).strength(0.06 * Math.min(1, HEIGHT / width))).force("y", d3.forceY(0).strength(0.09)).force("collide", d3.forceCollide(34)).stop().tick(TICKS);
+    .force("x", d3.forceX(0).strength(0.1 * Math.min(1, HEIGHT / width))).force("y", d3.forceY(0).strength(0.16)).force("collide", d3.forceCollide(38)).stop().tick(TICKS);
   const wide = d3.extent(nodes, (node) => node.x);
   const tall = d3.extent(nodes, (node) => node.y);
   const x = d3.scaleLinear(wide[0] === wide[1] ? [wide[0] - 1, wide[1] + 1] : wide, [70, Math.max(90, width - 90)]);
   const y = d3.scaleLinear(tall[0] === tall[1] ? [tall[0] - 1, tall[1] + 1] : tall, [36, HEIGHT - 40]);
-  for (const node of nodes) Object.assign(node, { px: x(node.x), py: y(node.y) });
+  const named = new Set([...nodes].sort((a, b) => b.events - a.events).slice(0, NAMED_MOST));
+  for (const node of nodes) Object.assign(node, { px: x(node.x), py: y(node.y), named: named.has(node) });
   return { nodes, links };
 }
 
@@ -69,7 +72,7 @@ function Web({ data, chosen, choose }) {
     })}
     ${nodes.map((node) => html`<g class="node" transform=${`translate(${node.px},${node.py})`} role="button" tabindex="0" aria-label=${plain(`${node.label}: ${count("count.events", node.events)}`)}
       onClick=${() => go(withParams({ actor: node.key, tie: null }))} onKeyDown=${(event) => event.key === "Enter" && go(withParams({ actor: node.key, tie: null }))}>
-      <circle r=${big(node.events)} /><text y=${big(node.events) + 13} text-anchor="middle">${shortened(node.label, 24)}</text></g>`)}
+      <circle r=${big(node.events)} /><title>${plain(node.label)}</title>${node.named && html`<text y=${big(node.events) + 13} text-anchor="middle">${shortened(node.label, 22)}</text>`}</g>`)}
   </svg><figcaption class="legend"><span><i class="swatch conf"></i>${say("tone.conflict")}</span><span><i class="swatch coop"></i>${say("tone.cooperation")}</span><span><i class="swatch even"></i>${say("tone.even")}</span><span class="grow"></span><span>${say("network.hint")}</span></figcaption></figure>`;
 }
 
