@@ -1,11 +1,9 @@
 """A case of many reports: `python -m benchmarks.scale [SIZE...] [--real] [--jobs N] [--texts FOLDER] [--out FILE]`.
 
-Reports are made by repeating the shipped examples (and the texts of a folder) with other ids, days and names. By
-default the stages
-give again what they found in the first of each (`replay.py`), so that what is measured is keeping, running and
-asking, on as many
-rows as real reading makes; with `--real` the stages themselves run, by rule alone. Each size is measured in a process
-of its own.
+Reports are made by repeating the shipped examples (and the texts of a folder) with other ids, days and names. By default
+the stages give again what they found in the first of each (`replay.py`), so that what is measured is keeping, running and
+asking, on as many rows as real reading makes; with `--real` the stages themselves run, by rule alone. Each size is
+measured in a process of its own.
 """
 
 import argparse
@@ -34,40 +32,7 @@ FIRST_DAY = date(2031, 1, 1)
 DAYS = 365
 NAMES = ("Valdora", "Kestria", "Tarvia", "Lindhaven", "Ostrel", "Myrrin")
 """Names of the examples that each copy exchanges for made-up ones of the same length."""
-SYLLABLES = [
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "bu",
-    "da",
-    "de",
-    "di",
-    "do",
-    "du",
-    "ga",
-    "ge",
-    "gi",
-    "go",
-    "gu",
-    "ka",
-    "ke",
-    "ki",
-    "ko",
-    "ku",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "lu",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "mu",
-    "na",
-    "ne",
-]
+SYLLABLES = ("ba be bi bo bu da de di do du ga ge gi go gu ka ke ki ko ku la le li lo lu ma me mi mo mu na ne").split()
 MOST_ACROSS = 1_000
 """The steps across reports are measured up to this size only: on copies without end they compare everything with
 everything."""
