@@ -32,7 +32,7 @@ FIRST_DAY = date(2031, 1, 1)
 DAYS = 365
 NAMES = ("Valdora", "Kestria", "Tarvia", "Lindhaven", "Ostrel", "Myrrin")
 """Names of the examples that each copy exchanges for made-up ones of the same length."""
-SYLLABLES = ("ba be bi bo bu da de di do du ga ge gi go gu ka ke ki ko ku la le li lo lu ma me mi mo mu na ne").split()
+SYLLABLES = [consonant + vowel for consonant in "bdgklmn" for vowel in "aeiou"]
 MOST_ACROSS = 1_000
 """The steps across reports are measured up to this size only: on copies without end they compare everything with
 everything."""
