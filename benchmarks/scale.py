@@ -1,9 +1,9 @@
 """A case of many reports: `python -m benchmarks.scale [SIZE...] [--real] [--jobs N] [--texts FOLDER] [--out FILE]`.
 
-Reports are made by repeating the shipped examples (and the texts of a folder) with other ids, days and names. By default
-the stages give again what they found in the first of each (`replay.py`), so that what is measured is keeping, running and
-asking, on as many rows as real reading makes; with `--real` the stages themselves run, by rule alone. Each size is
-measured in a process of its own.
+Reports are made by repeating the shipped examples (and the texts of a folder) with other ids, days and names. By
+default the stages give again what they found in the first of each (`replay.py`), so that what is measured is keeping,
+running and asking, on as many rows as real reading makes; with `--real` the stages themselves run, by rule alone.
+Each size is measured in a process of its own.
 """
 
 import argparse
