@@ -8,11 +8,8 @@ from standoff.annotate.figure_units import figure_words, measure_units
 from standoff.annotate.numerals import numeral_words
 from standoff.annotate.syntax import Syntax
 from standoff.annotate.time_grammar import calendar_words
-from standoff.core.layers import Figure
 from standoff.core.vocabulary import Bound, FigureKind
 
-SMALLEST = 3
-"""Plain numbers below are of note only where casualties and military things are counted (`figure_words.csv`)."""
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 FIRST_TYPE = 100
 """Plain numbers from here on, before a noun in the singular, are types of things."""
@@ -312,20 +309,3 @@ def stands_alone(made: Quantity, text: str, syntax: Syntax, last: int) -> bool:
         return False
     before = text[max(0, made.start - 12) : made.start]
     return not (_PLACE_BEFORE.search(before) and text[made.start : made.end].isdigit())
-
-
-def is_minor(row: Figure, lemma: str | None) -> bool:
-    """Tell whether a figure is of no note by itself: an age, a stretch of time, one or two of common things.
-
-    Args:
-        row: the figure.
-        lemma: the lemma of what it counts, or None.
-    """
-    if row.kind in {FigureKind.AGE, FigureKind.DURATION} or (
-        row.value is None and row.low is None and row.high is None
-    ):
-        return True
-    most = max(v for v in (row.value, row.low, row.high) if v is not None)
-    if row.kind is not FigureKind.COUNT or most >= SMALLEST:
-        return False
-    return lemma not in figure_words("casualty") | figure_words("military")

@@ -126,17 +126,3 @@ def verdicts(claims: Sequence[Assertion], judgements: Sequence[Judgement]) -> Ma
 def source_grades(judgements: Sequence[Judgement]) -> Mapping[str, tuple[str, str]]:
     """Give the letters that analysts gave to sources, and who did."""
     return {str(r.source): (str(r.value), r.who) for r in judgements if r.action is Action.GRADE_SOURCE}
-
-
-def find_orphans(mentions: Sequence[Mention], judgements: Sequence[Judgement]) -> list[tuple[Judgement, Anchor]]:
-    """Find the words of judgements at which no mention stands any more."""
-    by_report: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        by_report.setdefault(mention.record.doc_id, []).append(mention)
-    return [
-        (row, anchor)
-        for row in judgements
-        if row.action is not Action.CORRECT_ACTOR
-        for anchor in row.anchors
-        if not any(_is_at(mention, anchor) for mention in by_report.get(anchor.doc_id, ()))
-    ]

@@ -15,7 +15,7 @@ from standoff.picture.evidence import read_evidence
 from standoff.picture.figure_lines import ledger_lines
 from standoff.picture.happened import ClaimLine, ClaimWriter
 from standoff.picture.importance import Judge, Seen
-from standoff.picture.lines import Line, shorten
+from standoff.picture.lines import CODER_ALONE, Line, shorten
 from standoff.picture.network import Tie, find_ties
 from standoff.picture.position_lines import ActorPositions, position_lines, standing
 from standoff.picture.told import read_told
@@ -226,11 +226,15 @@ def _takes_part(line: Line, actor: str | None) -> bool:
 
 
 def key_lines(brief: Brief) -> list[KeyLine]:
-    """Choose the most important lines of all sections, none of them about the same act as another."""
+    """Choose the most important lines of all sections, none of them about the same act as another.
+
+    A line that the coder alone has found is in its section only: in news about half of those are right.
+    """
     found = [KeyLine("happened", line) for line in brief.timeline]
     found += [KeyLine("claimed", claim.line) for claim in brief.claims]
     found += [KeyLine("planned", line) for line in brief.agenda if line.standing and line.standing.state == "open"]
     found += [KeyLine(p.kind, p.line) for actor in brief.positions for p in actor.positions]
+    found = [item for item in found if CODER_ALONE not in (item.line.note or "")]
     found.sort(key=_rank)
     chosen: list[KeyLine] = []
     seen: set[object] = set()
