@@ -357,7 +357,8 @@ def test_lengths_of_time() -> None:
 
 KILLS = int(os.environ.get("STANDOFF_KILLS", "4"))
 """How often it is killed; `STANDOFF_KILLS=50` for a thorough test."""
-ITEMS = 10 + 5 * KILLS
+NEW_ITEMS = 12
+"""How many the feed gains before each start, so that there is always something to be killed at."""
 ALONE = "import sys; from standoff.run import case, feed_list, watch; " + (
     "watch.Watch(case.Case.open(sys.argv[1]), feed_list.read_feed_list(sys.argv[2]), code=None).run(once=True)"
 )
@@ -385,28 +386,33 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path, site:
     answers = iter(range(1_000_000))
 
     def live(number: int) -> Callable[[Request], None]:
-        """Answer with another page each time, as pages with advertisements do."""
-        return lambda request: request.send((page(number) + f"<!-- {next(answers)} -->").encode())
+        """Answer with another page each time, as pages with advertisements do, and not at once."""
+
+        def answer(request: Request) -> None:
+            time.sleep(0.02)
+            request.send((page(number) + f"<!-- {next(answers)} -->").encode())
+
+        return answer
 
     moments = random.Random(7)
-    site.pages |= {f"/{number}": live(number) for number in range(ITEMS)}
     feeds, folder = tmp_path / "feeds.toml", tmp_path / "case"
     feeds.write_text(
         f'every = "1m"\npause = "0s"\nallow_private = true\n[[feed]]\nurl = "{site.url("/feed", "127.0.0.1")}"\n'
     )
     Case.new(folder)
-    kills = 0
-    for turn in range(KILLS):
-        site.pages["/feed"] = rss(site, *range(ITEMS)).replace("news.example", "127.0.0.1") + f"<!-- {turn} -->"
-        if not killed(start(folder, feeds), site, moments.randint(0, 8), moments.random() * 0.2):
-            break
-        kills += 1
-    assert kills >= KILLS * 3 // 4
+    kills = starts = items = 0
+    while kills < KILLS and starts < 3 * KILLS:
+        site.pages |= {f"/{number}": live(number) for number in range(items, items + NEW_ITEMS)}
+        items += NEW_ITEMS
+        site.pages["/feed"] = rss(site, *range(items)).replace("news.example", "127.0.0.1")
+        starts += 1
+        kills += killed(start(folder, feeds), site, moments.randint(0, NEW_ITEMS - 4), moments.random() * 0.2)
+    assert kills == KILLS
     assert start(folder, feeds).wait(60) == 0
     rows = Case.open(folder).sql("select title from reports").to_arrow().to_pylist()
-    assert sorted(row["title"] for row in rows) == sorted(f"Quay {number}" for number in range(ITEMS))
+    assert sorted(row["title"] for row in rows) == sorted(f"Quay {number}" for number in range(items))
     assert not list(Case.open(folder).issues())
-    assert len(site.paths()) <= ITEMS + 3 * (kills + 1)  # what was fetched is hardly ever fetched again
+    assert len(site.paths()) <= items + 3 * (starts + 1)  # what was fetched is hardly ever fetched again
 
 
 def test_stopped_by_a_signal_it_ends_well(tmp_path: Path, site: Site) -> None:
