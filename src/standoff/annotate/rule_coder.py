@@ -79,6 +79,8 @@ class RuleCoder:
         self.far = FarTargets(syntax, self.by_head, places)
         self.matcher = Matcher(syntax, lexicon)
         self.codebook = codebook
+        self.conditions: dict[int, int] = {}
+        """How many conditions the row that fired at a token has."""
 
     def code(self, sentences: list[int]) -> list[Event]:
         """Give the document's events in text order."""
@@ -249,6 +251,7 @@ class RuleCoder:
         return [Argument(self.actors[at].start, self.actors[at].end, at) for at in self.by_head[head]]
 
     def _row(self, entry: Entry, i: int, sentence: int, sources: list[Argument], targets: list[Argument]) -> Event:
+        self.conditions[i] = entry.weight[0]
         first = i - len(entry.lemma) + 1 if len(entry.lemma) > 1 else i
         last = i
         if entry.particle:
