@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from standoff.annotate.modality import Modality
 from standoff.annotate.operators import find_operators
-from standoff.annotate.status_reading import AHEAD, INTENT, SETTLED, Reading, status_words
+from standoff.annotate.status_reading import AHEAD, DEFAULT, INTENT, SETTLED, Reading, status_words
 from standoff.annotate.syntax import BE, CIRCUMSTANTIAL, Syntax
 from standoff.core.vocabulary import Certainty, Polarity, StatementKind, Status
 from standoff.resources.cues import Operator
@@ -59,8 +59,8 @@ class Climber:
         """
         syntax = self.syntax
         reading = self._own(token, Reading() if speaks else self._start(token), token)
-        if speaks and self.is_definite_noun(token):
-            return reading  # "will the threat of sanctions be enough?": the threat is taken for granted
+        if speaks and self.is_definite_noun(token):  # "will the threat of sanctions be enough?"
+            return replace(reading, rule="granted") if reading.rule == DEFAULT else reading
         at = token
         for _ in range(STEPS):
             head, slots = self._step(at)
@@ -268,7 +268,7 @@ class Climber:
         return head, set()
 
     def _is_told(self, at: int) -> bool:
-        """Tell whether a clause says what is or was so: whoever promises or assures that, says so ("that he is ready")."""
+        """Tell whether a clause says what is or was so: who promises or assures that, says so ("that he is ready")."""
         syntax = self.syntax
         aids = syntax.kids(at, "aux", "auxpass")
         if not syntax.kids(at, "nsubj", "nsubjpass") or any(syntax.tokens[a].tag in {"MD", "TO"} for a in aids):

@@ -84,7 +84,11 @@ class Syntax(Tree):
         The parser takes the participle for a second act of the doer; what is forced, urged or done by somebody is the
         one named last. A name only: "signed the treaty, forced by the banks" tells of the signer.
         """
-        if self.dep(verb) not in {"conj", "advcl", "dep"} or self.tokens[verb].tag not in {"VBN", "VBD"} or verb < 2:
+        if (
+            self.dep(verb) not in {"conj", "advcl", "dep", "ROOT"}
+            or self.tokens[verb].tag not in {"VBN", "VBD"}
+            or verb < 2
+        ):
             return None
         infinitives = [c for c in self.kids(verb, "xcomp") if any(self.words[a] == "to" for a in self.kids(c, "aux"))]
         forced = self.lemma(verb) in OBJECT_CONTROL and bool(infinitives)
@@ -92,15 +96,17 @@ class Syntax(Tree):
             verb, "nsubj", "nsubjpass", "dobj", "aux", "auxpass", "mark", "cc"
         ):
             return None
-        first = self.edges[verb][0]
+        first = verb
+        while first > 2 and self.head(first - 1) == verb and self.dep(first - 1) == "advmod":
+            first -= 1
         if self.words[first - 1] != "," or self.tokens[first - 2].pos != "PROPN":
             return None
-        name, above = first - 2, self.head(verb)
+        name = first - 2
         while self.tokens[self.head(name)].pos == "PROPN" and self.dep(name) in {"compound", "flat"}:
             name = self.head(name)
-        own = self.kids(above, "nsubj", "nsubjpass")
-        behind = above < name and self.dep(name) in {"dobj", "pobj", "dative", "conj"}
-        return name if own and behind and name not in own else None
+        above = next((v for v in self.ancestors(name) if self.is_verb(v)), verb)
+        told = above < name and bool(self.kids(above, "nsubj", "nsubjpass"))
+        return name if told and above != verb and self.dep(name) in {"dobj", "pobj", "dative", "conj"} else None
 
     def _antecedent(self, verb: int) -> int | None:
         """Noun that the relative clause of this verb modifies."""

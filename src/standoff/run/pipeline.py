@@ -107,7 +107,7 @@ def _event_stages(names: Gazetteer, settings: Settings) -> tuple[Stage, ...]:
         Stage(
             "events",
             events.VERSION,
-            (*TREE, "places", "actors", "statements"),
+            (*TREE, "places", "actors", "statements", "identities"),
             ("events",),
             each(coder),
             (*_NAMES, *_ACTS, _LEMMAS),
