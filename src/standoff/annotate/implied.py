@@ -1,16 +1,19 @@
 """Sides that stand outside the sentence: whose threat or whose exercise it is, where only what goes before says so.
 
-Three constructions. The definite noun of a speech act that nobody is named with, as the subject of a sentence ("*the
+Four constructions. The definite noun of a speech act that nobody is named with, as the subject of a sentence ("*the
 threat* of sanctions"), is the act of the one party of which the sentence before tells. Who calls an exercise normal or
-planned speaks of his own. And soldiers who are said to take part take part in the move told before.
+planned speaks of his own. Soldiers who are said to take part take part in the move told before. A hostile
+intention that is denied is one against whom the last hostile move was.
 Source: Gerber and Chai 2010 (implicit arguments of nominal predicates stand mostly in the sentence before).
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from standoff.annotate.carried import goes_on
 from standoff.annotate.circumstances import speaker_chain
 from standoff.annotate.contents import SPEECH_ACTS
+from standoff.annotate.status_reading import status_words
 from standoff.annotate.syntax import Syntax
 from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Event, Identity, Sentence
@@ -18,9 +21,11 @@ from standoff.core.vocabulary import EventType
 from standoff.resources.event_lexicon import load_classes
 
 IMPLIED = "+implied"
-PARAGRAPH = "\n\n"
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 TAKING_PART = frozenset({"involve", "participate", "engage", "take"})
+HOSTILE = frozenset({EventType.MOBILIZE, EventType.THREATEN, EventType.COERCE, EventType.ASSAULT})
+REACH = 5
+"""Sentences before a hostile intention among which the move is looked for that it is taken from."""
 SURE = 0.5
 """Highest confidence of an act of which a side is implied."""
 
@@ -40,7 +45,9 @@ def imply_sides(view: DocumentView, syntax: Syntax, events: Sequence[Event]) -> 
     made: list[Event] = []
     for event in events:
         found = [] if finder.countries(event.sources) else finder.find(event, made)
-        made.append(_with_sources(event, found) if found else event)
+        done = _with_sources(event, found) if found else event
+        aimed = [] if finder.countries(done.targets) else finder.aimed_at(done, made)
+        made.append(replace(done, targets=aimed, maker=event.maker + IMPLIED) if aimed else done)
     return made
 
 
@@ -69,6 +76,24 @@ class _Finder:
             return self._told_before(event)
         if event.type is EventType.MOBILIZE:
             return self._of_own(event) or self._taking_part(event, before)
+        return []
+
+    def aimed_at(self, event: Event, before: Sequence[Event]) -> list[Argument]:
+        """Against whom a hostile intention is: whom the last hostile move of the same side, told before, is against."""
+        if event.type is not EventType.ASSAULT or self.syntax.lemma(event.token) not in status_words("intent"):
+            return []
+        own = self.countries(event.sources)
+        for move in reversed(before):
+            if move.sentence < event.sentence - REACH:
+                break
+            others = [a for a in move.targets if self.countries([a])]
+            if (
+                move.type in HOSTILE
+                and others
+                and own & self.countries(move.sources)
+                and not own & self.countries(others)
+            ):
+                return others
         return []
 
     def countries(self, side: Sequence[Argument]) -> frozenset[str]:
@@ -119,10 +144,7 @@ class _Finder:
         return []
 
     def _goes_on(self, one: int, other: int) -> bool:
-        """Tell whether a sentence follows another in the same paragraph."""
-        if one < 0:
-            return False
-        return PARAGRAPH not in self.text[self.sentences[one].end : self.sentences[other].start]
+        return goes_on(self.text, self.sentences, one, other)
 
     def _argument(self, actor: int) -> Argument:
         return Argument(self.actors[actor].start, self.actors[actor].end, actor)
