@@ -1,9 +1,12 @@
 """Sides that stand outside the sentence: whose threat or whose exercise it is, where only what goes before says so.
 
-Four constructions. The definite noun of a speech act that nobody is named with, as the subject of a sentence ("*the
-threat* of sanctions"), is the act of the one party of which the sentence before tells. Who calls an exercise normal or
-planned speaks of his own. Soldiers who are said to take part take part in the move told before. A hostile
-intention that is denied is one against whom the last hostile move was.
+- The definite noun of a speech act that nobody is named with, as the subject of a sentence ("*the threat* of
+  sanctions"), is the act of the one party of which the sentence before tells.
+- Who calls an exercise normal or planned speaks of his own.
+- Soldiers who are said to take part take part in the move told before.
+- "The build-up" of nobody's forces is the move told last.
+- A hostile intention that is denied is one against whom the last hostile move was.
+
 Source: Gerber and Chai 2010 (implicit arguments of nominal predicates stand mostly in the sentence before).
 """
 
@@ -75,7 +78,7 @@ class _Finder:
         if event.type in SPEECH_ACTS:
             return self._told_before(event)
         if event.type is EventType.MOBILIZE:
-            return self._of_own(event) or self._taking_part(event, before)
+            return self._of_own(event) or self._taking_part(event, before) or self._same_move(event, before)
         return []
 
     def aimed_at(self, event: Event, before: Sequence[Event]) -> list[Argument]:
@@ -142,6 +145,18 @@ class _Finder:
             if move.sentence == event.sentence - 1 and move.type is EventType.MOBILIZE:
                 return [a for a in move.sources if self.countries([a])]
         return []
+
+    def _same_move(self, event: Event, before: Sequence[Event]) -> list[Argument]:
+        """Who moves, where "the build-up" of nobody's forces can only be the move told last."""
+        if self.syntax.tokens[event.token].pos != "NOUN" or "the" not in {
+            self.syntax.words[d] for d in self.syntax.kids(event.token, "det")
+        }:
+            return []
+        moves = [e for e in before if e.type is EventType.MOBILIZE and e.sentence >= event.sentence - REACH]
+        known = [m for m in moves if self.countries(m.sources)]
+        if len({self.countries(m.sources) for m in known}) != 1:
+            return []
+        return [a for a in known[-1].sources if self.countries([a])]
 
     def _goes_on(self, one: int, other: int) -> bool:
         return goes_on(self.text, self.sentences, one, other)

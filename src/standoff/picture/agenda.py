@@ -23,7 +23,7 @@ from standoff.picture.evidence import (
     voiced_events,
 )
 from standoff.picture.outcomes import same_measure
-from standoff.picture.stances import POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
+from standoff.picture.stances import MUTUAL, POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
 from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
@@ -34,7 +34,6 @@ GRACE_DAYS = 3
 """A plan may be carried out, and told, so many days after its last date."""
 UNDATED_DAYS = 60
 """A plan without a last date counts as unknown when nothing has been heard of it for so long (days)."""
-MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
 OUTCOMES = ("open", "took_place", "postponed", "cancelled", "unknown")
 
 

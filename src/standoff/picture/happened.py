@@ -97,9 +97,14 @@ class ClaimWriter:
                 yield ClaimLine(line, [], 0, [line])
 
     def _is_claimable(self, record: EventRecord) -> bool:
-        """Leave out positions, what is only planned or wished, and what a report names only as refused."""
+        """Leave out positions, what is only planned, wished or to be deterred, and what is named only as refused."""
         if record.type in POSITION_OF_TYPE or not (record.status in CLAIMABLE or is_alleged_harm(record)):
             return False
+        outer = self.writer.evidence.by_id.get(record.content_of or "")
+        if outer is not None and outer.type is EventType.THREATEN and record.status is Status.SPECULATED:
+            return False
+        if record.status is Status.DENIED:
+            return True
         return not any(_holds(outer, record) for outer in self.refused.get(record.doc_id, ()))
 
     def _graded(self, claim: Told, line: Line, records: Sequence[EventRecord]) -> Line:

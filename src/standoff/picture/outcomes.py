@@ -8,6 +8,7 @@ from itertools import islice
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
 from standoff.picture.evidence import FACT, Evidence, side_keys
+from standoff.picture.stances import MUTUAL
 from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
@@ -20,7 +21,6 @@ SPEECH = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, Event
 """Acts of speech: whether a promise to ask was kept, no later asking tells."""
 NARROW = frozenset({EventType.RETREAT})
 """Types whose modes are narrow: who releases prisoners as promised need not say it in the same words."""
-MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
 """Acts that whoever takes part in does: doer and receiver may change places."""
 
 
