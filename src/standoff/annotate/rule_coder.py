@@ -275,7 +275,7 @@ class RuleCoder:
     ) -> Event:
         kind = self.codebook.types[event_type]
         tokens = self.syntax.tokens
-        clause = self.clause_span(self._purpose_of(token) if event_type is EventType.THREATEN else token)
+        clause = self.clause_span(self.purpose_of(token) if event_type is EventType.THREATEN else token)
         return Event(
             start=tokens[trigger[0]].start,
             end=tokens[trigger[1]].end,
@@ -356,7 +356,7 @@ class RuleCoder:
             right -= 1
         return tokens[left].start, tokens[right].end
 
-    def _purpose_of(self, i: int) -> int:
+    def purpose_of(self, i: int) -> int:
         """The verb whose purpose a verb tells ("*prepares* steps to deter them"): the threat lies in both."""
         to = any(self.syntax.words[a] == "to" for a in self.syntax.kids(i, "aux"))
         return self.syntax.head(i) if to and self.syntax.dep(i) == "advcl" else i

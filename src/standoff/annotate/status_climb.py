@@ -7,6 +7,7 @@ from standoff.annotate.modality import Modality
 from standoff.annotate.operators import find_operators
 from standoff.annotate.status_reading import AHEAD, DEFAULT, INTENT, SETTLED, Reading, status_words
 from standoff.annotate.syntax import BE, CIRCUMSTANTIAL, Syntax
+from standoff.annotate.tense import says_so
 from standoff.core.vocabulary import Certainty, Polarity, StatementKind, Status
 from standoff.resources.cues import Operator
 
@@ -17,8 +18,6 @@ EVIDENTIAL = frozenset({StatementKind.SHOWS, StatementKind.CONFIRMS})
 """Sayings whose own modality tells how sure the content is ("seem to show that")."""
 TOLD = "told"
 """Slot of a clause that says what is or was so; no row of the lexicon names it."""
-PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})
-PRESENT_BE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 STEPS = 12
 """No event stands deeper than this; also guards against a broken tree."""
 
@@ -248,7 +247,7 @@ class Climber:
             return None, set()
         infinitive = any(syntax.words[a] == "to" for a in syntax.kids(at, "aux"))
         inner = {"comp", "inf"} if infinitive else {"comp"}
-        if label == "ccomp" and self._is_told(at):
+        if label == "ccomp" and says_so(syntax, at):
             inner.add(TOLD)
         if infinitive and (syntax.kids(at, "nsubj", "nsubjpass") or syntax.kids(head, "dobj")):
             inner.add("other")
@@ -266,16 +265,6 @@ class Climber:
         if label == "pobj":
             return syntax.head(head), {syntax.words[head]}
         return head, set()
-
-    def _is_told(self, at: int) -> bool:
-        """Tell whether a clause says what is or was so: who promises or assures that, says so ("that he is ready")."""
-        syntax = self.syntax
-        aids = syntax.kids(at, "aux", "auxpass")
-        if not syntax.kids(at, "nsubj", "nsubjpass") or any(syntax.tokens[a].tag in {"MD", "TO"} for a in aids):
-            return False
-        if syntax.tokens[at].tag == "VBD" or any(syntax.words[a] in PERFECT for a in aids):
-            return True
-        return syntax.words[at] in PRESENT_BE
 
     # -- operators --------------------------------------------------------------------------------
 
