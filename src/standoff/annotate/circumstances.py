@@ -19,7 +19,7 @@ from standoff.core.stage import Layers
 from standoff.core.vocabulary import CLAIM_KINDS, TimeKind
 
 NAME = "circumstances"
-VERSION = "2"
+VERSION = "3"
 
 
 def annotate(view: DocumentView) -> Layers:

@@ -19,7 +19,7 @@ from standoff.resources.codebook import Codebook
 from standoff.resources.event_lexicon import Entry, EventLexicon
 
 NAME = "events"
-VERSION = "1"
+VERSION = "2"
 
 PLAIN_TYPES = frozenset({EventType.MOBILIZE, EventType.THREATEN})
 PLAIN_WEIGHT = 2

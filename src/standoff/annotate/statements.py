@@ -28,7 +28,7 @@ from standoff.core.vocabulary import CLAIM_KINDS, Basis, Directness, StatementKi
 from standoff.resources.cues import Attitude, load_attitudes, load_evidence, load_speech
 
 NAME = "statements"
-VERSION = "3"
+VERSION = "4"
 
 OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")

@@ -20,7 +20,7 @@ from standoff.resources.cues import Operator, load_operators, load_speech
 from standoff.resources.event_lexicon import load_classes
 
 NAME = "status"
-VERSION = "2"
+VERSION = "3"
 
 HISTORICAL_YEARS = 2
 """An event whose latest date lies more than this many calendar years before the report is background."""

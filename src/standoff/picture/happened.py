@@ -147,5 +147,9 @@ def _denier(record: EventRecord) -> str:
 
 
 def _holds(outer: EventRecord, inner: EventRecord) -> bool:
-    """Tell whether an act is named within the clause of another ("refused to discuss the *movements* of its army")."""
-    return outer is not inner and outer.clause.start <= inner.start < outer.clause.end
+    """Tell whether an act is named within the clause of another ("refused to discuss the *movements* of its army").
+
+    What has words of saying of its own behind the refusal is said, not refused ("denied it and said that ...").
+    """
+    said = inner.cue is not None and outer.end <= inner.cue.start
+    return outer is not inner and not said and outer.clause.start <= inner.start < outer.clause.end
