@@ -1,4 +1,4 @@
-"""Actors across reports: one key for all mentions of an actor, and persons whom one report makes known to the others."""
+"""Actors across reports: one key for all mentions of an actor, and persons whom one report makes known to others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

@@ -33,7 +33,7 @@ OWN_WORDS = 8
 NEW_NUMBERS = 2
 """Numbers of its own, and of the earlier one alone, by which a report of a later day is a new bulletin and no copy."""
 NUMBER_SHARE = 0.04
-"""Share of a bulletin's words that these numbers must be: a long report with two figures brought up to date is a copy."""
+"""Share of a bulletin's words that these numbers must be: a long report with two new figures is a copy."""
 
 _DOC_BITS = 24
 _DOCS = np.uint64((1 << _DOC_BITS) - 1)
