@@ -86,6 +86,7 @@ class SyntheticCase:
     """A case made by SQL, as large as asked for."""
 
     name = "synthetic"
+    folder = None
 
     def __init__(self, events: int) -> None:
         """Make the tables."""

@@ -50,6 +50,9 @@ EXPORTED = {
     "ties": Exported("ties", conditions.tie_conditions, "l.line, l.source, l.target", "l.* exclude (line)"),
     "places": Exported("spots", conditions.spot_conditions, "l.line, l.start", "l.* exclude (line)", geographic=True),
     "reports": Exported("report_lines", conditions.report_conditions, "l.published, l.doc_id"),
+    "forecasts": Exported("forecast_lines", conditions.forecast_conditions, "l.number", "l.* exclude (number)"),
+    "tension": Exported("tension_days", conditions.point_conditions, "l.actor, l.other, l.day"),
+    "indicators": Exported("firings", conditions.firing_conditions, "l.number", "l.* exclude (number)"),
 }
 """What can be saved, by the name in its address; events are saved as GeoJSON by their places."""
 

@@ -35,6 +35,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     least_origins: int | None = None
     contested: bool = False
     rivals: bool = False
+    horizon: int | None = None
 
 
 class Where:

@@ -6,6 +6,7 @@ They are made once per state of the case and hold nothing that the catalogue doe
 from dataclasses import dataclass
 
 from standoff.core.vocabulary import GROUP_CODES
+from standoff.web.flat_outlook import FIRINGS, FORECAST_LINES, INDICATOR_RECORDS, TENSION_DAYS, TENSION_PAIRS
 
 WORDS_LIMIT = 400
 """Longest clause kept for a line (code points); the report itself has the rest."""
@@ -243,5 +244,10 @@ FLAT_TABLES = (
     FlatTable("ledger_lines", ("ledger", "quoted"), LEDGER_LINES),
     FlatTable("ledger_series", ("ledger", "quoted"), LEDGER_SERIES),
     FlatTable("agenda_lines", ("agenda", "quoted"), AGENDA_LINES),
+    FlatTable("forecast_lines", ("forecasts",), FORECAST_LINES),
+    FlatTable("tension_days", ("tension",), TENSION_DAYS),
+    FlatTable("tension_pairs", ("tension",), TENSION_PAIRS),
+    FlatTable("firings", ("indicators",), FIRINGS),
+    FlatTable("indicator_records", ("indicators",), INDICATOR_RECORDS),
 )
 """Every table, in the order in which they are made; one whose needs the case does not have is left out."""

@@ -24,6 +24,10 @@ class ShownCase(Protocol):
     def name(self) -> str:
         """What the case is called."""
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which it keeps forecasts; None where nothing is kept."""
+
     def state(self) -> str:
         """Give a digest of all that is there; it changes with every report, judgement or table."""
 
@@ -48,6 +52,11 @@ class MemoryCase:
     """Counts up with every change, so that the state changes too."""
     lines: list[JournalLine] = field(default_factory=list)
     clock: Callable[[], str] = utc_now
+
+    @property
+    def folder(self) -> Path | None:
+        """Nowhere."""
+        return None
 
     def state(self) -> str:
         """Give the number of the state."""
@@ -96,6 +105,11 @@ class FolderCase:
     def name(self) -> str:
         """What the case is called."""
         return self._case.head.name
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the case."""
+        return self._case.folder
 
     def state(self) -> str:
         """Give the state that was finished last."""

@@ -6,6 +6,7 @@ import { Claims } from "./views/claims.js";
 import { Positions } from "./views/positions.js";
 import { Figures } from "./views/figures.js";
 import { Network } from "./views/network.js";
+import { Outlook } from "./views/outlook.js";
 import { Reports } from "./views/reports.js";
 import { Judgements } from "./views/judgements.js";
 import { Issues } from "./views/issues.js";
@@ -19,6 +20,7 @@ export const VIEWS = [
   { name: "positions", key: "p", draw: Positions, count: (counts) => counts.positions },
   { name: "figures", key: "f", draw: Figures, count: (counts) => counts.ledger },
   { name: "network", key: "w", draw: Network, count: (counts) => counts.ties },
+  { name: "outlook", key: "o", draw: Outlook },
   { name: "reports", key: "r", draw: Reports, count: (counts) => counts.reports },
   { name: "judgements", key: "j", draw: Judgements, count: (counts) => counts.journal || undefined },
   { name: "issues", key: "i", draw: Issues, count: (counts, overview) => overview?.issues },
