@@ -1,23 +1,22 @@
 """Looking ahead in the app: forecasts and their reasons, tension, indicators, scores, and what cannot be said."""
 
-import random
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
 
+import duckdb
 import pytest
 
-from standoff.core.errors import SettingsError
 from standoff.core.vocabulary import EventType
-from standoff.outlook.acts import Act
+from standoff.outlook.acts import Act, read_acts
 from standoff.outlook.forecasts import forecast
 from standoff.outlook.scoreboard import store
 from standoff.web import snapshot
 from standoff.web.app import build_app
-from standoff.web.foresight import look_ahead
+from standoff.web.flat_outlook import FORECAST_LINES
 from standoff.web.guard import App
 from standoff.web.shown import MemoryCase
-from tests.outlook.made_acts import START, act
+from tests.outlook.made_acts import act
 from tests.web.app_case import example_case, example_views
 from tests.web.test_api import HOST, ask, read_csv
 
@@ -27,17 +26,21 @@ def app() -> App:
     return build_app(example_case(), hosts=[HOST])
 
 
-def made_acts(days: int, a_day: float) -> list[Act]:
-    """Make up acts of four parties, hostile ones in the last week."""
-    draw = random.Random(7)
-    parties = ["XVA", "XKE", "XLO", "XMI"]
-    found = []
-    for n in range(int(days * a_day)):
-        day = int(n / a_day)
-        one, other = draw.sample(parties, 2)
-        kinds = [EventType.ASSAULT, EventType.COERCE] if day > days - 7 else [EventType.CONSULT, EventType.ACCUSE]
-        found.append(act(draw.choice(kinds), day, one, other, number=n))
-    return found
+@dataclass(slots=True)
+class KeepingCase(MemoryCase):
+    """Reports in memory beside a folder that keeps forecasts."""
+
+    kept: Path | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder."""
+        return self.kept
+
+
+def made_acts() -> list[Act]:
+    """Make up enough acts of two parties long before, so that something can be forecast."""
+    return [act(EventType.CONSULT, day, "XVA", "XKE", number=day) for day in range(0, 60, 2)]
 
 
 def test_a_forecast_stands_beside_what_is_usual_and_on_past_events(app: App) -> None:
@@ -46,14 +49,14 @@ def test_a_forecast_stands_beside_what_is_usual_and_on_past_events(app: App) -> 
     for row in page["items"]:
         assert 0 <= row["probability"] <= 1
         assert 0 <= row["base_rate"] <= 1
-        assert row["basis"] == "base rate"
+        assert row["abstained"] is True
         assert row["probability"] == row["base_rate"]
     reasons = [reason for row in page["items"] for reason in row["reasons"]]
     assert reasons
     for reason in reasons:
         assert reason["event"]["cite"]["doc_id"]
-        assert reason["event"]["day"] <= page["note"]["as_of"]
-    assert any("thin" in text for text in page["note"]["statements"])
+        assert reason["event"]["day"] <= page["as_of"]
+    assert page["learned"] == 0
 
 
 def test_forecasts_are_filtered_by_the_page(app: App) -> None:
@@ -67,21 +70,24 @@ def test_forecasts_are_filtered_by_the_page(app: App) -> None:
     assert ask(app, "/api/forecasts", horizon=99).json["total"] == 0
 
 
-def test_what_was_learned_stands_before_what_tells_nothing_apart(tmp_path: Path) -> None:
-    made = look_ahead(made_acts(120, 4), None, None).tables["forecasts"].to_pylist()
-    bare = [(row["horizon_days"], row["basis"] == "base rate") for row in made]
-    assert bare == sorted(bare)
-    assert (7, False) in bare
-    paces = [row["recurrence"] for row in made if row["basis"] == "base rate" and row["horizon_days"] == 7]
-    assert paces == sorted(paces, reverse=True)
+def test_what_was_learned_stands_before_what_tells_nothing_apart() -> None:
+    made = duckdb.connect()
+    rows = [("a", 7, 0.1, 0.9, True), ("b", 7, 0.2, 0.1, False), ("c", 7, 0.4, 0.2, False), ("d", 7, 0.1, 0.95, True)]
+    made.execute("create table forecasts (forecast_id text, horizon_days int, probability double, recurrence double, "
+                 "abstained bool, actor text, as_of text)")  # fmt: skip
+    made.executemany("insert into forecasts values (?, ?, ?, ?, ?, 'XVA', '2031-04-01')", rows)
+    made.execute("insert into forecasts values ('e', 30, null, null, true, null, '2031-04-01')")
+    made.execute(FORECAST_LINES)
+    assert made.sql("select forecast_id from forecast_lines order by number").fetchall() == [
+        ("c",), ("b",), ("d",), ("a",),
+    ]  # fmt: skip
 
 
 def test_as_of_knows_nothing_later(app: App) -> None:
     page = ask(app, "/api/forecasts", as_of="2031-03-28").json
-    assert page["note"]["as_of"] == "2031-03-28"
+    assert page["as_of"] == "2031-03-28"
     tension = ask(app, "/api/tension", as_of="2031-03-28").json
     assert all(point["start"] <= "2031-03-28" for line in tension["series"] for point in line["points"])
-    assert ask(app, "/api/forecasts", as_of="2999-01-01").status == 400
 
 
 def test_tension_adds_up_however_it_is_counted(app: App) -> None:
@@ -112,44 +118,40 @@ def test_the_outlook_is_saved(app: App) -> None:
     assert read_csv(ask(app, "/api/export/tension.csv", actor="XKE").body) > 0
 
 
-def test_too_few_events_are_told_so(tmp_path: Path) -> None:
+def test_too_few_events_are_told_so() -> None:
     few = build_app(MemoryCase("few", example_views()[:1]), hosts=[HOST])
     page = ask(few, "/api/forecasts").json
     assert page["items"] == []
-    assert len(page["note"]["statements"]) == 2
-    assert all("No forecast for" in text for text in page["note"]["statements"])
+    assert [row["horizon_days"] for row in page["unsaid"]] == [7, 30]
+    assert all("needed" in row["why"] for row in page["unsaid"])
     none = build_app(MemoryCase("none", []), hosts=[HOST])
     for path in ("forecasts", "tension", "indicators", "scores"):
         assert ask(none, f"/api/{path}").status == 200
 
 
-def test_too_many_acts_are_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot, "ACTS_MOST", 3)
-    app = build_app(example_case(), hosts=[HOST])
-    for path in ("forecasts", "tension", "indicators", "scores"):
-        assert ask(app, f"/api/{path}").json["too_large"] is True
-    assert ask(app, "/api/export/forecasts.csv").status == 400
-
-
 def test_forecasts_that_a_case_keeps_are_scored(tmp_path: Path) -> None:
-    acts = made_acts(90, 3)
-    then = START + timedelta(days=60)
-    store(tmp_path, forecast([one for one in acts if one.day and one.day <= then], then, [7]), state="1-a")
-    later = START + timedelta(days=200)
-    store(tmp_path, forecast(acts, later, [7]), state="2-b")
-    scored = look_ahead(acts, None, tmp_path).scores
-    assert scored[0].resolved == scored[0].forecasts > 0
-    assert sum(b.forecasts for b in scored[0].reliability) == scored[0].resolved
-    early = look_ahead(acts, (then - timedelta(days=1)).isoformat(), tmp_path).scores
-    assert early[0].forecasts == 0
+    kept = KeepingCase("example", example_views(), kept=tmp_path)
+    acts = read_acts(kept.catalogue(None))
+    then, later = date(2031, 3, 30), date(2031, 4, 8)
+    own = [one for one in acts if one.day is None or one.day <= then]
+    store(tmp_path, forecast([*own, *made_acts()], then, [7]), state="1-a")
+    store(tmp_path, forecast([*acts, *made_acts()], later, [7]), state="2-b")
+    board = ask(build_app(kept, hosts=[HOST]), "/api/scores").json
+    whole = board["scores"][0]
+    assert 0 < whole["resolved"] < whole["forecasts"]
+    assert whole["came"] > 0
+    assert sum(one["forecasts"] for one in whole["reliability"]) == whole["resolved"]
+    before = ask(build_app(kept, hosts=[HOST]), "/api/scores", as_of="2031-03-29").json
+    assert before["scores"][0]["forecasts"] == 0
 
 
-def test_no_outlook_from_a_day_to_come() -> None:
-    with pytest.raises(SettingsError, match="future"):
-        look_ahead([act(EventType.CONSULT, 1)], date.max.isoformat(), None)
+def test_too_many_claims_to_score_are_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snapshot, "SCORED_CLAIMS_MOST", 3)
+    kept = KeepingCase("example", example_views(), kept=tmp_path)
+    assert ask(build_app(kept, hosts=[HOST]), "/api/scores").json["too_large"] is True
 
 
 def test_a_case_in_memory_keeps_no_forecasts(app: App) -> None:
-    board: dict[str, Any] = ask(app, "/api/scores").json
+    board = ask(app, "/api/scores").json
     assert board["scores"] == []
     assert board["kept"] is False

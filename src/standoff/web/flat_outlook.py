@@ -1,4 +1,4 @@
-"""The web app's tables of the outlook: forecasts in order, tension by day and pair, firings and records of indicators."""
+"""The web app's tables of the outlook: forecasts in order, tension by day and pair, indicators and their firings."""
 
 FORECAST_LINES = """
 create table forecast_lines as
@@ -13,7 +13,8 @@ select cast(row_number() over (
 
 TENSION_DAYS = """
 create table tension_days as
-select cast(day as date) as day, coalesce(actor, '') as actor, coalesce(other, '') as other, * exclude (day, actor, other)
+select cast(day as date) as day, coalesce(actor, '') as actor, coalesce(other, '') as other,
+    * exclude (day, actor, other)
 from tension order by actor, other, day
 """
 """Both keys are empty for the whole case."""

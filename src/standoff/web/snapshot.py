@@ -127,7 +127,7 @@ class Snapshot:
             return render_page(made, report_views(self._catalogue), read_evidence(self._catalogue).records)
 
     def scores(self) -> tuple[Score, ...] | None:
-        """Score the forecasts that the case keeps, when first asked to; None where nothing is kept or acts are too many."""
+        """Score the forecasts that the case keeps, once; None where nothing is kept or claims are too many."""
         if self._folder is None or self.rows("select count(*) as n from claims")[0]["n"] > SCORED_CLAIMS_MOST:
             return None
         with self._scores_lock:

@@ -43,9 +43,7 @@ def list_forecasts(snapshot: Snapshot, filters: Filters, *, cursor: str | None, 
     if not snapshot.has("forecast_lines"):
         return ForecastPage([], None, None, snapshot.state, "forecasts")
     where = forecast_conditions(filters)
-    rows, last, total = fetch_page(
-        snapshot, _COLUMNS, "forecast_lines l", where, _IN_ORDER, cursor=cursor, limit=limit
-    )
+    rows, last, total = fetch_page(snapshot, _COLUMNS, "forecast_lines l", where, _IN_ORDER, cursor=cursor, limit=limit)
     events = find_events(snapshot, sorted({name for row in rows for name in row["reasons"]}))
 
     def adapt(row: dict[str, Any]) -> dict[str, Any]:
