@@ -24,7 +24,9 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PAT
 WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
 TIMEOUT_MS = 30_000
 """Longest wait; a machine with other work to do may take some seconds for the first view."""
-VIEWS = ("now", "timeline", "map", "claims", "positions", "figures", "network", "outlook", "reports", "issues", "search")
+VIEWS = (
+    "now", "timeline", "map", "claims", "positions", "figures", "network", "outlook", "reports", "issues", "search",
+)  # fmt: skip
 
 
 class Served:

@@ -130,6 +130,11 @@ def firing_conditions(filters: Filters) -> Where:
     return where
 
 
+def no_conditions(filters: Filters) -> Where:
+    """Give no condition: what was decided and what went wrong is always given whole."""
+    return Where()
+
+
 def _dyad_conditions(filters: Filters) -> Where:
     where = Where()
     for actor in filters.actors:

@@ -174,12 +174,17 @@ _WITH_REPORT = """
 
 POSITION_LINES = f"""
 create table position_lines as
-select p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
+with holders as (
+    select holder, cast(row_number() over (order by holder = '', count(*) desc, holder) as integer) as holder_rank
+    from positions group by holder
+)
+select h.holder_rank, p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
     try_cast(p.last_known as date) as last_known,
     coalesce(try_cast(p.first_known as date), date '0001-01-01') as recent, {_CITED}
-from positions p {_WITH_REPORT}
-order by p.holder, recent, p.position_id
+from positions p join holders h on h.holder = p.holder {_WITH_REPORT}
+order by h.holder_rank, recent, p.position_id
 """
+"""Whoever holds most comes first; positions that nobody is named for come last."""
 
 LEDGER_LINES = f"""
 create table ledger_lines as

@@ -13,8 +13,10 @@ from standoff.web.filters import LIMIT_USUAL
 from standoff.web.outlook_shapes import FiringPage, ForecastPage, Scoreboard, TensionAnswer
 from standoff.web.picture_shapes import AgendaPage, Holder, MapAnswer, Network, PositionPage, SeriesPage, Timeline
 from standoff.web.queries import agenda, briefing, figures, network, outlook, positions, spots, timeline
+from standoff.web.typeset import render_pdf
 
 LANES_USUAL = 6
+TOO_LARGE = "the case has too many events for one page; save the rows of a view instead"
 
 
 @get("/timeline", sync_to_thread=True, summary="Timeline")
@@ -99,7 +101,7 @@ def export_brief(snapshot: AskedSnapshot) -> Response[str]:
     """Save the brief as one HTML page that needs nothing but itself."""
     page = snapshot.page()
     if page is None:
-        raise SettingsError("the case has too many events for one page; save the rows of a view instead")
+        raise SettingsError(TOO_LARGE)
     headers = {"Content-Disposition": 'attachment; filename="brief.html"'}
     return Response(page, media_type="text/html", headers=headers)
 
@@ -132,7 +134,18 @@ def show_scores(snapshot: AskedSnapshot) -> Scoreboard:
     return outlook.show_scores(snapshot)
 
 
+@get("/export/brief.pdf", sync_to_thread=True, summary="Brief as PDF", media_type="application/pdf")
+def export_pdf(snapshot: AskedSnapshot) -> Response[bytes]:
+    """Save the brief as PDF; it needs the extra `pdf`."""
+    made = snapshot.brief()
+    if made is None:
+        raise SettingsError(TOO_LARGE)
+    headers = {"Content-Disposition": 'attachment; filename="brief.pdf"'}
+    return Response(render_pdf(made), media_type="application/pdf", headers=headers)
+
+
 PICTURE_HANDLERS = [
+    export_pdf,
     list_forecasts,
     show_tension,
     list_firings,

@@ -15,6 +15,7 @@ from standoff.run.case import Case, utc_now
 from standoff.run.corpus import CORPUS_STEPS, run_steps
 from standoff.store.catalogue import open_catalogue
 from standoff.store.journal import JournalLine, journal_table
+from standoff.store.search import Searcher
 
 
 class ShownCase(Protocol):
@@ -37,6 +38,9 @@ class ShownCase(Protocol):
     def issues(self) -> Sequence[Issue]:
         """List what could not be read or done."""
 
+    def searcher(self) -> Searcher | None:
+        """Give what searches the text of its reports; None where the index is not made yet."""
+
     def judge(self, row: Judgement) -> None:
         """Write a judgement into the journal, which gives it its number and time."""
 
@@ -52,6 +56,7 @@ class MemoryCase:
     """Counts up with every change, so that the state changes too."""
     lines: list[JournalLine] = field(default_factory=list)
     clock: Callable[[], str] = utc_now
+    index: Searcher | None = None
 
     @property
     def folder(self) -> Path | None:
@@ -73,6 +78,13 @@ class MemoryCase:
     def issues(self) -> Sequence[Issue]:
         """List what could not be read or done."""
         return self.problems
+
+    def searcher(self) -> Searcher:
+        """Index the reports when they are first searched; nothing is added to them."""
+        if self.index is None:
+            with open_catalogue(self.views) as connection:
+                self.index = Searcher(None, connection.sql("select * from reports").to_arrow_table().to_pylist())
+        return self.index
 
     def judge(self, row: Judgement) -> None:
         """Keep a judgement for as long as the case is shown."""
@@ -126,6 +138,11 @@ class FolderCase:
         with self._lock:
             rows = self._case.issues().to_arrow().to_pylist()
         return [Issue(**{name: row[name] for name in ISSUE_FIELDS}) for row in rows]
+
+    def searcher(self) -> Searcher | None:
+        """Give the index of the case as it is now."""
+        with self._lock:
+            return self._case.searcher()
 
     def judge(self, row: Judgement) -> None:
         """Write a judgement into the journal of the case."""

@@ -20,6 +20,9 @@ from standoff.web.shown import ShownCase
 KEPT = 4
 """Snapshots kept at once: now, and the last dates asked for. At 1,000,000 events one takes about 0.5 GB."""
 HEAD_COLUMNS = tuple(name for name in REPORTS_SCHEMA.names if name != "text")
+LEAD = "regexp_replace(trim(substr(text, body_start + 1, 160)), '\\s+', ' ', 'g')"
+"""How a report begins, for those without a title; the texts themselves stay in the catalogue."""
+ISSUES = dict.fromkeys(("input", "stage", "what", "found", '"do"'), "varchar") | {"fatal": "boolean"}
 COPIED = (
     "reports", "events", "statements", "voices", "journal", "copies", "copied_passages", "stories", "happenings",
     "claims", "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
@@ -56,6 +59,7 @@ class Snapshot:
         self._scores: tuple[Score, ...] | None = None
         self._scores_lock = threading.Lock()
         self._folder = case.folder
+        self.searcher = case.searcher
         self._fill()
         self.tables = frozenset(name for (name,) in self._memory.execute("show tables").fetchall())
         self._memory.execute("set enable_external_access = false")
@@ -65,8 +69,13 @@ class Snapshot:
         there = {name for (name,) in self._catalogue.execute("show tables").fetchall()}
         names: list[str] = [name for name in COPIED if name in there]
         for name in names:
-            columns = ", ".join(HEAD_COLUMNS) if name == "reports" else "*"
+            columns = f"{', '.join(HEAD_COLUMNS)}, {LEAD} as lead" if name == "reports" else "*"
             self._copy(name, f'select {columns} from "{name}"')
+        self._memory.execute(f"create table issues ({', '.join(f'{name} {kind}' for name, kind in ISSUES.items())})")
+        if self.issues:
+            holes = ", ".join("?" for _ in ISSUES)
+            rows = [[getattr(issue, name.strip('"')) for name in ISSUES] for issue in self.issues]
+            self._memory.executemany(f"insert into issues values ({holes})", rows)
         if there.issuperset(QUOTED_NEEDS):
             self._copy("quoted", QUOTED)
             names.append("quoted")

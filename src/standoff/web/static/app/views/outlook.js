@@ -29,7 +29,7 @@ export function Outlook({ params, overview }) {
         ${first.total === 0 ? html`<${Empty} title=${say("outlook.none")} hint=${first.horizons.length ? say("filter.hint") : say("outlook.none_hint")} />` : html`
         <${Legend} />
         <${Paged} first=${first} total=${first.total} noun="count.forecasts" more=${(cursor) => ask(address("forecasts", { ...given, limit: FORECASTS, cursor }))}>
-          ${(items) => html`<ol class="lines chances">${items.map((row) => html`<${ForecastLine} key=${`${row.actor}~${row.other}~${row.type}~${row.horizon_days}`} row=${row} labels=${overview.types} />`)}</ol>`}<//>`}`}<//></section>
+          ${(items) => html`<ol class="lines chances">${items.map((row) => html`<${ForecastLine} key=${`${row.actor}~${row.other}~${row.type}~${row.horizon_days}`} row=${row} labels=${overview.types} thin=${first.learned === 0} />`)}</ol>`}<//>`}`}<//></section>
     <${Tension} about=${about} />
     <${Indicators} about=${about} overview=${overview} />
     <${Scores} about=${about} overview=${overview} />`;
@@ -43,13 +43,13 @@ function Unsaid({ found }) {
 
 const Legend = () => html`<p class="legend chance-legend"><span><i class="swatch chance"></i>${say("outlook.chance")}</span><span><i class="tick base"></i>${say("outlook.base")}</span><span><i class="tick pace"></i>${say("outlook.recurrence")}</span></p>`;
 
-function ForecastLine({ row, labels }) {
+function ForecastLine({ row, labels, thin }) {
   const act = labels[row.type] ?? row.type;
   const bare = row.abstained;
   const told = say(bare ? "outlook.figures_bare" : "outlook.figures", { chance: percent(row.probability), base: percent(row.base_rate), pace: percent(row.recurrence) });
   return html`<li class="line plain"><${Chance} row=${row} told=${told} bare=${bare} />
     <div class="body"><p class="head"><strong><bdi>${shown(row.actor_label)}</bdi></strong> <span class="to" aria-label=${say("line.to")}>→</span> <strong><bdi>${shown(row.other_label)}</bdi></strong> <span class="act">${act}</span>${row.new && html` <${Tag}>${say("outlook.new")}<//>`}</p>
-      <p class="foot"><span>${say("outlook.base_is", { base: percent(row.base_rate) })}</span><span>${say("outlook.pace_is", { pace: percent(row.recurrence) })}</span><span>${shown(row.why)}</span></p>
+      <p class="foot"><span>${say("outlook.base_is", { base: percent(row.base_rate) })}</span><span>${say("outlook.pace_is", { pace: percent(row.recurrence) })}</span>${(!bare || !thin) && html`<span>${shown(row.why)}</span>`}</p>
       ${row.reasons.length > 0 && html`<details><summary>${count("count.reasons", row.reasons.length)}</summary>
         <ol class="lines dated">${row.reasons.map((reason) => html`<${EventLine} key=${reason.event.event_id} row=${reason.event} labels=${labels} extra=${html`<span>${shown(reason.what)}</span>`} />`)}</ol></details>`}</div></li>`;
 }
