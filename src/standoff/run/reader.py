@@ -125,26 +125,38 @@ class CaseReader:
         with views.events(as_of) as connection:
             return Table(select_events(connection, wanted), [])
 
-    def find(self, words: str, *, limit: int = 20, as_of: str | None = None) -> Table:
+    def find(self, words: str, *, limit: int = 20, as_of: str | None = None, skip: int = 0) -> Table:
         """Find the reports that hold words, best first, with the passages and the spans of the words in them.
 
         Args:
             words: all must be there; `"in quotes"` one after the other; OR, NOT and brackets work.
             limit: at most so many reports.
             as_of: ISO day; reports that were known later are left out.
+            skip: leave out so many of the best.
 
         Raises:
             CaseError: the index is damaged.
             SettingsError: the words are no query.
         """
         check_day(as_of)
+        searcher = self.searcher()
+        if searcher is None:
+            return Table(HITS_SCHEMA.empty_table(), [])
+        return Table(searcher.find(words, limit=limit, until=as_of, skip=skip), [])
+
+    def searcher(self) -> Searcher | None:
+        """Give what searches the text index as it is now; None where `run` has not made it yet.
+
+        Raises:
+            CaseError: the index is damaged.
+        """
         views = self.views()
         if not views.manifest.index:
-            return Table(HITS_SCHEMA.empty_table(), [])
+            return None
         if self._searcher is None or self._searcher[0] != views.manifest.generation:
             views.check(("index",))
             self._searcher = (views.manifest.generation, Searcher(self.folder))
-        return Table(self._searcher[1].find(words, limit=limit, until=as_of), [])
+        return self._searcher[1]
 
     def sql(self, query: str, *, as_of: str | None = None) -> Table:
         """Answer a query in SQL over the tables of docs/case.md; it can read them and do nothing else.
