@@ -1,7 +1,7 @@
 """Speed and memory beside bare spaCy: `python -m benchmarks.speed [--documents N] [--words W] [--json] [--out FILE]`.
 
-Both systems read the same documents with the same model, on one thread each unless `--threads` allows more, each measurement in a process of its own, in
-turn; the best of the rounds counts.
+Both systems read the same documents with the same model, on one thread each unless `--threads` allows more, each
+measurement in a process of its own, in turn; the best of the rounds counts.
 """
 
 import argparse
