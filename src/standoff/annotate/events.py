@@ -36,8 +36,9 @@ def make_annotator(
 
     def annotate(view: DocumentView) -> Layers:
         rules, events = read_rules(view, lexicon, codebook, require_actor)
+        events = imply_sides(view, rules.syntax, events)
         if weigher is not None:
             events = weigher.weigh(view.text, view.rows("sentences"), view.rows("statements"), rules, events)
-        return {"events": imply_sides(view, rules.syntax, events)}
+        return {"events": events}
 
     return annotate

@@ -4,7 +4,7 @@ For every token whose lemma heads a lexicon row, the row with the most demands t
 mode, and names the slots in which the two sides stand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from standoff.annotate.actors import CALENDAR, sentence_numbers
@@ -13,7 +13,7 @@ from standoff.annotate.matcher import Matcher, Slots
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Argument, Event, Place, Statement
+from standoff.core.layers import Actor, Argument, Event, Identity, Place, Statement
 from standoff.core.vocabulary import ActorKind, EventType, StatementKind
 from standoff.resources.codebook import Codebook
 from standoff.resources.event_lexicon import Entry, EventLexicon
@@ -46,6 +46,7 @@ def read_rules(
     coder = RuleCoder(
         view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor, view.rows("places")
     )
+    coder.identities = view.rows("identities")
     sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
     coded = coder.code(sentences)
     demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
@@ -79,6 +80,8 @@ class RuleCoder:
         self.far = FarTargets(syntax, self.by_head, places)
         self.matcher = Matcher(syntax, lexicon)
         self.codebook = codebook
+        self.identities: Sequence[Identity] = ()
+        """Who the actors are, one by one."""
         self.conditions: dict[int, int] = {}
         """How many conditions the row that fired at a token has."""
 
