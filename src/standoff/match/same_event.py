@@ -149,7 +149,7 @@ def context(one: Telling, other: Telling) -> Seen:
     if not shared:
         return NOTHING
     alike = _weight(shared) / math.sqrt(_weight(one.words) * _weight(other.words))
-    return alike, " ".join(sorted(shared, key=lambda word: (-rareness(word), word))[:5])
+    return alike, _rarest(shared)
 
 
 def sentence(one: Telling, other: Telling) -> Seen:
@@ -266,6 +266,11 @@ def _km_apart(one: tuple[str, float, float, float], other: tuple[str, float, flo
     a, b, c, d = map(math.radians, (one[1], one[2], other[1], other[2]))
     half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
     return max(2 * EARTH_KM * math.asin(math.sqrt(min(half, 1.0))) - one[3] - other[3], 0.0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _rarest(words: frozenset[str]) -> str:
+    return " ".join(sorted(words, key=lambda word: (-rareness(word), word))[:5])
 
 
 @lru_cache(maxsize=1 << 16)
