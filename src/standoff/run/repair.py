@@ -22,7 +22,7 @@ from standoff.store.warc import Segments
 GRACE = timedelta(days=1)
 """A file that nothing refers to any more is deleted after so long: a reader who opened the case before may still use
 it."""
-_COLLECTED = ("documents", "arrivals", "issues", "layers", "events", "derived")
+_COLLECTED = ("documents", "arrivals", "issues", "layers", "events", "derived", "memory")
 
 
 def repair(
@@ -61,6 +61,8 @@ def repair(
         drop_index(folder, manifest)
     if any(path.startswith("derived/") for path in faults):
         manifest.derived = {}
+    if any(path.startswith(("derived/", "memory/")) for path in faults):
+        manifest.memory = {}
     return faults
 
 
