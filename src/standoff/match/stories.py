@@ -106,7 +106,7 @@ class StoryStream:
         place = {number: at for at, number in enumerate(numbers)}
         stories = [replace(story, members=[place[n] for n in story.members]) for story in kept]
         reports = [(self._ids[n], self._days[n], dict(self._vectors[n])) for n in numbers]
-        return msgspec.msgpack.encode(_State(self._rarity.reports, self._rarity.holding, reports, stories))
+        return msgspec.msgpack.encode(_State(self._rarity.reports, dict(self._rarity.holding), reports, stories))
 
     @classmethod
     def resume(cls, state: bytes) -> "StoryStream":

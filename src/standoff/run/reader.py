@@ -1,15 +1,15 @@
 """What readers of a case can ask: its tables, events, texts, and how it stands."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Self
 
 import duckdb
 
 from standoff.run.asking import EventFilter, check_day, run_query, select_events
-from standoff.run.running import derive, derived_key, open_tables
 from standoff.run.settings import Settings
-from standoff.run.status import CaseStatus, take_status
-from standoff.store import format
+from standoff.store import format, lock
 from standoff.store import journal as journal_file
 from standoff.store.journal import Journal, JournalLine
 from standoff.store.manifest import DOCUMENTS, load_manifest
@@ -24,6 +24,11 @@ ACTORS = "actors.csv"
 """The case's own copy of its table of further actors."""
 
 
+def utc_now() -> str:
+    """Give the time in UTC as ISO text, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 class CaseReader:
     """A case as its readers see it; they change nothing, and always see what was finished at one moment."""
 
@@ -35,6 +40,27 @@ class CaseReader:
         self._views: Views | None = None
         self._searcher: tuple[int, Searcher] | None = None
         self._catalogues: dict[tuple[int, str, str | None], duckdb.DuckDBPyConnection] = {}
+
+    @classmethod
+    def open(cls, folder: str | Path, *, clock: Clock = utc_now, check: bool = True) -> Self:
+        """Open a case.
+
+        Args:
+            folder: where it lies.
+            clock: gives the time in UTC as ISO text.
+            check: look whether its manifest can be read; False only to rebuild it.
+
+        Raises:
+            CaseError: it is none, it is damaged, or of a newer format.
+        """
+        folder = Path(folder).absolute()
+        if format.read_version(folder) < format.FORMAT:
+            with lock.hold_lock(folder):
+                format.migrate(folder)
+        case = cls(folder, format.read_head(folder), clock)
+        if check:
+            case.views()
+        return case
 
     @property
     def settings(self) -> Settings:

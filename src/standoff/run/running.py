@@ -36,6 +36,8 @@ class Ran:
     parts: int = 0
     made: int = 0
     """Files that were made."""
+    joined: int = 0
+    """Small parts that are gone because they were put together."""
     seconds: float = 0.0
     """Wall time."""
     peak_mb: float | None = None
@@ -75,7 +77,7 @@ def run_parts(
     try:
         for result in execute(jobs, processes=processes, cluster=cluster):
             part = todo[result.part_id]
-            part.layers, part.problems = result.layers, result.problems
+            part.layers, part.problems, part.outline = result.layers, result.problems, result.outline
             ran.parts += 1
             ran.documents += part.documents
             ran.made += len(result.made)
@@ -108,7 +110,12 @@ def index_parts(folder: Path, manifest: Manifest) -> None:
 
 def derived_key(manifest: Manifest, judgements: list[JournalLine]) -> str:
     """Give the key of the tables across reports: everything that they are made of and by."""
-    parts = sorted((part.part_id, sorted((n, e.key) for n, e in part.layers.items())) for part in manifest.parts)
+    parts = sorted(
+        (atom, sorted((n, e.key) for n, e in part.layers.items()))
+        for part in manifest.parts
+        if part.documents
+        for atom in part.atoms()
+    )
     last = judgements[-1].digest if judgements else ""
     return digest(parts, across_key(), last)
 

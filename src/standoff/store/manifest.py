@@ -7,6 +7,7 @@ import msgspec
 from standoff.core.errors import CaseError
 from standoff.core.issues import Issue
 from standoff.store.durable import Entry, write_bytes
+from standoff.store.outline import Outline
 
 NAME = "manifest.json"
 DOCUMENTS, ARRIVALS, ISSUES = "documents", "arrivals", "issues"
@@ -29,6 +30,14 @@ class Part(msgspec.Struct):
     """By stage, the reports on which it failed."""
     indexed: bool = False
     """Whether the full-text index holds its reports."""
+    outline: Outline | None = None
+    """What its events amount to; null where nobody has looked."""
+    joined: list[str] = []
+    """The parts that it was put together of (`run.compaction`); empty for one that was added as it is."""
+
+    def atoms(self) -> list[str]:
+        """Give the ids of the parts that were added: its own, or those that it was put together of."""
+        return self.joined or [self.part_id]
 
 
 class Manifest(msgspec.Struct):
