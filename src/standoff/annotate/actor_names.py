@@ -71,7 +71,10 @@ def _belongs_to_name(finder: Finder, c: int, h: int) -> bool:
 
 def _is_title(finder: Finder, c: int) -> bool:
     """Tell whether a word before a name is its bearer's title: an office, or a role in small letters."""
-    role = finder.roles.get(c)
+    first = c
+    while first not in finder.roles and first - 1 in finder.role_tokens:
+        first -= 1  # "Secretary" holds the role of "Secretary General" where the parser hangs both on the name
+    role = finder.roles.get(c) or (finder.roles.get(first) if c in finder.role_tokens else None)
     if role is None:
         return c in finder.role_tokens and _is_title(finder, finder.syntax.head(c))
     return role.kind == "office" or not finder.syntax.text[finder.syntax.tokens[c].start].isupper()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from standoff.annotate.syntax import Syntax
+from standoff.core.vocabulary import ActorKind
 from standoff.resources.gazetteer import Match
 from standoff.resources.roles import Role, Roles
 
@@ -59,3 +60,27 @@ def align_names(syntax: Syntax, found: Iterable[Match]) -> dict[int, Match]:
         if first is not None and last is not None:
             made.update(dict.fromkeys(range(first, last + 1), match))
     return made
+
+
+def drop_namesakes(syntax: Syntax, roles: Roles, named: Mapping[int, Match]) -> dict[int, Match]:
+    """Leave out short names that also are a body's common noun where the text ties them to another country.
+
+    "The Senate" is one country's by its short name; "the Senate of Kenya", "Kenya's Senate" and "the Kenyan Senate" are
+    not, and go by the role.
+    """
+    return {i: match for i, match in named.items() if not _is_namesake(syntax, roles, named, i)}
+
+
+def _is_namesake(syntax: Syntax, roles: Roles, named: Mapping[int, Match], i: int) -> bool:
+    name = named[i].name
+    if name.kind is not ActorKind.ORGANISATION or tuple(name.surface.lower().split()) not in roles.phrases:
+        return False
+    head = i
+    while named.get(syntax.head(head)) is named[i] and syntax.head(head) != head:
+        head = syntax.head(head)
+    ties = syntax.prepositions(head)
+    owners = [*syntax.kids(head, "poss", "compound", "amod", "nmod"), *ties.get("of", []), *ties.get("in", [])]
+    others = (named[owner].name for owner in owners if owner in named and named[owner] is not named[i])
+    return any(
+        other.kind is not ActorKind.ORGANISATION and other.country not in {None, name.country} for other in others
+    )

@@ -17,7 +17,7 @@ from standoff.annotate.actor_names import (
     name_words,
     surface_of,
 )
-from standoff.annotate.actor_phrases import align_names, find_roles, phrase_head
+from standoff.annotate.actor_phrases import align_names, drop_namesakes, find_roles, phrase_head
 from standoff.annotate.casing import readable_text
 from standoff.annotate.name_kinds import NameKinds
 from standoff.annotate.syntax import LOCATIVE as LOCATIVE
@@ -51,7 +51,8 @@ def make_annotator(gazetteer: Gazetteer, roles: Roles) -> Callable[[DocumentView
 
     def annotate(view: DocumentView) -> Layers:
         syntax = view.derive(build_syntax)
-        named = align_names(syntax, gazetteer.find(readable_text(view, gazetteer)))
+        found = align_names(syntax, gazetteer.find(readable_text(view, gazetteer)))
+        named = drop_namesakes(syntax, roles, found)
         role_heads, role_tokens = find_roles(syntax, roles, named)
         matches = {i: m for i, m in named.items() if not _is_part_of_name(syntax, i, named, role_tokens)}
         finder = Finder(syntax, matches, role_heads, role_tokens, roles.modifiers, gazetteer)
@@ -79,6 +80,8 @@ def _is_part_of_name(syntax: Syntax, i: int, named: Mapping[int, Match], role_to
     token, match = syntax.tokens[i], named[i]
     if token.pos != "PROPN" or match.end - match.start != token.end - token.start or match.name.adjective:
         return False
+    if i + 1 in role_tokens:
+        return False  # whose the title is: "NATO Secretary General Ann Lee"
     if syntax.dep(i) == "compound":
         head = syntax.head(i)
         return syntax.tokens[head].pos == "PROPN" and head not in named and head not in role_tokens and head > i

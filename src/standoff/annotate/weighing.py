@@ -215,12 +215,16 @@ class SentenceReader:
             label == REFUSAL and event.quad in COOPERATIVE
         ):
             label = event.type.value  # a refused offer is an offer with a negative polarity: the status says so
-        sources, targets = self._sides(judgement, event.token)
+        found = self._sides(judgement, event.token)
+        sources = self._better(event.sources, found[0], judgement, 0)
+        targets = self._better(event.targets, found[1], judgement, 1)
+        if any(a in sources for a in targets):  # it would turn one side only
+            sources, targets = list(event.sources), list(event.targets)
         return self.rules.retyped(
             event,
             EventType(label),
-            self._better(event.sources, sources, judgement, 0),
-            self._better(event.targets, targets, judgement, 1),
+            sources,
+            targets,
             round(judgement.factuality, 2),
             round((1 - none) * odds[label] / sum(odds.values()), 4),
         )
