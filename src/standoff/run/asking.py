@@ -41,6 +41,7 @@ _SIDE = (
     "len(list_filter({side}, lambda a: a.country = $s or lower(a.name) = lower($s) or lower(a.text) = lower($s))) > 0"
 )
 
+
 def select_events(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> pa.Table:
     """Give the events of a catalogue that a filter lets through, in the order of their reports' dates.
 

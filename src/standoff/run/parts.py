@@ -21,9 +21,17 @@ from standoff.run.settings import Settings
 from standoff.store.durable import Entry, find_fault, make_entry
 from standoff.store.manifest import DOCUMENTS, EVENTS_TABLE, layer_path, read_path
 from standoff.store.outline import Outline, outline_events
-from standoff.store.parts import MISSING, PROBLEMS, documents_from, layer_part, read_layer, read_metadata, read_table, write_table
+from standoff.store.parts import (
+    MISSING,
+    PROBLEMS,
+    documents_from,
+    layer_part,
+    read_layer,
+    read_metadata,
+    read_table,
+    write_table,
+)
 from standoff.store.records import event_records, events_table
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
-"""What readers of a case can ask: its tables, events, texts, and how it stands."""
+"""What readers of a case can ask: its tables, events, texts, and how it stands.
+
+Events and words are answered without loading a stage or a step: `running` is imported where it is needed.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import duckdb
 
 from standoff.run.asking import EventFilter, check_day, run_query, select_events
 from standoff.run.settings import Settings
+from standoff.run.status import CaseStatus, take_status
 from standoff.store import format, lock
 from standoff.store import journal as journal_file
 from standoff.store.journal import Journal, JournalLine
@@ -109,6 +113,8 @@ class CaseReader:
         return self._catalogues[at].cursor()
 
     def _build(self, views: Views, rows: list[JournalLine], as_of: str | None) -> duckdb.DuckDBPyConnection:
+        from standoff.run.running import derive, derived_key, open_tables
+
         derived = views.manifest.derived
         key = derived_key(views.manifest, rows)
         if as_of is not None or not derived or {entry.key for entry in derived.values()} != {key}:
@@ -141,8 +147,10 @@ class CaseReader:
         for day in (wanted.since, wanted.until, as_of):
             check_day(day)
         views = self.views()
-        views.check(("events",) if as_of is None else ("events", DOCUMENTS))
-        with views.events(as_of) as connection:
+        files = views.event_files(wanted.may_fit)
+        views.check_files(files)
+        views.check(() if as_of is None else (DOCUMENTS,))
+        with views.events(files, as_of) as connection:
             return Table(select_events(connection, wanted), [])
 
     def find(self, words: str, *, limit: int = 20, as_of: str | None = None) -> Table:

@@ -14,7 +14,7 @@ Head = dict[str, Any]
 
 
 def outline_parts(folder: Path, head: Head) -> Head:
-    """From 1 to 2: the manifest tells the days, types and sides of the events of each part."""
+    """From 1 to 2: the manifest tells the types, days and sides of the events of each part."""
     manifest = load_manifest(folder)
     for part in manifest.parts:
         entry = part.layers.get(EVENTS_TABLE)

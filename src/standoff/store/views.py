@@ -152,11 +152,10 @@ class Views:
             listed = ", ".join(map(quoted, paths))
             connection.execute(f"create view {name} as select * from read_parquet([{listed}])")
         else:
-            add_table(connection, name, SCHEMAS[table].empty_table() if table in SCHEMAS else catalogue_tables([])[table])
+            empty = SCHEMAS[table].empty_table() if table in SCHEMAS else catalogue_tables([])[table]
+            add_table(connection, name, empty)
 
-    def _create_events(
-        self, connection: duckdb.DuckDBPyConnection, files: Collection[str], as_of: str | None
-    ) -> None:
+    def _create_events(self, connection: duckdb.DuckDBPyConnection, files: Collection[str], as_of: str | None) -> None:
         """Make the view `filed_events`: the events, each with the file that holds it."""
         if files:
             listed = ", ".join(quoted(str(self.folder / path)) for path in files)
