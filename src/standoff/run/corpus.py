@@ -10,6 +10,7 @@ from standoff.core.errors import PipelineError
 from standoff.core.stage import CorpusStep, Left
 from standoff.match.claim_tables import CLAIMS
 from standoff.match.steps import COPIES, HAPPENINGS, STORIES
+from standoff.outlook.tables import OUTLOOK
 from standoff.picture.agenda import AGENDA
 from standoff.picture.ledger import LEDGER
 from standoff.picture.positions import POSITIONS
@@ -23,6 +24,7 @@ CORPUS_STEPS: tuple[CorpusStep, ...] = (
     POSITIONS,
     LEDGER,
     AGENDA,
+    OUTLOOK,
 )
 """Every step, in the order in which they run."""
 
