@@ -15,13 +15,13 @@ YIELDING = frozenset({EventType.CONCEDE, EventType.RETREAT})
 
 
 def predict_plv_zsp(rows: Sequence[Row]) -> Iterator[Row]:
-    """Name the type of the act between two given spans; where none is found the row stays without an answer.
+    """Name the type of the act between two given spans; each row holds one, and the question says so.
 
     The set's types were made from CAMEO roots: the intent to yield is there under 03 (035), so what is AGREE here is
     CONCEDE in PLOVER's manual (section 3.4). The quad class is left to the scorer, whose classes put YIELD elsewhere
     than PLOVER puts CONCEDE.
     """
-    for row, found in zip(rows, classify([parse_marked(row["marked"]) for row in rows]), strict=True):
+    for row, found in zip(rows, classify([parse_marked(row["marked"]) for row in rows], act_known=True), strict=True):
         kind = EventType.AGREE if found.type in YIELDING and found.status in AHEAD else found.type
         yield {"id": row["id"], "root": kind.value if kind else ""}
 

@@ -62,3 +62,11 @@ def test_exchanged_states_keep_type_and_confidence(sentence: str) -> None:
     found = classify(texts)
     assert len({row.type for row in found}) == 1
     assert max(row.confidence for row in found) - min(row.confidence for row in found) < 0.35
+
+
+def test_of_a_known_act_the_likeliest_is_named() -> None:
+    text = parse_marked("<s>Norway</s> beat <t>Iceland</t> by three goals to one in the final.")
+    (asked,), (known,) = classify([text]), classify([text], act_known=True)
+    assert asked.type is None
+    assert known.type is not None
+    assert known.quad is not None

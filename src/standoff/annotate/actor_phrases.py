@@ -81,4 +81,6 @@ def _is_namesake(syntax: Syntax, roles: Roles, named: Mapping[int, Match], i: in
     ties = syntax.prepositions(head)
     owners = [*syntax.kids(head, "poss", "compound", "amod", "nmod"), *ties.get("of", []), *ties.get("in", [])]
     others = (named[owner].name for owner in owners if owner in named and named[owner] is not named[i])
-    return any(other.kind is not ActorKind.ORGANISATION and other.country not in {None, name.country} for other in others)
+    return any(
+        other.kind is not ActorKind.ORGANISATION and other.country not in {None, name.country} for other in others
+    )

@@ -80,6 +80,10 @@ def classify(
         list[str] | None, Parameter(help="Texts with <s>source</s> and <t>target</t>; else lines of standard input.")
     ] = None,
     /,
+    *,
+    act_known: Annotated[
+        bool, Parameter(help="There is an act between the two: name the likeliest, never none.", negative=())
+    ] = False,
 ) -> int:
     """Say what one marked actor does to the other: a JSON object per text."""
     import msgspec
@@ -87,7 +91,7 @@ def classify(
     from standoff import api
 
     lines = texts or [line.rstrip("\n") for line in sys.stdin if line.strip()]
-    for found in api.classify([api.parse_marked(line) for line in lines]):
+    for found in api.classify([api.parse_marked(line) for line in lines], act_known=act_known):
         write(msgspec.json.encode(found) + b"\n")
     return 0
 

@@ -53,7 +53,9 @@ class Classification:
     maker: str
 
 
-def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> list[Classification]:
+def classify(
+    texts: Sequence[MarkedText], settings: Settings | None = None, *, act_known: bool = False
+) -> list[Classification]:
     """Say what one given actor does to another.
 
     The trained coder's probabilities are weighed with what the rules find between the two spans. The coder reads the
@@ -62,6 +64,8 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
     Args:
         texts: texts with the spans of source and target.
         settings: how to read; the defaults if None.
+        act_known: whether it is known that there is an act between the two; then the likeliest one is given, and its
+            confidence is among acts. Otherwise "no act" is an answer, too.
 
     Returns:
         A classification per text, in order.
@@ -80,7 +84,10 @@ def classify(texts: Sequence[MarkedText], settings: Settings | None = None) -> l
         ]
         shares = [[geometric_mean(column) for column in zip(*rows, strict=True)] for rows in zip(*turned, strict=True)]
         for view, item, row in zip(views, chunk, shares, strict=True):
-            made.append(_weigh(dict(zip(coder.labels, row, strict=True)), view, item))
+            shares_of = dict(zip(coder.labels, row, strict=True))
+            if act_known:
+                del shares_of["NONE"]
+            made.append(_weigh(shares_of, view, item))
     return made
 
 
