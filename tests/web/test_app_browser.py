@@ -24,7 +24,9 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PAT
 WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
 TIMEOUT_MS = 30_000
 """Longest wait; a machine with other work to do may take some seconds for the first view."""
-VIEWS = ("now", "timeline", "map", "claims", "positions", "figures", "network", "reports", "issues", "search")
+VIEWS = (
+    "now", "timeline", "map", "claims", "positions", "figures", "network", "outlook", "reports", "issues", "search",
+)  # fmt: skip
 
 
 class Served:
@@ -165,6 +167,21 @@ def test_from_a_claim_to_its_evidence_to_the_words(watched: Watched) -> None:
     watched.tab.wait_for_selector(".panel mark.lit")
 
 
+def test_from_a_forecast_and_an_indicator_to_the_words(watched: Watched) -> None:
+    watched.open("/outlook?actor=XKE")
+    for part in (".chances", "section:has(.records) > [aria-busy] > .dated"):
+        line = watched.tab.locator(f"{part} > .line").first
+        line.locator("summary").first.click()
+        line.locator("a.cite").first.click()
+        watched.tab.wait_for_selector(".panel mark.lit")
+        watched.tab.keyboard.press("Escape")
+        watched.tab.wait_for_selector(".panel", state="detached")
+    watched.tab.locator(".tension a").first.click()
+    watched.tab.wait_for_url("**/timeline?**")
+    watched.settled()
+    assert watched.tab.locator(".dated > .line").count() > 0
+
+
 def test_layers_are_switched(watched: Watched) -> None:
     watched.open("/reports")
     watched.tab.locator("td a").first.click()
@@ -200,7 +217,7 @@ def test_keys_go_everywhere(watched: Watched) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_the_contrast_of_wcag_aa(browser: Any, served: Served, scheme: str) -> None:
     seen = Watched(browser, served.url, color_scheme=scheme)
-    for path in ("/", "/timeline", "/claims", "/figures", "/reports", "/search?q=orlen"):
+    for path in ("/", "/timeline", "/claims", "/figures", "/outlook", "/reports", "/search?q=orlen"):
         seen.open(path)
         assert seen.tab.evaluate(CONTRAST) == [], path
     seen.tab.locator(".line a.cite").first.click()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from standoff.core.judgement import Action
 from standoff.run.asking import EventFilter, check_day, run_query, select_events
 from standoff.run.running import derive, derived_key, open_tables
 from standoff.run.settings import Settings
@@ -15,7 +16,7 @@ from standoff.store.journal import Journal, JournalLine
 from standoff.store.manifest import DOCUMENTS, load_manifest
 from standoff.store.search import HITS_SCHEMA, Searcher
 from standoff.store.tables import Table
-from standoff.store.views import Views
+from standoff.store.views import PRODUCTS, Views
 
 Clock = Callable[[], str]
 KEPT_CATALOGUES = 4
@@ -114,31 +115,48 @@ class CaseReader:
         wanted = wanted or EventFilter(**fields)
         for day in (wanted.since, wanted.until, as_of):
             check_day(day)
-        views = self.views()
+        views, rows = self.views(), self.journal.read()
+        if any(row.decision == Action.CORRECT_ACTOR.value for row in rows):
+            views.check((DOCUMENTS, *PRODUCTS))
+            with open_tables(views, rows, as_of) as connection:
+                connection.execute("create view filed_events as select *, null::varchar as filename from events")
+                return Table(select_events(connection, wanted), [])
         views.check(("events",) if as_of is None else ("events", DOCUMENTS))
         with views.events(as_of) as connection:
             return Table(select_events(connection, wanted), [])
 
-    def find(self, words: str, *, limit: int = 20, as_of: str | None = None) -> Table:
+    def find(self, words: str, *, limit: int = 20, as_of: str | None = None, skip: int = 0) -> Table:
         """Find the reports that hold words, best first, with the passages and the spans of the words in them.
 
         Args:
             words: all must be there; `"in quotes"` one after the other; OR, NOT and brackets work.
             limit: at most so many reports.
             as_of: ISO day; reports that were known later are left out.
+            skip: leave out so many of the best.
 
         Raises:
             CaseError: the index is damaged.
             SettingsError: the words are no query.
         """
         check_day(as_of)
+        searcher = self.searcher()
+        if searcher is None:
+            return Table(HITS_SCHEMA.empty_table(), [])
+        return Table(searcher.find(words, limit=limit, until=as_of, skip=skip), [])
+
+    def searcher(self) -> Searcher | None:
+        """Give what searches the text index as it is now; None where `run` has not made it yet.
+
+        Raises:
+            CaseError: the index is damaged.
+        """
         views = self.views()
         if not views.manifest.index:
-            return Table(HITS_SCHEMA.empty_table(), [])
+            return None
         if self._searcher is None or self._searcher[0] != views.manifest.generation:
             views.check(("index",))
             self._searcher = (views.manifest.generation, Searcher(self.folder))
-        return Table(self._searcher[1].find(words, limit=limit, until=as_of), [])
+        return self._searcher[1]
 
     def sql(self, query: str, *, as_of: str | None = None) -> Table:
         """Answer a query in SQL over the tables of docs/case.md; it can read them and do nothing else.

@@ -6,6 +6,7 @@ They are made once per state of the case and hold nothing that the catalogue doe
 from dataclasses import dataclass
 
 from standoff.core.vocabulary import GROUP_CODES
+from standoff.web.flat_outlook import FIRINGS, FORECAST_LINES, INDICATOR_RECORDS, TENSION_DAYS, TENSION_PAIRS
 
 WORDS_LIMIT = 400
 """Longest clause kept for a line (code points); the report itself has the rest."""
@@ -173,12 +174,17 @@ _WITH_REPORT = """
 
 POSITION_LINES = f"""
 create table position_lines as
-select p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
+with holders as (
+    select holder, cast(row_number() over (order by holder = '', count(*) desc, holder) as integer) as holder_rank
+    from positions group by holder
+)
+select h.holder_rank, p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
     try_cast(p.last_known as date) as last_known,
     coalesce(try_cast(p.first_known as date), date '0001-01-01') as recent, {_CITED}
-from positions p {_WITH_REPORT}
-order by p.holder, recent, p.position_id
+from positions p join holders h on h.holder = p.holder {_WITH_REPORT}
+order by h.holder_rank, recent, p.position_id
 """
+"""Whoever holds most comes first; positions that nobody is named for come last."""
 
 LEDGER_LINES = f"""
 create table ledger_lines as
@@ -243,5 +249,10 @@ FLAT_TABLES = (
     FlatTable("ledger_lines", ("ledger", "quoted"), LEDGER_LINES),
     FlatTable("ledger_series", ("ledger", "quoted"), LEDGER_SERIES),
     FlatTable("agenda_lines", ("agenda", "quoted"), AGENDA_LINES),
+    FlatTable("forecast_lines", ("forecasts",), FORECAST_LINES),
+    FlatTable("tension_days", ("tension",), TENSION_DAYS),
+    FlatTable("tension_pairs", ("tension",), TENSION_PAIRS),
+    FlatTable("firings", ("indicators",), FIRINGS),
+    FlatTable("indicator_records", ("indicators",), INDICATOR_RECORDS),
 )
 """Every table, in the order in which they are made; one whose needs the case does not have is left out."""
