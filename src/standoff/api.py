@@ -73,19 +73,6 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
-EVENT_COLUMNS = {
-    "date": "published",
-    "type": "type",
-    "status": "status",
-    "who": "sources.name",
-    "to whom": "targets.name",
-    "words": "text",
-    "said by": "speakers.actor.name",
-    "report": "report",
-    "event": "event_id",
-}
-"""What a table of events shows people: title, and where it stands in the record."""
-
 
 Source = Reports | str | Path | Sequence[str | Path]
 
