@@ -46,6 +46,25 @@ def test_case_and_punctuation_do_not_hide_a_copy() -> None:
     assert find_copies(views)["b"] == "a"
 
 
+def test_a_daily_bulletin_is_no_copy_of_yesterday_s_but_a_reprint_of_it_is() -> None:
+    def bulletin(shells: int, wounded: int, total: str) -> str:
+        return f"The observers counted {shells} shells and {wounded} wounded in one day, bringing the total to {total}."
+
+    one, two = bulletin(41, 6, "1,204"), bulletin(57, 9, "1,213")
+    found = trace_copies(
+        [
+            Text("monday", one, ("2031-05-05",)),
+            Text("tuesday", two, ("2031-05-06",)),
+            Text("reprint", two, ("2031-05-07",)),
+            Text("slip", bulletin(57, 8, "1,231"), ("2031-05-06", "later")),
+        ]
+    )
+    kinds = {copy.doc_id: (copy.kind, copy.original) for copy in found}
+    assert kinds["tuesday"] == ("original", "tuesday")
+    assert kinds["reprint"] == ("copy", "tuesday")
+    assert kinds["slip"] == ("copy", "tuesday")
+
+
 def test_half_of_the_words_make_a_copy_and_less_does_not() -> None:
     first = report("a", ONE, published="2031-05-01")
     assert find_copies([first, report("b", ONE, TWO, published="2031-05-02")])["b"] == "a"

@@ -26,6 +26,8 @@ ONE = Telling(
     real=True,
     story="a",
     words=frozenset({"artiler", "vilag", "dawn"}),
+    persons=frozenset({("XVA", "Ina Sorel")}),
+    about=frozenset({"RETREAT"}),
 )
 TWO = replace(ONE, event_id="b:0", doc_id="b", trigger="shelling")
 
@@ -63,9 +65,28 @@ PART_CASES = [
     ("sentence", {"doc_id": "a"}, -1.0),
     ("story", {"focus": 0.2}, 0.2),
     ("anchors", {}, 0.0),
+    ("anchors", {"when": None, **BARE}, 0.0),
+    ("anchors", {"when": None, **BARE, "words": ONE.words}, 0.0),
+    ("anchors", {"when": None, "day": 14, **BARE, "words": ONE.words}, 0.0),
+    ("anchors", {"when": None, "day": 14, **BARE}, -0.5),
     ("anchors", {"targets": frozenset(), "when": None, **BARE}, -0.5),
+    ("anchors", {"sources": frozenset({"XTA"}), "when": None, **BARE}, -1.0),
+    ("persons", {}, 0.25),
+    ("persons", {"persons": frozenset({("XVA", "Ola Brand")})}, -1.0),
+    ("persons", {"persons": frozenset({("XKE", "Ola Brand")})}, 0.0),
+    ("content", {}, 0.5),
+    ("content", {"about": frozenset({"CONSULT"})}, -1.0),
+    ("content", {"about": frozenset()}, 0.0),
     ("anchors", {"sources": frozenset(), "targets": frozenset(), "when": None, **BARE}, -1.0),
 ]
+
+
+def test_what_is_only_thought_possible_is_one_in_all_stories() -> None:
+    bare = replace(ONE, possible=True, real=False, when=None, places=frozenset(), spots=(), figures=frozenset())
+    other = replace(bare, event_id="c:0", doc_id="c", day=24, story="c", words=frozenset({"fear"}))
+    assert compare(bare, other).score > 0.5
+    told = {"possible": False, "real": True}
+    assert compare(replace(bare, **told), replace(other, **told)).score < 0.1
 
 
 @pytest.mark.parametrize(("name", "changes", "value"), PART_CASES)

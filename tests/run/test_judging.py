@@ -67,13 +67,25 @@ def test_grades_are_the_analyst_s(case: Case) -> None:
     assert found(case, claim_id=claim["claim_id"])["credibility"] == 2
 
 
-def test_an_actor_is_corrected_in_claims(case: Case) -> None:
+def test_an_actor_is_corrected_in_every_table_and_undone(case: Case) -> None:
+    positions = "select count(*) as n from positions where holder = 'ISL'"
+    identities = "select count(*) as n from identities where country = 'ISL'"
     with case.catalogue() as connection:
-        query = 'select doc_id, sources[1].start, sources[1]."end" from events where sources[1].country = ? limit 1'
-        doc_id, start, end = connection.execute(query, ["NOR"]).fetchall()[0]
+        query = (
+            'select e.doc_id, sources[1].start, sources[1]."end" from events e join positions p '
+            "on list_contains(p.events, e.event_id) where sources[1].country = ? and p.holder = ? limit 1"
+        )
+        doc_id, start, end = connection.execute(query, ["NOR", "NOR"]).fetchall()[0]
     line = api.judge(case, "correct_actor", [f"{doc_id}:{start}:{end}"], value="Iceland", country="ISL", who="Ada")
     assert line.quoted
     assert next(iter(api.judgements(case)))["state"] == "stands"
+    assert len(case.events(actor="ISL"))
+    for query in (positions, identities):
+        assert next(iter(case.sql(query)))["n"] >= 1
+    api.judge(case, "undo", undoes=line.number, who="Ada")
+    assert not len(case.events(actor="ISL"))
+    for query in (positions, identities):
+        assert next(iter(case.sql(query)))["n"] == 0
 
 
 @pytest.mark.parametrize(

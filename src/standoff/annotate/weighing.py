@@ -110,12 +110,14 @@ class Weigher:
             if row.kind in CLAIM_KINDS and row.source_start is not None and row.source_end is not None
         ]
         starts = [token.start for token in rules.syntax.tokens]
-        made: list[Event] = []
+        readers = []
         for number in wanted:
             sentence = sentences[number]
             tokens = range(bisect_left(starts, sentence.start), bisect_left(starts, sentence.end))
-            reader = SentenceReader(self, text, sentence, number, tokens, rules, speakers)
-            made += reader.read(by_sentence.get(number, []))
+            proposed = by_sentence.get(number, [])
+            readers.append(SentenceReader(self, text, sentence, number, tokens, rules, speakers, proposed))
+        judged = self.coder.judge_all([(reader.read_as.text, reader.spans()) for reader in readers])
+        made = [event for reader, answers in zip(readers, judged, strict=True) for event in reader.read(answers)]
         return sorted(made, key=lambda row: (row.start, row.end))
 
 
@@ -137,8 +139,9 @@ class SentenceReader:
         tokens: range,
         rules: RuleCoder,
         speakers: Sequence[tuple[int, int]],
+        events: Sequence[Event],
     ) -> None:
-        """Put stand-ins for states, and note what stands in the sentence."""
+        """Put stand-ins for states, and note what stands in the sentence, the rules' acts among it."""
         self.coder = weigher.coder
         self.sentence = sentence
         self.number = number
@@ -150,25 +153,26 @@ class SentenceReader:
         self.read_as: StandIns = put_stand_ins(text[sentence.start : sentence.end], weigher.gazetteer)
         self.actors = [n for n, actor in enumerate(rules.actors) if actor.sentence == number]
         self.tokens = tokens
+        self.events = events
+        self.words = self._content_words()
 
     def moved(self, start: int, end: int) -> tuple[int, int]:
         """Give a span of the document as one of the text that the coder reads."""
         return self.read_as.move((start - self.sentence.start, end - self.sentence.start))
 
-    def read(self, events: Sequence[Event]) -> list[Event]:
-        """Weigh the rules' acts of the sentence, and add those that they missed."""
-        words = self._content_words(events)
-        if not events and not words:
-            return []
-        spans = [self.moved(event.start, event.end) for event in events]
-        spans += [self.moved(self.syntax.tokens[i].start, self.syntax.tokens[i].end) for i in words]
-        judged = self.coder.judge(self.read_as.text, spans)
+    def spans(self) -> list[tuple[int, int]]:
+        """What the coder is asked about: the rules' triggers, then the other words that might be one."""
+        spans = [self.moved(event.start, event.end) for event in self.events]
+        return spans + [self.moved(self.syntax.tokens[i].start, self.syntax.tokens[i].end) for i in self.words]
+
+    def read(self, judged: Sequence[Judgement]) -> list[Event]:
+        """Weigh the rules' acts of the sentence, and add those that they missed, by a judgement per span."""
         kept: list[Event] = []
-        for event, judgement in zip(events, judged, strict=False):
+        for event, judgement in zip(self.events, judged, strict=False):
             weighed = self._weighed(event, judgement)
             if weighed is not None and not any(self._same_word(weighed, other) for other in kept):
                 kept.append(weighed)
-        found = [self._found(i, judgement) for i, judgement in zip(words, judged[len(events) :], strict=True)]
+        found = [self._found(i, judgement) for i, judgement in zip(self.words, judged[len(self.events) :], strict=True)]
         strong = [row for row in found if row.share >= FOUND and (row.type in BODILY or not self._is_of_health())]
         heads = self._heads(strong, {event.token for event in kept})
         for row in sorted(heads, key=lambda row: row.share, reverse=True):
@@ -197,9 +201,9 @@ class SentenceReader:
         """Tell whether two acts are one, told twice with the same word (a heading joined to its sentence)."""
         return self.syntax.lemmas[one.token] == self.syntax.lemmas[other.token] and _tells_the_same(one, other)
 
-    def _content_words(self, events: Sequence[Event]) -> list[int]:
+    def _content_words(self) -> list[int]:
         """Words that might name an act: no auxiliaries, nothing inside an actor's name, no trigger of the rules."""
-        taken = {event.token for event in events}
+        taken = {event.token for event in self.events}
         names = [(self.rules.actors[n].start, self.rules.actors[n].end) for n in self.actors]
         made = []
         for i in self.tokens:

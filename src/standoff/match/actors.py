@@ -1,15 +1,54 @@
-"""The same person across reports: who is known in one report is known in the others.
-
-A first version by full name or surname: a name that has one country in all reports that give it one has it everywhere.
-"""
+"""Actors across reports: one key for all mentions of an actor, and persons whom one report makes known to others."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
+from standoff.core.vocabulary import GROUP_CODES
+from standoff.resources.gazetteer import load_gazetteer
+from standoff.resources.name_shapes import PERSON, load_name_shapes
 from standoff.store.records import ActorRecord, EventRecord, SpeakerRecord
+
+STATE_SECTORS = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
+"""Sectors that act for their state."""
+STATE_CODE = 3
+"""Letters of a state's code: ISO 3166-1 alpha-3, or one that the user's table gives."""
 
 Known = Mapping[str, ActorRecord]
 """Full names and unambiguous surnames, each with the person that they name in all reports."""
+
+
+def key_of(name: str | None, country: str | None, sector: str | None) -> str | None:
+    """Name an actor so that mentions of it agree: its country's code, else its canonical name; None where unknown.
+
+    Whoever does not act for the state (protesters, firms, separatists) has the sector beside the code.
+    """
+    if country is not None and country not in GROUP_CODES:
+        return country if sector in STATE_SECTORS else f"{country}:{sector}"
+    return name.split(" (")[0] if name else None
+
+
+def is_named(key: str) -> bool:
+    """Tell whether a key is a name of its own: no state, no group of one ("XKE:REB"), no bare word ("troop")."""
+    head = key.partition(":")[0]
+    return " " in key or not (key.islower() or (len(head) == STATE_CODE and head.isupper()))
+
+
+@lru_cache(maxsize=1 << 14)
+def is_person(name: str) -> bool:
+    """Tell whether a canonical name is a person's full name, by its shape and by the tables of countries and bodies."""
+    words = name.split()
+    if len(words) < 2 or "(" in name or not all(word[:1].isupper() or len(word) <= PARTICLE for word in words):
+        return False
+    shapes = load_name_shapes()
+    kinds = {shape.kind for shape in (shapes.ending(words), shapes.opening(words)) if shape is not None}
+    if kinds - {PERSON}:
+        return False
+    return not any(match.end == len(name) for match in load_gazetteer().find(name))
+
+
+PARTICLE = 3
+"""Longest particle inside a name that is written small (letters: "van", "bin", "de")."""
 
 
 def unify_actors(records: Sequence[EventRecord], known: Known) -> list[EventRecord]:
@@ -34,20 +73,42 @@ def unify_actors(records: Sequence[EventRecord], known: Known) -> list[EventReco
 
 
 def known_persons(records: Sequence[EventRecord]) -> Known:
-    """Find the full names and unambiguous surnames of persons with one country."""
-    found: dict[str, dict[str | None, ActorRecord]] = {}
+    """Find the persons whose full name and surname mean one person in all reports, with or without a country."""
+    told: dict[str, list[ActorRecord]] = {}
     for record in records:
         for actor in (*record.sources, *record.targets, *(s.actor for s in record.speakers if s.actor)):
-            if actor.name and actor.country and " " in actor.name and "(" not in actor.name:
-                for key in {actor.name, actor.name.split()[-1]}:
-                    found.setdefault(key, {})[actor.country] = actor
-    return {key: next(iter(actors.values())) for key, actors in found.items() if len(actors) == 1}
+            if actor.name and is_person(actor.name):
+                told.setdefault(actor.name, []).append(actor)
+    full = {name: _best(actors) for name, actors in told.items() if len(_countries(actors)) <= 1}
+    bearers: dict[str, list[str]] = {}
+    for name in told:
+        bearers.setdefault(name.split()[-1], []).append(name)
+    surnames = {
+        surname: full[max(names, key=lambda name: (len(told[name]), name))]
+        for surname, names in bearers.items()
+        if all(name in full for name in names) and _one_person(names, [a for name in names for a in told[name]])
+    }
+    return {key: actor for key, actor in (surnames | full).items() if actor.country or " " not in key}
+
+
+def _best(actors: Sequence[ActorRecord]) -> ActorRecord:
+    """Choose the mention that tells most of a person."""
+    return max(actors, key=lambda actor: (actor.country is not None, actor.sector is not None))
+
+
+def _countries(actors: Sequence[ActorRecord]) -> set[str]:
+    return {actor.country for actor in actors if actor.country}
+
+
+def _one_person(names: Sequence[str], actors: Sequence[ActorRecord]) -> bool:
+    """Tell whether full names with one surname are forms of one name: of one country, with one first letter."""
+    return len(_countries(actors)) <= 1 and len({name[0] for name in names}) == 1
 
 
 def fill_actor(actor: ActorRecord, known: Known) -> ActorRecord:
     """Give an actor without a country the identity that its name has in other reports."""
     other = known.get(actor.name or " ".join(actor.text.split()))
-    if other is None or actor.country is not None:
+    if other is None or actor.country is not None or (actor.name and " " in actor.name and other.country is None):
         return actor
     return replace(actor, name=other.name, country=other.country, sector=actor.sector or other.sector)
 

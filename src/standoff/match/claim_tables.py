@@ -13,7 +13,7 @@ from standoff.match.actors import known_persons
 from standoff.match.assertions import ASSERTS, DENIES, Assertion, gather
 from standoff.match.denials import match_denials, read_denials
 from standoff.match.grading import Grades, grade
-from standoff.match.judged import correct_actors, read_judgements, reshape
+from standoff.match.judged import read_judgements, reshape
 from standoff.match.links import Link, find_links, set_denials_beside
 from standoff.match.mentions import Mention, make_known, read_mentions
 from standoff.match.origins import Origin, Outlets, find_origin, join_outlets, read_outlets
@@ -73,7 +73,7 @@ class Told:
 def make_claims(connection: duckdb.DuckDBPyConnection) -> dict[str, pa.Table]:
     """Make the tables of claims out of a catalogue with happenings."""
     judgements = read_judgements(connection)
-    read = correct_actors(read_mentions(connection), judgements)
+    read = list(read_mentions(connection))
     known = known_persons([mention.record for mention in read])
     mentions = make_known(read, known)
     outlets = read_outlets(connection)

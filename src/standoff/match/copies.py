@@ -3,9 +3,11 @@
 Texts that share runs of words are found by sorting all runs of all texts; then each later text is laid against the
 earlier ones that it shares most with (`match.passages`). A report of which at least half is copied is a copy; one with
 a copied passage is partly copied; the rest are originals. Words inside quotation marks count for neither: two reporters
-who quote one spokesman at length have not copied each other (that they have one source is the claims' business).
+who quote one spokesman at length have not copied each other (that they have one source is the claims' business). Nor is
+a daily bulletin a copy of yesterday's, whose sentences it fills with new numbers.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +29,11 @@ COMPARED = 8
 """Earlier texts that a text is laid against at most, those first that share most runs."""
 OWN_WORDS = 8
 """A report with fewer words outside quotation marks is judged by all its words."""
+
+NEW_NUMBERS = 2
+"""Numbers of its own, and of the earlier one alone, by which a report of a later day is a new bulletin and no copy."""
+NUMBER_SHARE = 0.04
+"""Share of a bulletin's words that these numbers must be: a long report with two new figures is a copy."""
 
 _DOC_BITS = 24
 _DOCS = np.uint64((1 << _DOC_BITS) - 1)
@@ -160,6 +167,7 @@ class _Tracer:
         hashes, quoted = self.words.hashes[first:last], self.words.quoted[first:last]
         own = np.flatnonzero(~quoted)
         own = own if len(own) >= OWN_WORDS else np.arange(last - first)
+        earlier = [other for other in earlier if not self._is_bulletin(later, other)]
         aligned = [(other, align(hashes, self._index(other))) for other in earlier]
         aligned.sort(key=lambda pair: (-sum(p.end - p.start for p in pair[1]), pair[0]))
         covered = np.zeros(last - first, np.bool_)
@@ -178,6 +186,16 @@ class _Tracer:
                 )
         if source is not None:
             self._judge(later, source, passages, int(covered[own].sum()), len(own))
+
+    def _is_bulletin(self, later: int, other: int) -> bool:
+        """Tell whether a text fills an earlier day's sentences with new numbers."""
+        one, two = self.texts[later], self.texts[other]
+        if one.order[:1] == two.order[:1]:
+            return False
+        mine, theirs = numbers_in(one.text), numbers_in(two.text)
+        first, last = self._bounds(later)
+        fewest = max(NEW_NUMBERS, NUMBER_SHARE * (last - first))
+        return len(mine - theirs) >= fewest and len(theirs - mine) >= NEW_NUMBERS
 
     def _judge(self, later: int, source: int, passages: list[CopiedPassage], copied: int, own: int) -> None:
         share = copied / own
@@ -220,6 +238,11 @@ class _Tracer:
             int(ends[theirs + passage.from_end - 1]),
             quoted,
         )
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """Give the numbers of a text as written in figures, thousands' separators left out."""
+    return frozenset(found.replace(",", "") for found in re.findall(r"\d+(?:[.,]\d+)*", text))
 
 
 def originals(copies: Sequence[Copy]) -> Mapping[str, str]:

@@ -17,7 +17,8 @@ from standoff.match.assertions import Assertion, claim_id
 from standoff.match.likeness import FULL_DATE, Part, Profile, days_between, profile, side_keys
 from standoff.match.links import DENIED, Link
 from standoff.match.mentions import Mention
-from standoff.match.wording import Rarity, content_stems, stem
+from standoff.match.stems import stem
+from standoff.match.wording import Rarity, content_stems
 from standoff.resources.tables import read_rows
 from standoff.store.records import ActorRecord, Span, SpeakerRecord
 

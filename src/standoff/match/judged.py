@@ -1,19 +1,18 @@
-"""What judgements do: to actors before claims are made, to the claims themselves, and to grades.
+"""What judgements do to claims and to grades (what they do to actors: `store.corrections`).
 
 A judgement finds its mention by report and span: the mention of that report whose trigger shares a code point with
 the span. So a new coding of the same text keeps it. One that finds nothing is an orphan: it does nothing, and is
 listed as such.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import duckdb
 
 from standoff.core.judgement import Action, Anchor, Judgement, judgement_of, standing
 from standoff.match.assertions import Assertion, claim_id, order
 from standoff.match.mentions import Mention
-from standoff.store.records import ActorRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +28,6 @@ def read_judgements(connection: duckdb.DuckDBPyConnection) -> list[Judgement]:
     """Read the judgements that stand, in the order in which they were made."""
     rows = connection.sql("select * from journal order by number").to_arrow_table().to_pylist()
     return standing([judgement_of(row) for row in rows])
-
-
-def correct_actors(mentions: Iterable[Mention], judgements: Sequence[Judgement]) -> list[Mention]:
-    """Give mentions with the actors that were corrected; a correction holds for the span that it names."""
-    corrections: dict[str, list[Judgement]] = {}
-    for row in judgements:
-        if row.action is Action.CORRECT_ACTOR:
-            corrections.setdefault(row.anchors[0].doc_id, []).append(row)
-    return [_corrected(mention, corrections.get(mention.record.doc_id, ())) for mention in mentions]
-
-
-def _corrected(mention: Mention, rows: Sequence[Judgement]) -> Mention:
-    record = mention.record
-    for row in rows:
-        record = replace(
-            record,
-            sources=[_correct(actor, row) for actor in record.sources],
-            targets=[_correct(actor, row) for actor in record.targets],
-            speakers=[replace(s, actor=_correct(s.actor, row)) if s.actor is not None else s for s in record.speakers],
-        )
-    return mention if record is mention.record else replace(mention, record=record)
-
-
-def _correct(actor: ActorRecord, row: Judgement) -> ActorRecord:
-    anchor = row.anchors[0]
-    if not (actor.start < anchor.end and anchor.start < actor.end):
-        return actor
-    return replace(actor, name=row.value or actor.name, country=row.country or actor.country)
 
 
 def reshape(claims: Sequence[Assertion], judgements: Sequence[Judgement]) -> list[Assertion]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from standoff.core.vocabulary import Status
+from standoff.core.vocabulary import EventType, Status
+from standoff.match.actors import is_person, key_of
 from standoff.match.days import day_number
 from standoff.match.stems import stem
 from standoff.match.story_words import content_stems
@@ -17,6 +18,9 @@ REAL = frozenset({Status.OCCURRED.value, Status.ONGOING.value, Status.HISTORICAL
 """Statuses of what has happened; the others are still ahead, or only in somebody's mind."""
 POINTS = frozenset({"city", "capital", "site", "base", "crossing", "island", "district"})
 """Kinds of place that are one spot: an event at one of them is not at another."""
+
+WHOLE = frozenset({"country", "continent"})
+"""Kinds of place that most acts of a case share: they tie no two mentions together."""
 
 Interval = tuple[int, int]
 """First and last day, as ordinals."""
@@ -49,16 +53,26 @@ class Telling:
     """Whether it is told as having happened; None where nothing says."""
     story: str | None
     words: frozenset[str] = frozenset()
-    """Stems of the sentence's other words."""
+    """Stems of the sentence's other words, the actors' names left out."""
     focus: float = 1.0
     """How much its report keeps to one thing, 0..1: the more acts a report tells, the less its story says of each."""
+    persons: frozenset[tuple[str, str]] = frozenset()
+    """Persons who act or are acted upon: the key of their side, and their full name."""
+    possible: bool = False
+    """Whether it is only thought possible."""
+    about: frozenset[str] = frozenset()
+    """Types of the acts that an act of speech is about."""
 
 
 MENTIONS = """
+    with contents as (
+        select content_of as event_id, list(distinct type order by type) as about
+        from events where content_of is not null group by content_of
+    )
     select least(1.0, 20.0 / count(*) over (partition by e.doc_id)) as focus,
         e.event_id, e.doc_id, e.type, e.text, e.sentence, e.sources, e.targets, e.status, e.times, e.places,
-        e.figures, s.story_id, r.known
-    from events e join reports r using (doc_id) left join stories s using (doc_id)
+        e.figures, s.story_id, r.known, c.about
+    from events e join reports r using (doc_id) left join stories s using (doc_id) left join contents c using (event_id)
     order by r.known nulls last, r.published nulls last, r.name, e.doc_id, e.start, e."end", e.event_id
 """
 """Every event with its report's day, story and focus, in the order in which they became known.
@@ -94,24 +108,47 @@ def telling_of(row: Mapping[str, Any]) -> Telling:
         sources=frozenset(actor_key(actor) for actor in row["sources"]),
         targets=frozenset(actor_key(actor) for actor in row["targets"]),
         when=_interval(row["times"]),
-        places=frozenset(place["name"].lower() for place in row["places"]),
+        places=frozenset(place["name"].lower() for place in row["places"] if _is_spot(place)),
         spots=tuple(
             _spot(place) for place in row["places"] if place["kind"] in POINTS and place["latitude"] is not None
         ),
         figures=frozenset(found for figure in row["figures"] if (found := _figure(figure)) is not None),
         real=None if row["status"] is None else row["status"] in REAL,
         story=row["story_id"],
-        words=frozenset(content_stems(row["sentence"]["text"])) - stems,
+        words=frozenset(content_stems(row["sentence"]["text"])) - stems - _names(row),
         focus=float(row["focus"]),
+        persons=_persons(row),
+        possible=_is_possible(row["type"], row["status"]),
+        about=frozenset(row["about"] or ()),
     )
 
 
 def actor_key(actor: Mapping[str, Any]) -> str:
-    """Name an actor by its country, else its canonical name, else the stem of its last word."""
-    if actor["country"]:
-        return str(actor["country"])
-    words = (actor["name"] or actor["text"]).split()
-    return str(actor["name"]) if actor["name"] else stem(words[-1] if words else "")
+    """Name an actor by its key across reports; in small letters, by name or last word, where no country is known."""
+    key = key_of(actor["name"], actor["country"], actor["sector"])
+    if key is None:
+        return stem((actor["text"].split() or [""])[-1])
+    return key if actor["country"] else key.lower()
+
+
+def _names(row: Mapping[str, Any]) -> frozenset[str]:
+    """Give the stems of the actors' names: whoever acts is compared as a side, not once more as words."""
+    actors = [*row["sources"], *row["targets"]]
+    return frozenset(content_stems(" ".join(f"{actor['text']} {actor['name'] or ''}" for actor in actors)))
+
+
+def _is_possible(kind: str, status: str | None) -> bool:
+    """Tell whether an act is only thought possible, or an attack that is only said to be meant."""
+    meant = {Status.PLANNED.value, Status.THREATENED.value}
+    return status == Status.SPECULATED.value or (kind == EventType.ASSAULT.value and status in meant)
+
+
+def _persons(row: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (actor_key(actor), actor["name"])
+        for actor in (*row["sources"], *row["targets"])
+        if actor["name"] and actor["sector"] and is_person(actor["name"])
+    )
 
 
 def _interval(times: Sequence[Mapping[str, Any]]) -> Interval | None:
@@ -120,6 +157,11 @@ def _interval(times: Sequence[Mapping[str, Any]]) -> Interval | None:
         if first is not None and last is not None:
             return first, last
     return None
+
+
+def _is_spot(place: Mapping[str, Any]) -> bool:
+    """Tell whether a place is named, and small enough to tie two mentions together; "the embassy" may be any."""
+    return place["kind"] not in WHOLE and not place["name"].islower()
 
 
 def _spot(place: Mapping[str, Any]) -> Spot:

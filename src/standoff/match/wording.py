@@ -4,25 +4,12 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+
+from standoff.match.stems import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 SHORTEST = 3
 """Shorter words tell nothing of what a passage is about (letters)."""
-_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "er", "ies", "ied", "es", "ed", "s", "e", "y")
-STEM = 4
-"""No ending is taken off a word that would be shorter than this without it (letters)."""
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Take the commonest endings off a word, so that "shelled" and "shelling" are one."""
-    lower = word.lower().removesuffix("'s").removesuffix("’s")
-    for ending in _ENDINGS:
-        if lower.endswith(ending) and len(lower) - len(ending) >= STEM:
-            bare = lower[: -len(ending)]
-            return bare[:-1] if len(bare) > STEM and bare[-1] == bare[-2] else bare
-    return lower
 
 
 def content_stems(text: str) -> frozenset[str]:

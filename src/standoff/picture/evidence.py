@@ -7,12 +7,10 @@ from datetime import date, timedelta
 
 import duckdb
 
-from standoff.core.vocabulary import GROUP_CODES, StatementKind, Status
-from standoff.match.actors import known_persons, unify_actors
+from standoff.core.vocabulary import StatementKind, Status
+from standoff.match.actors import key_of, known_persons, unify_actors
 from standoff.store.records import ActorRecord, EventRecord, records_of_table
 
-STATE_SECTORS = frozenset({None, "GOV", "MIL", "LEG", "JUD", "SPY", "COP"})
-"""Sectors that act for their state."""
 HAPPENED = frozenset({Status.OCCURRED, Status.ONGOING, Status.HISTORICAL})
 FACT = frozenset({Status.OCCURRED, Status.ONGOING})
 """Statuses of what can have come of something said before."""
@@ -79,13 +77,8 @@ def voiced_events(connection: duckdb.DuckDBPyConnection) -> set[str]:
 
 
 def actor_key(actor: ActorRecord) -> str | None:
-    """Name an actor so that mentions of it agree: its country's code, else its canonical name.
-
-    Whoever does not act for the state (protesters, firms, the opposition) has the sector beside the code.
-    """
-    if actor.country is not None and actor.country not in GROUP_CODES:
-        return actor.country if actor.sector in STATE_SECTORS else f"{actor.country}:{actor.sector}"
-    return actor.name.split(" (")[0] if actor.name else None
+    """Name an actor so that mentions of it agree (`match.actors.key_of`)."""
+    return key_of(actor.name, actor.country, actor.sector)
 
 
 def side_keys(side: Sequence[ActorRecord]) -> frozenset[str]:

@@ -3,14 +3,13 @@
 import re
 from functools import cache, lru_cache
 
+from standoff.match.stems import stem
 from standoff.resources.tables import read_rows
 from standoff.store.records import EventRecord
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 SHORTEST = 4
 """Shorter words (letters) are mostly grammar."""
-STEM = 6
-"""Letters of a word that count, so that "escort", "escorts" and "escorting" agree."""
 
 
 @cache
@@ -21,9 +20,9 @@ def empty_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 16)
 def content_words(text: str) -> frozenset[str]:
-    """Give the longer words of a text, in lower case and cut to their stems' length."""
+    """Give the longer words of a text, as stems."""
     words = (match.group().lower() for match in _WORD.finditer(text))
-    return frozenset(word[:STEM] for word in words if len(word) >= SHORTEST and word not in empty_words())
+    return frozenset(stem(word) for word in words if len(word) >= SHORTEST and word not in empty_words())
 
 
 def matter(record: EventRecord) -> frozenset[str]:

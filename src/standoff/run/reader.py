@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from standoff.core.judgement import Action
 from standoff.run.asking import EventFilter, check_day, run_query, select_events
 from standoff.run.running import derive, derived_key, open_tables
 from standoff.run.settings import Settings
@@ -15,7 +16,7 @@ from standoff.store.journal import Journal, JournalLine
 from standoff.store.manifest import DOCUMENTS, load_manifest
 from standoff.store.search import HITS_SCHEMA, Searcher
 from standoff.store.tables import Table
-from standoff.store.views import Views
+from standoff.store.views import PRODUCTS, Views
 
 Clock = Callable[[], str]
 KEPT_CATALOGUES = 4
@@ -114,7 +115,12 @@ class CaseReader:
         wanted = wanted or EventFilter(**fields)
         for day in (wanted.since, wanted.until, as_of):
             check_day(day)
-        views = self.views()
+        views, rows = self.views(), self.journal.read()
+        if any(row.decision == Action.CORRECT_ACTOR.value for row in rows):
+            views.check((DOCUMENTS, *PRODUCTS))
+            with open_tables(views, rows, as_of) as connection:
+                connection.execute("create view filed_events as select *, null::varchar as filename from events")
+                return Table(select_events(connection, wanted), [])
         views.check(("events",) if as_of is None else ("events", DOCUMENTS))
         with views.events(as_of) as connection:
             return Table(select_events(connection, wanted), [])

@@ -15,6 +15,7 @@ from standoff.run.fingerprints import digest, product_keys
 from standoff.run.parts import PartJob
 from standoff.run.pipeline import build_stages
 from standoff.run.settings import Settings
+from standoff.store.corrections import correct_tables
 from standoff.store.journal import JournalLine, journal_table
 from standoff.store.manifest import DOCUMENTS, Manifest, Part, derived_path, read_path, save_manifest
 from standoff.store.parts import read_table, report_rows, write_table
@@ -137,6 +138,7 @@ def open_tables(views: Views, judgements: list[JournalLine], as_of: str | None =
     connection = views.connect(as_of)
     kept = [row for row in judgements if as_of is None or row.at[:10] <= as_of]
     add_table(connection, "journal", journal_table(kept))
+    correct_tables(connection)
     return connection
 
 

@@ -14,6 +14,7 @@ from standoff.core.judgement import Judgement, details_of, judgement_of, targets
 from standoff.run.case import Case, utc_now
 from standoff.run.corpus import CORPUS_STEPS, run_steps
 from standoff.store.catalogue import open_catalogue
+from standoff.store.corrections import correct_tables
 from standoff.store.journal import JournalLine, journal_table
 from standoff.store.search import Searcher
 
@@ -72,6 +73,7 @@ class MemoryCase:
         known = [v for v in self.views if as_of is None or (v.doc.published is not None and v.doc.published <= as_of)]
         connection = open_catalogue(known)
         connection.register("journal", journal_table(self.lines))
+        correct_tables(connection)
         run_steps(connection, CORPUS_STEPS)
         return connection
 
