@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from standoff.core.vocabulary import Polarity
+from standoff.match.actors import key_of
 from standoff.match.differences import Points, doer_difference, excludes, points_of
 from standoff.match.mentions import Mention, denies, doubts, modality
 from standoff.store.records import EventRecord
@@ -117,6 +118,14 @@ def place(mention: Mention, claims: list[Assertion], points: Mapping[str, Points
     claims.append(Assertion(mention.happening_id, part, polarity, [mention]))
 
 
+def _other_targets(one: EventRecord, other: EventRecord) -> bool:
+    """Tell whether two acts name only different ones as acted upon: who does not help one may help another."""
+    mine, theirs = (
+        {key_of(a.name, a.country, a.sector) or a.text.lower() for a in record.targets} for record in (one, other)
+    )
+    return bool(mine and theirs and not mine & theirs)
+
+
 MOST_COMPARED = 50
 """Mentions of a claim that a further one is compared with; what a claim says is told by its first ones."""
 
@@ -134,7 +143,7 @@ def _set_beside(parts: dict[tuple[str, str], list[Assertion]]) -> None:
         for denial in denials:
             told = denial.best.record
             for claim, record in zip(asserted, best, strict=True):
-                if doer_difference(told, record) is not None:
+                if doer_difference(told, record) is not None or _other_targets(told, record):
                     continue
                 claim.beside += [(mention, DENIES) for mention in denial.mentions]
                 denial.denies.append(claim_id(claim.mentions[0], claim.modality, claim.polarity))
