@@ -1,7 +1,7 @@
 """Speed and memory beside bare spaCy: `python -m benchmarks.speed [--documents N] [--words W] [--json] [--out FILE]`.
 
-Both systems read the same documents with the same model on one thread, each measurement in a process of its own, in
-turn; the best of the rounds counts.
+Both systems read the same documents with the same model, on one thread each unless `--threads` allows more, each
+measurement in a process of its own, in turn; the best of the rounds counts.
 """
 
 import argparse
@@ -21,14 +21,14 @@ SYSTEMS = ("standoff", "rules", "spacy")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
-def measure_once(system: str, documents: int, words: int) -> dict[str, Any]:
+def measure_once(system: str, documents: int, words: int, threads: int = 1) -> dict[str, Any]:
     """Run one measurement in a process of its own.
 
     Raises:
         BenchmarkError: the process failed.
     """
     command = [sys.executable, "-m", "benchmarks.speed_worker", system, str(documents), str(words)]
-    env = os.environ | dict.fromkeys(THREADS, "1")
+    env = os.environ | dict.fromkeys(THREADS, str(threads))
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
@@ -37,18 +37,19 @@ def measure_once(system: str, documents: int, words: int) -> dict[str, Any]:
     return found
 
 
-def measure(documents: int, words: int, rounds: int) -> dict[str, Any]:
+def measure(documents: int, words: int, rounds: int, threads: int = 1) -> dict[str, Any]:
     """Measure all systems in turn, and compare their best rounds."""
     runs: dict[str, list[dict[str, Any]]] = {system: [] for system in SYSTEMS}
     for _ in range(rounds):
         for system in SYSTEMS:
-            runs[system].append(measure_once(system, documents, words))
+            runs[system].append(measure_once(system, documents, words, threads))
     best = {system: min(found, key=lambda run: run["seconds"]) for system, found in runs.items()}
     ours, bare = best["standoff"], best["spacy"]
     return {
         "documents": documents,
         "words_per_document": round(ours["words"] / documents),
         "rounds": rounds,
+        "threads": threads,
         "standoff_version": standoff_version(),
         "resources": resources_digest(),
         "speed_ratio": round(bare["seconds"] / ours["seconds"], 3),
@@ -82,11 +83,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--documents", type=int, default=60, help="how many documents (default 60)")
     parser.add_argument("--words", type=int, default=450, help="words in each, about (default 450)")
     parser.add_argument("--rounds", type=int, default=3, help="measurements of each system (default 3)")
+    parser.add_argument("--threads", type=int, default=1, help="threads that each may use (default 1)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--out", type=Path, help="write the JSON to a file too")
     options = parser.parse_args(argv)
     try:
-        found = measure(options.documents, options.words, options.rounds)
+        found = measure(options.documents, options.words, options.rounds, options.threads)
     except BenchmarkError as error:
         warn(str(error))
         return 1

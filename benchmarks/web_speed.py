@@ -12,11 +12,13 @@ import argparse
 import asyncio
 import json
 import os
+import random
 import shutil
 import statistics
 import threading
 import time
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -26,9 +28,12 @@ import duckdb
 from standoff.core.issues import Issue
 from standoff.core.judgement import Judgement
 from standoff.store.catalogue import catalogue_tables
+from standoff.store.search import Searcher
 from standoff.web.app import build_app
 from standoff.web.guard import App, allowed_hosts
 
+SEARCHED, WORDS, VOCABULARY = 100_000, 350, 40_000
+"""Reports that are searched, words of each, and different words; their frequencies fall as in a text (Zipf)."""
 HOST = "127.0.0.1:8350"
 ROUNDS = 30
 DAYS = 400
@@ -71,6 +76,7 @@ QUESTIONS: dict[str, Sequence[tuple[str, dict[str, Any]]]] = {
     "reports": [("reports", {}), ("reports", {"outlet": "Outlet {a}"}), ("reports/d00010{a}", {})],
     "issues": [("issues", {})],
     "judgements": [("judgements", {})],
+    "search": [("search", {"q": q}) for q in ("word{a}", "word1{a} word2{a}", '"word{a} word{m}"')],
 }
 """Questions by view. `{a}` and `{m}` change with every round, so that no answer to them is one that was kept."""
 
@@ -86,9 +92,11 @@ class SyntheticCase:
     """A case made by SQL, as large as asked for."""
 
     name = "synthetic"
+    folder = None
 
     def __init__(self, events: int) -> None:
         """Make the tables."""
+        self._searcher: Searcher | None = None
         self.connection = duckdb.connect()
         sql = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
         for name, value in {"events": events, "days": DAYS, "parties": PARTIES}.items():
@@ -106,6 +114,21 @@ class SyntheticCase:
     def catalogue(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
         """Open the tables; there is one day only."""
         return self.connection
+
+    def searcher(self) -> Searcher | None:
+        """Give the index, made when it is first searched: random words in many reports."""
+        if self._searcher is None:
+            draw, words = random.Random(1), [f"word{n}" for n in range(VOCABULARY)]
+            weights = list(accumulate(1 / (n + 10) for n in range(VOCABULARY)))
+            rows = self.connection.sql(f"select * exclude (text) from reports limit {SEARCHED}").to_arrow_table()
+            self._searcher = Searcher(
+                None,
+                (
+                    {**row, "text": " ".join(draw.choices(words, cum_weights=weights, k=WORDS))}
+                    for row in rows.to_pylist()
+                ),
+            )
+        return self._searcher
 
     def issues(self) -> Sequence[Issue]:
         """List no issue."""

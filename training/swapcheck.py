@@ -38,7 +38,7 @@ def best(coder: Coder, texts: list[MarkedText]) -> np.ndarray:
 
 def main() -> None:
     """Compare and print."""
-    coder = load_coder(2)
+    coder = load_coder()
     for name in sys.argv[1:]:
         lines = Path(name).read_text(encoding="utf-8").splitlines()
         rows = [json.loads(line)["marked"] for line in lines]

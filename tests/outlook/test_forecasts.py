@@ -1,5 +1,6 @@
 """Forecasts, their reasons, and when there are none."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -79,7 +80,7 @@ def test_a_strange_dyad_is_given_the_base_rate() -> None:
     ("acts", "words"),
     [
         ([], "no dated act"),
-        ([act(ASSAULT, None)], "1 more tell no day"),
+        ([act(ASSAULT, None)], "and 1 that tell no day"),
         ([act(ASSAULT, 3)], "1 dated acts"),
         ([act(ASSAULT, 3, number=n) for n in range(50)], "over 1 days"),
         ([act(ASSAULT, n, status="threatened", number=n) for n in range(50)], "no dated act"),
@@ -90,6 +91,24 @@ def test_too_little_gives_a_statement_and_no_number(acts: list[Act], words: str)
     assert found.forecasts == ()
     assert words in found.statements[0]
     assert "No forecast" in found.statements[0]
+
+
+def test_a_long_chronology_in_one_report_gives_no_number() -> None:
+    acts = [replace(one, known="2031-05-30") for one in lively()]
+    found = forecast(acts, START + timedelta(days=150), (7,))
+    assert found.forecasts == ()
+    assert "reported over 2 days" in found.statements[0]
+
+
+def test_what_lies_long_before_the_first_report_is_not_learned_from() -> None:
+    day, acts = START + timedelta(days=150), lively()
+    old = [replace(act(ASSAULT, -4000 + n, "XVA", "XTA", number=n), known="2031-01-01") for n in range(50)]
+    assert forecast([*old, *acts], day, (7,)) == forecast(acts, day, (7,))
+
+
+def test_only_the_likeliest_are_given_where_so_many_are_asked_for(chances: forecasts.Chances) -> None:
+    few = forecast(lively(), START + timedelta(days=150), (7,), most=3)
+    assert few.forecasts == chances.forecasts[:3]
 
 
 def test_a_short_history_answers_the_near_question_only() -> None:
@@ -110,16 +129,18 @@ def test_order_of_the_acts_changes_nothing() -> None:
 
 
 def test_the_future_cannot_be_looked_from() -> None:
-    acts = [act(ASSAULT, 3)]
+    last = START + timedelta(days=3)
     with pytest.raises(SettingsError, match="lies in the future"):
-        check_as_of("2031-02-01", acts, START)
+        check_as_of("2031-02-01", last, START)
     with pytest.raises(SettingsError, match="ISO day"):
-        check_as_of("yesterday", acts, START)
-    assert check_as_of(None, acts, START) == START + timedelta(days=3)
+        check_as_of("yesterday", last, START)
+    assert check_as_of(None, last, START) == last
+    assert check_as_of(None, None, START) == START
 
 
 def test_a_table_counts_only_before_the_case_begins() -> None:
-    own, table = [act(ASSAULT, 10)], [act(ASSAULT, 5, number=1), act(ASSAULT, 10, number=2)]
+    own = [act(ASSAULT, 10), act(ASSAULT, 6, known=10, number=9)]
+    table = [act(ASSAULT, 5, number=1), act(ASSAULT, 10, number=2)]
     assert [a.event_id for a in primed(own, table)] == [table[0].event_id, own[0].event_id]
 
 

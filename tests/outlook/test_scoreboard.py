@@ -19,7 +19,7 @@ def chances(*said: float, kind: EventType = EventType.ASSAULT, horizon: int = 7)
     made = tuple(
         Forecast("XVA", f"X{n}", kind, AS_OF, horizon, p, 0.2, 0.1, "model", "", False, ()) for n, p in enumerate(said)
     )
-    return Chances(AS_OF, 100, 0, "2030-01-01", "model", (), made)
+    return Chances(AS_OF, 100, 0, "2030-01-01", "model", (), (), made)
 
 
 def test_forecasts_are_kept_once_per_state(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_forecasts_are_kept_once_per_state(tmp_path: Path) -> None:
     assert first != store(tmp_path, chances(0.1, 0.9), state="2-b")
     assert len(read_stored(tmp_path)) == 4
     assert {f.as_of for f in read_stored(tmp_path)} == {AS_OF}
-    assert store(tmp_path, Chances(AS_OF, 0, 0, None, "none", ("nothing",), ()), state="1") is None
+    assert store(tmp_path, Chances(AS_OF, 0, 0, None, "none", ("nothing",), (), ()), state="1") is None
 
 
 def test_acts_resolve_forecasts_whose_time_is_over(tmp_path: Path) -> None:

@@ -157,13 +157,45 @@ def test_a_claim_and_its_evidence(app: App) -> None:
     assert {one["origin_id"] for one in tree["mentions"]} <= {origin["origin_id"] for origin in tree["origins"]}
 
 
+def test_a_claim_without_a_coded_act_is_listed_with_its_words(app: App, case: MemoryCase) -> None:
+    made = case.catalogue(None).sql("select count(*), count(event_id) from claims").fetchall()[0]
+    assert made[0] > made[1], "the example holds no denial in other words any more"
+    found = ask(app, "/api/claims", limit=500).json
+    assert found["total"] == made[0] == ask(app, "/api/overview").json["counts"]["claims"]
+    said = next(claim for claim in found["items"] if ":said " in claim["event"]["event_id"])
+    tree = ask(app, f"/api/claims/{said['claim_id']}").json
+    cite = tree["mentions"][0]["event"]["cite"]
+    text = next(view.text for view in case.views if view.doc.doc_id == cite["doc_id"])
+    assert text[cite["start"] : cite["end"]] in tree["mentions"][0]["event"]["words"]
+    assert tree["mentions"][0]["event"]["speakers"][0]["kind"] == "denies"
+
+
 def test_search_leads_to_the_words(app: App, case: MemoryCase) -> None:
     texts = {view.doc.doc_id: view.text for view in case.views}
-    hits = ask(app, "/api/search", q="orlen").json["items"]
-    assert hits
-    for hit in hits:
-        cite = hit["cite"]
-        assert texts[cite["doc_id"]][cite["start"] : cite["end"]].lower() == "orlen" == hit["words"].lower()
+    found = ask(app, "/api/search", q="orlen ships").json
+    assert len(found["items"]) == found["total"] > 0
+    passages = [passage for hit in found["items"] for passage in hit["passages"]]
+    assert passages
+    for passage in passages:
+        cite, runs = passage["cite"], passage["runs"]
+        told = texts[cite["doc_id"]]
+        lit = [run["text"] for run in runs if run["hit"]]
+        assert told[cite["start"] : cite["end"]] == lit[0]
+        assert {word.lower() for word in lit} <= {"orlen", "ship", "ships", "shipping", "shipped"}
+        assert "".join(run["text"] for run in runs) in told
+
+
+def test_search_comes_by_the_page_and_as_of_a_day(app: App) -> None:
+    whole = ask(app, "/api/search", q="valdora").json
+    first = ask(app, "/api/search", q="valdora", limit=2).json
+    second = ask(app, "/api/search", q="valdora", limit=2, cursor=first["next"]).json
+    joined = [hit["report"]["doc_id"] for hit in (*first["items"], *second["items"])]
+    assert joined == [hit["report"]["doc_id"] for hit in whole["items"]][:4]
+    then = ask(app, "/api/search", q="valdora", as_of="2031-03-20").json
+    assert 0 < then["total"] < whole["total"]
+    assert all(hit["report"]["known"] <= "2031-03-20" for hit in then["items"])
+    assert ask(app, "/api/search", q='"valdora', limit=2).status == 400
+    assert ask(app, "/api/search", q="valdora", cursor="WyJ4Il0").status == 400
 
 
 def test_issues_and_overview(app: App) -> None:
@@ -298,7 +330,8 @@ def test_figures_keep_their_bounds_and_words(app: App, case: MemoryCase) -> None
             assert texts[cite["doc_id"]][cite["start"] : cite["end"]] in line["words"]
 
 
-@pytest.mark.parametrize("name", ["events", "claims", "positions", "figures", "agenda", "ties", "places", "reports"])
+@pytest.mark.parametrize("name", ["events", "claims", "positions", "figures", "agenda", "ties", "places", "reports",
+                                  "issues"])  # fmt: skip
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_export_holds_every_row(app: App, name: str, form: str) -> None:
     answer = ask(app, f"/api/export/{name}.{form}")

@@ -13,8 +13,8 @@ from standoff.run.case import Case
 from standoff.web.app import build_app
 from standoff.web.guard import allowed_hosts
 from standoff.web.serve import Address, bind
-from standoff.web.shown import FolderCase, ShownCase
-from tests.web.app_case import example_case
+from standoff.web.shown import FolderCase, MemoryCase, ShownCase
+from tests.web.app_case import example_case, example_views
 from tests.web.test_page_browser import CONTRAST
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
@@ -22,9 +22,12 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH: apt-get install chromium")
 
 WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
+FEW = 4
 TIMEOUT_MS = 30_000
 """Longest wait; a machine with other work to do may take some seconds for the first view."""
-VIEWS = ("now", "timeline", "map", "claims", "positions", "figures", "network", "reports", "issues", "search")
+VIEWS = (
+    "now", "timeline", "map", "claims", "positions", "figures", "network", "outlook", "reports", "issues", "search",
+)  # fmt: skip
 
 
 class Served:
@@ -99,6 +102,14 @@ def served() -> Iterator[Served]:
     running.close()
 
 
+@pytest.fixture(scope="module")
+def few() -> Iterator[Served]:
+    """Serve some reports only, so that what a judgement changes is worked out quickly."""
+    running = Served(MemoryCase("some", example_views()[:FEW]))
+    yield running
+    running.close()
+
+
 @pytest.fixture
 def watched(browser: Any, served: Served) -> Iterator[Watched]:
     seen = Watched(browser, served.url)
@@ -165,6 +176,21 @@ def test_from_a_claim_to_its_evidence_to_the_words(watched: Watched) -> None:
     watched.tab.wait_for_selector(".panel mark.lit")
 
 
+def test_from_a_forecast_and_an_indicator_to_the_words(watched: Watched) -> None:
+    watched.open("/outlook?actor=XKE")
+    for part in (".chances", "section:has(.records) > [aria-busy] > .dated"):
+        line = watched.tab.locator(f"{part} > .line").first
+        line.locator("summary").first.click()
+        line.locator("a.cite").first.click()
+        watched.tab.wait_for_selector(".panel mark.lit")
+        watched.tab.keyboard.press("Escape")
+        watched.tab.wait_for_selector(".panel", state="detached")
+    watched.tab.locator(".tension a").first.click()
+    watched.tab.wait_for_url("**/timeline?**")
+    watched.settled()
+    assert watched.tab.locator(".dated > .line").count() > 0
+
+
 def test_layers_are_switched(watched: Watched) -> None:
     watched.open("/reports")
     watched.tab.locator("td a").first.click()
@@ -200,7 +226,7 @@ def test_keys_go_everywhere(watched: Watched) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_the_contrast_of_wcag_aa(browser: Any, served: Served, scheme: str) -> None:
     seen = Watched(browser, served.url, color_scheme=scheme)
-    for path in ("/", "/timeline", "/claims", "/figures", "/reports", "/search?q=orlen"):
+    for path in ("/", "/timeline", "/claims", "/figures", "/outlook", "/reports", "/search?q=orlen"):
         seen.open(path)
         assert seen.tab.evaluate(CONTRAST) == [], path
     seen.tab.locator(".line a.cite").first.click()
@@ -230,6 +256,121 @@ def test_a_judgement_is_made_and_undone(watched: Watched) -> None:
     row.locator("button", has_text="Undo").click()
     watched.tab.locator("dialog button.main").click()
     watched.tab.wait_for_selector(".line.undone")
+
+
+def judge(seen: Watched, button: Any, **given: str) -> None:
+    """Fill in the form that a button opens, and send it."""
+    button.click()
+    for name, value in ({"who": "N. Ilvess"} | given).items():
+        field = seen.tab.locator(f"dialog [name={name}]")
+        (field.select_option if field.evaluate("e => e.tagName") == "SELECT" else field.fill)(value)
+    seen.tab.locator("dialog button.main").click()
+    seen.tab.wait_for_selector("dialog", state="detached")
+    seen.settled()
+
+
+def undo(seen: Watched, note: str) -> None:
+    """Take a judgement back in the journal."""
+    seen.open("/judgements")
+    judge(seen, seen.tab.locator(".line", has_text=note).locator("button", has_text="Undo"))
+    seen.tab.wait_for_selector(f".line.undone:has-text('{note}')")
+
+
+def claims_of(seen: Watched) -> int:
+    """Count the claims of the case."""
+    seen.open("/claims")
+    return int((seen.tab.locator("nav a[aria-current] .n").text_content() or "0").replace(",", ""))
+
+
+def test_claims_are_merged_and_split_and_both_taken_back(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    before = claims_of(seen)
+    seen.tab.locator(".line a", has_text="Evidence").first.click()
+    seen.tab.wait_for_selector(".judging")
+    seen.tab.locator(".judging button", has_text="Merge").click()
+    seen.tab.locator("dialog input[type=search]").fill("the")
+    seen.tab.locator("dialog .offered input").first.check()
+    seen.tab.locator("dialog input[name=who]").fill("N. Ilvess")
+    seen.tab.locator("dialog textarea").fill("one and the same")
+    seen.tab.locator("dialog button.main").click()
+    seen.tab.wait_for_selector("dialog", state="detached")
+    seen.tab.wait_for_selector(".origin .line >> nth=1")
+    address = seen.tab.url.removeprefix(few.url)
+    assert claims_of(seen) == before - 1
+    seen.open(address)
+    split = seen.tab.locator(".origin .line button", has_text="Split off").last
+    judge(seen, split, note="not the same at all")
+    assert claims_of(seen) == before
+    undo(seen, "not the same at all")
+    assert claims_of(seen) == before - 1
+    undo(seen, "one and the same")
+    assert claims_of(seen) == before
+    seen.finish()
+
+
+def test_a_claim_and_a_source_are_graded_anew(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    seen.open("/claims")
+    seen.tab.locator(".line a", has_text="Evidence").first.click()
+    seen.tab.wait_for_selector(".judging")
+    address = seen.tab.url.removeprefix(few.url)
+    worked_out = seen.tab.locator("main .working .grade b").text_content()
+    other = "5" if worked_out != "5" else "4"
+    judge(seen, seen.tab.locator(".judging button", has_text="Re-grade"), value=other, note="I was there")
+    seen.tab.wait_for_selector(f"main .working .grade.g{other}")
+    judge(seen, seen.tab.locator("td button", has_text="Re-grade").first, value="E", note="often wrong")
+    seen.tab.wait_for_selector("td b:text-is('E')")
+    for note in ("I was there", "often wrong"):
+        undo(seen, note)
+    seen.open(address)
+    assert seen.tab.locator("main .working .grade b").text_content() == worked_out
+    assert seen.tab.locator("td b:text-is('E')").count() == 0
+    seen.finish()
+
+
+def test_an_actor_is_corrected(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    seen.open("/timeline")
+    seen.tab.locator(".dated > .line a.cite").first.click()
+    seen.tab.locator(".panel .layers button", has_text="Actors").click()
+    seen.tab.locator(".panel .in-sentence.on-events.on-actors, .panel .on-actors").first.click()
+    judge(seen, seen.tab.locator(".picked button", has_text="Correct").first, value="Harbour Guild", note="misnamed")
+    seen.open("/timeline")
+    assert seen.tab.locator(".dated > .line .sides", has_text="Harbour Guild").count() > 0
+    undo(seen, "misnamed")
+    seen.open("/timeline")
+    assert seen.tab.locator(".dated > .line .sides", has_text="Harbour Guild").count() == 0
+    seen.finish()
+
+
+def test_a_judgement_is_made_with_keys_alone(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    seen.open("/")
+    press = seen.tab.keyboard.press
+    press("g")
+    press("c")
+    seen.tab.wait_for_url("**/claims")
+    seen.settled()
+    press("j")
+    press("Shift+Tab")
+    assert seen.tab.evaluate("document.activeElement.textContent") == "Evidence"
+    press("Enter")
+    seen.tab.wait_for_selector(".judging")
+    for _ in range(12):
+        press("Tab")
+        if seen.tab.evaluate("document.activeElement.textContent") == "Confirm":
+            break
+    press("Enter")
+    seen.tab.wait_for_selector("dialog[open] input[name=who]")
+    for _ in range(4):
+        if seen.tab.evaluate("document.activeElement.name") == "who":
+            break
+        press("Tab")
+    seen.tab.keyboard.type("N. Ilvess")
+    press("Enter")
+    seen.tab.wait_for_selector("dialog", state="detached")
+    seen.tab.wait_for_selector("main .head .tag:text-is('confirmed')")
+    seen.finish()
 
 
 GOOD = "Valdora's army shelled a Norwegian ship on Monday. Norway demanded that Valdora withdraw its army.\n"

@@ -4,7 +4,7 @@ Everything in this room counts acts, not mentions: one row per claim, however ma
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 
 from standoff.core.errors import SettingsError
-from standoff.core.vocabulary import EventType
+from standoff.core.vocabulary import GROUP_CODES, EventType
 from standoff.outlook.dyads import Acts as DyadActs
 
 LONGEST_SPAN_DAYS = 7
@@ -34,7 +34,7 @@ order by c.claim_id
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of an act: its code (country or group, else the canonical name) and its sector."""
+    """One side of an act: its state's code, else its canonical name, and its sector."""
 
     code: str
     sector: str | None
@@ -126,13 +126,15 @@ def _day(times: Sequence[dict[str, Any]], published: str | None) -> tuple[date |
 
 
 def _parties(side: Sequence[dict[str, Any]]) -> tuple[Party, ...]:
-    found = (Party(actor["country"] or actor["name"], actor["sector"]) for actor in side if _code(actor))
-    return tuple(dict.fromkeys(found))
+    coded = ((_code(actor), actor["sector"]) for actor in side)
+    return tuple(dict.fromkeys(Party(code, sector) for code, sector in coded if code))
 
 
 def _code(actor: dict[str, Any]) -> str | None:
-    found: str | None = actor["country"] or actor["name"]
-    return found
+    """The state's code, else the name: many bodies share the code of a group (`IGO`)."""
+    state: str | None = None if actor["country"] in GROUP_CODES else actor["country"]
+    named: str | None = actor["name"]
+    return state or named
 
 
 def known_by(acts: Iterable[Act], as_of: date) -> list[Act]:
@@ -140,21 +142,35 @@ def known_by(acts: Iterable[Act], as_of: date) -> list[Act]:
     return [act for act in acts if act.day is not None and act.day <= as_of and (act.known or "") <= as_of.isoformat()]
 
 
-def check_as_of(as_of: str | None, acts: Sequence[Act], today: date) -> date:
+def first_known_day(acts: Iterable[Act]) -> date | None:
+    """Give the first day on which any of these acts was known; of a table, the first that it tells of."""
+    return min((date.fromisoformat(act.known[:10]) for act in acts if act.known), default=None)
+
+
+def last_known_day(connection: duckdb.DuckDBPyConnection) -> date | None:
+    """Give the last day from which any report of a catalogue was known; None where it is known of none."""
+    ((found,),) = connection.sql("select max(known) from reports").fetchall()
+    return date.fromisoformat(found[:10]) if found else None
+
+
+def check_as_of(as_of: str | None, last: date | None, today: date) -> date:
     """Give the day as of which to look ahead: the one asked for, else the last on which anything became known.
+
+    Args:
+        as_of: an ISO day, or None.
+        last: `last_known_day` of the case.
+        today: the day today; a case may know of later ones.
 
     Raises:
         SettingsError: it is no ISO day, or it lies in the future.
     """
     if as_of is None:
-        known = [act.known[:10] for act in acts if act.known] or [today.isoformat()]
-        return date.fromisoformat(max(known))
+        return last or today
     try:
         found = date.fromisoformat(as_of)
     except ValueError as error:
         raise SettingsError(f"--as-of takes an ISO day such as 2031-03-31; found {as_of!r}") from error
-    last = max((date.fromisoformat(act.known[:10]) for act in acts if act.known), default=today)
-    if found > max(today, last):
+    if found > max(today, last or today):
         raise SettingsError(
             f"--as-of {as_of} lies in the future: nobody knows yet what was known then; today is {today}"
         )
@@ -204,11 +220,14 @@ def make_history(acts: Iterable[Act]) -> History | None:
     )
 
 
-def primed(acts: Iterable[Act], table: Iterable[Act]) -> list[Act]:
-    """Put acts of an imported table before a case's own, which count alone from the case's first day on.
+def primed(acts: Iterable[Act], table: Sequence[Act]) -> list[Act]:
+    """Put acts of an imported table before a case's own, which count alone from its first report on.
 
     So the same act is never counted twice, once as imported and once as read.
     """
-    own = [replace(act) for act in acts]
-    begin = min((act.day for act in own if act.day is not None), default=date.max)
-    return in_order([*own, *(act for act in table if act.day is not None and act.day < begin)])
+    own = list(acts)
+    begin = first_known_day(own)
+    if not table or begin is None:
+        return in_order([*own, *table])
+    past = (act for act in table if act.day is not None and act.day < begin)
+    return in_order([*past, *(act for act in own if act.day is None or act.day >= begin)])

@@ -6,21 +6,23 @@ where it is too thin even for that, there is none.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from standoff.core.vocabulary import EventType
-from standoff.outlook.acts import TYPES, Act, History, make_history
+from standoff.outlook.acts import TYPES, Act, History, first_known_day, make_history
 from standoff.outlook.dyads import HALF_LIVES, DyadPass, Panel, panel_of
 from standoff.outlook.likelihood import Likelihood, fit_regression, grow_trees
 from standoff.outlook.memory import Floats
 from standoff.outlook.reasons import ReasonBook
 
 LEAST_ACTS, LEAST_DAYS = 20, 21
-"""Fewer dated acts between two parties, or days from first to last, give no number at all."""
+"""Fewer dated acts between two parties, or days of reporting, give no number at all."""
+REPORTED = timedelta(days=7)
+"""What lies farther before the first report is background: nobody reported on those days as they came."""
 MODEL_ACTS, MODEL_CAME = 300, 50
 """From so many acts, and so many rows in which the act followed, a model is learned; below, the base rate stands."""
 TREE_CAME = 1000
@@ -35,6 +37,7 @@ PANEL_ROWS = 200_000
 RECURRENCE = HALF_LIVES.index(30.0)
 """The fading count from which a dyad's own pace is taken."""
 DEFAULT_HORIZONS = (7, 30)
+BASE_RATE = "base rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class Forecast:
     """Whether the actor never did such an act to the other before."""
     reasons: tuple[Reason, ...]
 
+    @property
+    def abstains(self) -> bool:
+        """Whether the probability is the base rate, and tells this dyad apart in nothing."""
+        return self.basis == BASE_RATE
+
 
 @dataclass(frozen=True, slots=True)
 class Chances:
@@ -76,6 +84,8 @@ class Chances:
     first: str | None
     method: str
     statements: tuple[str, ...]
+    unsaid: tuple[tuple[int, str], ...]
+    """Horizons of which nothing can be said, in days, and why."""
     forecasts: tuple[Forecast, ...]
 
 
@@ -85,6 +95,7 @@ def forecast(
     horizons: Sequence[int] = DEFAULT_HORIZONS,
     *,
     parties: Collection[str] | None = None,
+    most: int | None = None,
 ) -> Chances:
     """Forecast every type of act for the dyads that were active of late.
 
@@ -93,42 +104,58 @@ def forecast(
         as_of: the last day that may be looked at.
         horizons: how many days ahead.
         parties: codes of those to ask about, None = all; everybody's acts are learned from.
+        most: so many of each horizon, the likeliest; None = all.
     """
     undated = sum(1 for act in acts if act.happened and act.day is None)
-    history = make_history(acts)
+    begin = first_known_day(acts)
+    history = make_history(act for act in acts if begin is None or act.day is None or act.day >= begin - REPORTED)
     count = 0 if history is None else len(set(history.acts))
-    first = None if history is None else history.first.isoformat()
-    lacks = {horizon: _lack(history, as_of, horizon, undated) for horizon in horizons}
-    found, methods, statements = list[Forecast](), set[str](), [lack for lack in lacks.values() if lack]
-    if history is not None and not all(lacks.values()):
+    lacks = {horizon: _lack(count, begin, as_of, horizon, undated) for horizon in horizons}
+    unsaid = tuple((horizon, lack) for horizon, lack in lacks.items() if lack)
+    found, methods = list[Forecast](), set[str]()
+    if history is not None and len(unsaid) < len(horizons):
         reasons = ReasonBook(history, history.number_of(as_of))
         for horizon in (h for h in horizons if not lacks[h]):
             made, method = _at_horizon(history, as_of, horizon, reasons, parties)
-            found += made
+            found += [replace(f, reasons=_reasons(f, history, reasons)) for f in sorted(made, key=_rank)[:most]]
             methods.add(method)
-    if BASE_RATE in methods:
-        statements.append(_thin(count))
-    order = sorted(found, key=lambda f: (f.horizon_days, -f.probability, -f.recurrence, f.actor, f.other, f.type))
-    method = ", ".join(sorted(methods)) or "none"
-    return Chances(as_of.isoformat(), count, undated, first, method, tuple(statements), tuple(order))
+    return Chances(
+        as_of=as_of.isoformat(),
+        acts=count,
+        undated=undated,
+        first=None if history is None else history.first.isoformat(),
+        method=", ".join(sorted(methods)) or "none",
+        statements=(*(lack for _, lack in unsaid), *([_thin(count)] if BASE_RATE in methods else [])),
+        unsaid=unsaid,
+        forecasts=tuple(found),
+    )
 
 
-BASE_RATE = "base rate"
+def _rank(f: Forecast) -> tuple[bool, float, float, str, str, str]:
+    """Sort what tells dyads apart before what doesn't, each by how likely it is."""
+    return f.abstains, -f.probability, -f.recurrence, f.actor, f.other, f.type
 
 
-def _lack(history: History | None, as_of: date, horizon: int, undated: int) -> str:
+def _reasons(f: Forecast, history: History, reasons: ReasonBook) -> tuple[Reason, ...]:
+    actor, other = history.parties.index(f.actor), history.parties.index(f.other)
+    return tuple(Reason(*reason) for reason in reasons.why(actor, other, f.type))
+
+
+def _lack(acts: int, begin: date | None, as_of: date, horizon: int, undated: int) -> str:
     """Say why nothing can be said; empty where something can."""
-    need = f"{LEAST_ACTS} over {max(LEAST_DAYS, 2 * horizon)} days are needed at least"
-    help_ = "add reports, ask for fewer days ahead, or prime with an event table"
-    if history is None:
-        told = f"; {undated} more tell no day" if undated else ""
-        none = f"the case holds no dated act of one party towards another{told}"
-        return f"No forecast for {horizon} days ahead: {none}; {need}: {help_}."
-    acts, days = len(set(history.acts)), history.number_of(as_of) + 1
-    if acts < LEAST_ACTS or days < max(LEAST_DAYS, 2 * horizon):
-        found = f"{acts} dated acts between parties over {days} days"
-        return f"No forecast for {horizon} days ahead: {found}; {need}: {help_}."
-    return ""
+    least_days = max(LEAST_DAYS, 2 * horizon)
+    days = 0 if begin is None else (as_of - begin).days + 1
+    if acts >= LEAST_ACTS and days >= least_days:
+        return ""
+    told = f", and {undated} that tell no day" if undated else ""
+    if acts:
+        found = f"{acts} dated acts of one party towards another{told}, reported over {days} days"
+    else:
+        found = f"no dated act of one party towards another{told}"
+    return (
+        f"No forecast for {horizon} days ahead: found {found}; {LEAST_ACTS} acts and {least_days} days of reporting "
+        "are needed at least: add reports, ask for fewer days ahead, or prime with an event table."
+    )
 
 
 def _thin(acts: int) -> str:
@@ -249,7 +276,7 @@ def _of_type(
                 basis=BASE_RATE if thin else "model",
                 why=_why(model, past),
                 new=not reasons.did(actor, other, kind),
-                reasons=tuple(Reason(*reason) for reason in reasons.why(actor, other, kind)),
+                reasons=(),
             )
         )
     return made

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 import numpy as np
 import numpy.typing as npt
 
-from standoff.outlook.acts import Act
+from standoff.outlook.acts import Act, first_known_day
 from standoff.outlook.changepoints import Change, detect_changes
 from standoff.outlook.heat import Heat, fit_heat
 
 SEVERE = -7.0
 """PLOVER scores from here down count as severe: coercion, assault and what is scored like them."""
 CONFLICT_QUADS = frozenset({3, 4})
+REPORTED = timedelta(days=365)
+"""What lies farther before the first report is no part of a series: its days were hardly reported on."""
 WHOLE_CASE = ""
 """The name of both sides in the series of the whole case."""
 
@@ -49,22 +51,26 @@ class Series:
     heat: Heat | None
 
 
-def tension_series(acts: Sequence[Act], until: date) -> list[Series]:
+def tension_series(acts: Sequence[Act], until: date, *, most: int | None = None) -> list[Series]:
     """Lay out tension by day: first of the whole case, then of each unordered pair, the liveliest first.
 
     Args:
         acts: those known by a day; only what happened, on a day known, between two parties counts.
         until: the last day of every series.
+        most: so many pairs, None = all.
     """
     groups: dict[tuple[str, str], list[Act]] = {(WHOLE_CASE, WHOLE_CASE): []}
+    first = (first_known_day(acts) or date.min + REPORTED) - REPORTED
     for act in acts:
-        if act.happened and act.day is not None and act.day <= until and act.pairs:
+        if act.happened and act.day is not None and first <= act.day <= until and act.pairs:
             groups[WHOLE_CASE, WHOLE_CASE].append(act)
             for pair in sorted({(min(pair), max(pair)) for pair in act.pairs}):
                 groups.setdefault(pair, []).append(act)
     order = sorted(groups, key=lambda pair: (pair != (WHOLE_CASE, WHOLE_CASE), -len(groups[pair]), pair))
     begin = min((act.day for act in groups[WHOLE_CASE, WHOLE_CASE] if act.day), default=None)
-    return [] if begin is None else [_series(pair, groups[pair], begin, until) for pair in order]
+    if begin is None:
+        return []
+    return [_series(pair, groups[pair], begin, until) for pair in order[: None if most is None else most + 1]]
 
 
 def _series(pair: tuple[str, str], acts: Sequence[Act], begin: date, until: date) -> Series:

@@ -62,12 +62,13 @@ def fire_all(indicators: IndicatorSet, acts: Sequence[Act], as_of: date) -> tupl
         as_of: the last day.
     """
     views = {scope: _by_scope(acts, scope) for scope in ("dyad", "actor", "case")}
+    usual = {scope: _usual(seen, indicators.outcome, as_of) for scope, seen in views.items()}
     firings, records = list[Firing](), list[Record]()
     for indicator in indicators.indicator:
         scopes = views[indicator.scope]
         found = [f for scope, seen in sorted(scopes.items()) for f in _fire(indicator, scope, seen)]
         firings += sorted(found, key=lambda f: (f.day, f.actor, f.other))
-        records.append(_record(indicator, indicators.outcome, found, scopes, as_of))
+        records.append(_record(indicator, indicators.outcome, found, usual[indicator.scope], as_of))
     return firings, records
 
 
@@ -165,22 +166,30 @@ def _unusual(condition: Condition, group: Sequence[_Seen], found: Sequence[_Seen
     return len(found) / back >= condition.times_usual * pace
 
 
-def _record(
-    indicator: Indicator,
-    outcome: Outcome,
-    firings: Sequence[Firing],
-    scopes: Mapping[Scope, Sequence[_Seen]],
-    as_of: date,
-) -> Record:
-    """Compare how often the outcome came after firings with how often it came after any day."""
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """The days on which the outcome came, by scope, and the share of all days after which it came in time."""
+
+    came: Mapping[Scope, Sequence[date]]
+    rate: float | None
+
+
+def _usual(scopes: Mapping[Scope, Sequence[_Seen]], outcome: Outcome, as_of: date) -> _Usual:
     came = {scope: sorted({s.day for s in seen if _is_outcome(s, outcome)}) for scope, seen in scopes.items()}
-    last = as_of - timedelta(days=outcome.within_days)
+    days, followed = 0, 0
+    for scope, seen in scopes.items():
+        first, span = seen[0].day, _span(seen, as_of - timedelta(days=outcome.within_days))
+        days += span
+        if came[scope]:
+            followed += sum(_follows(came[scope], first + timedelta(days=n), outcome) for n in range(span))
+    return _Usual(came, followed / days if days else None)
+
+
+def _record(indicator: Indicator, outcome: Outcome, firings: Sequence[Firing], usual: _Usual, as_of: date) -> Record:
+    """Compare how often the outcome came after firings with how often it came after any day."""
+    last, base = as_of - timedelta(days=outcome.within_days), usual.rate
     due = [f for f in firings if date.fromisoformat(f.day) <= last]
-    hits = sum(_follows(came[f.actor, f.other], date.fromisoformat(f.day), outcome) for f in due)
-    days = [
-        (scope, seen[0].day + timedelta(days=n)) for scope, seen in scopes.items() for n in range(_span(seen, last))
-    ]
-    base = sum(_follows(came[scope], day, outcome) for scope, day in days) / len(days) if days else None
+    hits = sum(_follows(usual.came[f.actor, f.other], date.fromisoformat(f.day), outcome) for f in due)
     head = (indicator.id, len(firings), len(due), hits, base)
     if len(due) < LEAST_FIRINGS or not base:
         lack = (

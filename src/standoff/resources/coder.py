@@ -8,7 +8,9 @@ files; a file that differs is refused.
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -112,6 +114,17 @@ class Coder:
             return [self._judge_window(ids, offsets, span) for span in triggers]
         return self._judge(ids, offsets, triggers)
 
+    def judge_all(self, asked: Sequence[tuple[str, Sequence[Span]]]) -> list[list[Judgement]]:
+        """Judge the triggers of several sentences, side by side on the processor's cores (`count_threads`).
+
+        The answers are those of `judge`, one by one: no sentence meets another one in the network.
+        """
+        threads = min(count_threads(), len(asked))
+        if threads < 2:
+            return [self.judge(*item) for item in asked]
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(lambda item: self.judge(*item), asked))
+
     def _judge_window(self, ids: Sequence[int], offsets: Sequence[Span], trigger: Span) -> Judgement:
         room = self._most - 2
         at = next((n for n, (_, end) in enumerate(offsets) if end > trigger[0]), 0)
@@ -209,12 +222,17 @@ def read_checked(name: str, manifest: Mapping[str, Any]) -> bytes:
     return data
 
 
-@cache
-def load_coder(threads: int = 1) -> Coder:
-    """Load the event coder, once per process and number of threads.
+def count_threads() -> int:
+    """Give how many sentences are read at once: `OMP_NUM_THREADS`, where it is set, or the cores of this process."""
+    wanted = os.environ.get("OMP_NUM_THREADS", "").partition(",")[0].strip()
+    if wanted.isdecimal():
+        return max(1, int(wanted))
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-    Args:
-        threads: how many threads the network may use.
+
+@cache
+def load_coder() -> Coder:
+    """Load the event coder, once per process.
 
     Raises:
         ModelError: a file is missing or changed, or a library is.
@@ -225,7 +243,7 @@ def load_coder(threads: int = 1) -> Coder:
     runtime, numpy = _import("onnxruntime"), _import("numpy")
     pieces = WordPiece(held[PIECES].decode("utf-8"))
     options = runtime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
 
     @cache

@@ -9,12 +9,13 @@ from typing import Protocol
 
 from standoff.core.document import DocumentView
 from standoff.core.errors import SettingsError
-from standoff.outlook.acts import Act, check_as_of, known_by, primed, read_acts
+from standoff.outlook.acts import Act, check_as_of, known_by, last_known_day, primed, read_acts
 from standoff.outlook.forecasts import DEFAULT_HORIZONS, Chances, forecast
 from standoff.outlook.indicators import load_indicators
 from standoff.outlook.priming import Primer, read_primer
 from standoff.outlook.scoreboard import Outcome, Score, resolve, resolve_by_hand, score, store
 from standoff.outlook.series import Series, by_week, tension_series
+from standoff.outlook.tables import OUTLOOK
 from standoff.outlook.warning import Firing, Record, fire_all
 from standoff.run.case import Case
 from standoff.run.corpus import CORPUS_STEPS, run_steps
@@ -118,17 +119,19 @@ def prospects(
     primers = tuple(read_primer(path) for path in prime)
     if isinstance(source, Case | str | Path):
         case = source if isinstance(source, Case) else Case.open(source)
-        day = check_as_of(as_of, read_acts(case.catalogue()), today())
+        with case.catalogue() as connection:
+            day = check_as_of(as_of, last_known_day(connection), today())
         return Prospects(day, tuple(read_acts(case.catalogue(day.isoformat()))), primers, case)
     views = source.views()
-    day = check_as_of(as_of, _acts(views), today())
+    last = max((view.doc.published[:10] for view in views if view.doc.published), default=None)
+    day = check_as_of(as_of, date.fromisoformat(last) if last else None, today())
     known = [view for view in views if view.doc.published is not None and view.doc.published[:10] <= day.isoformat()]
     return Prospects(day, tuple(_acts(known)), primers, None)
 
 
 def _acts(views: Sequence[DocumentView]) -> list[Act]:
     with open_catalogue(views) as connection:
-        run_steps(connection, CORPUS_STEPS)
+        run_steps(connection, [step for step in CORPUS_STEPS if step is not OUTLOOK])
         return read_acts(connection)
 
 

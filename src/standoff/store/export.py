@@ -9,6 +9,18 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+EVENT_COLUMNS = {
+    "date": "published",
+    "type": "type",
+    "status": "status",
+    "who": "sources.name",
+    "to whom": "targets.name",
+    "words": "text",
+    "said by": "speakers.actor.name",
+    "report": "report",
+    "event": "event_id",
+}
+"""What a table of events shows people: title, and where it stands in the record."""
 CELL_WIDTH = 48
 """The longest cell of a table for people; longer ones are cut."""
 

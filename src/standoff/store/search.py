@@ -28,6 +28,8 @@ AROUND = 90
 """So many characters are shown on each side of a hit."""
 PASSAGES = 3
 """At most so many passages of a report are shown."""
+UNKNOWN_DAY = "9999-12-31"
+"""Where nobody knows when a report was known, no day finds it known already."""
 _OPERATORS = frozenset({"AND", "OR", "NOT", "IN", "TO"})
 _SYSTEM_ERROR = re.compile(r"os error (\d+)")
 _WORD = re.compile(r"[^\W_]+")
@@ -81,6 +83,17 @@ def _open(folder: Path, *, make: bool = False) -> Any:
     return index
 
 
+def _index_in_memory(reports: Iterable[dict[str, Any]]) -> Any:
+    index = tantivy.Index(_schema())
+    index.register_tokenizer(_TOKENIZER, _analyzer())
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    for row in reports:
+        writer.add_document(_indexed(row))
+    writer.commit()
+    index.reload()
+    return index
+
+
 def index_reports(folder: Path, reports: Iterable[Sequence[dict[str, Any]]]) -> None:
     """Add reports to the index of a case, part by part; one that is there already is replaced.
 
@@ -112,7 +125,7 @@ def index_reports(folder: Path, reports: Iterable[Sequence[dict[str, Any]]]) -> 
 
 def _indexed(row: dict[str, Any]) -> Any:
     known = {name: row[name] for name in ("doc_id", "name", "outlet", "known", *_SEARCHED) if row[name] is not None}
-    return tantivy.Document(day=int(row["known"].replace("-", "")), **known)
+    return tantivy.Document(day=int((row["known"] or UNKNOWN_DAY).replace("-", "")), **known)
 
 
 def index_entries(folder: Path, before: dict[str, Entry]) -> dict[str, Entry]:
@@ -129,16 +142,24 @@ def index_entries(folder: Path, before: dict[str, Entry]) -> dict[str, Entry]:
 
 
 class Searcher:
-    """Searches one state of a case's index."""
+    """Searches one state of an index."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | None, reports: Iterable[dict[str, Any]] = ()) -> None:
         """Open the index of a case.
+
+        Args:
+            folder: the case; None = index some reports in memory.
+            reports: these reports, as rows of the table `reports`.
 
         Raises:
             CaseError: it cannot be opened.
         """
+        self._links: TemporaryDirectory[str] | None = None
+        if folder is None:
+            self._index = _index_in_memory(reports)
+            self._searcher = self._index.searcher()
+            return
         try:
-            self._links: TemporaryDirectory[str] | None = None
             self._index = self._open(folder / FOLDER)
             self._searcher = self._index.searcher()
         except (ValueError, RuntimeError, OSError) as error:
@@ -155,17 +176,28 @@ class Searcher:
                 Path(self._links.name, file.name).symlink_to(file)
         return _open(Path(self._links.name))
 
-    def find(self, words: str, *, limit: int, until: str | None = None) -> pa.Table:
+    def find(self, words: str, *, limit: int, until: str | None = None, skip: int = 0) -> pa.Table:
         """Find the reports that hold words, best first.
 
         Args:
             words: all of them must be there; "in quotes" one after the other, with OR, NOT and brackets.
             limit: at most so many reports.
             until: ISO day: only reports known by then.
+            skip: leave out so many of the best.
 
         Raises:
             SettingsError: the words are no query.
         """
+        wanted = query_stems(words)
+        found = self._searcher.search(self._query(words, until), limit=limit, offset=skip, count=False)
+        rows = [self._row(score, address, wanted) for score, address in found.hits]
+        return pa.Table.from_pylist(rows, schema=HITS_SCHEMA)
+
+    def count(self, words: str, *, until: str | None = None) -> int:
+        """Count the reports that hold words; see `find`."""
+        return int(self._searcher.search(self._query(words, until), limit=1, count=True).count)
+
+    def _query(self, words: str, until: str | None) -> Any:
         try:
             query = self._index.parse_query(words, list(_SEARCHED), {"title": 2.0}, conjunction_by_default=True)
         except ValueError as error:
@@ -175,9 +207,7 @@ class Searcher:
             kind, last = tantivy.FieldType.Integer, int(until.replace("-", ""))
             early = tantivy.Query.range_query(_schema(), "day", kind, None, last)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, early)])
-        wanted = query_stems(words)
-        rows = [self._row(score, address, wanted) for score, address in self._searcher.search(query, limit=limit).hits]
-        return pa.Table.from_pylist(rows, schema=HITS_SCHEMA)
+        return query
 
     def _row(self, score: float, address: Any, wanted: frozenset[str]) -> dict[str, Any]:
         found = self._searcher.doc(address)
@@ -205,7 +235,7 @@ def cut_passages(text: str, wanted: frozenset[str]) -> Iterator[dict[str, Any]]:
     """Cut the passages with most hits out of a text, in the text's order."""
     passages: list[tuple[int, int, list[tuple[int, int]]]] = []
     for start, end in find_hits(text, wanted):
-        if passages and start - passages[-1][1] <= 0:
+        if passages and start - AROUND <= passages[-1][1]:
             passages[-1] = (passages[-1][0], min(len(text), end + AROUND), [*passages[-1][2], (start, end)])
         else:
             passages.append((max(0, start - AROUND), min(len(text), end + AROUND), [(start, end)]))

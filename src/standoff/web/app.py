@@ -19,7 +19,8 @@ from standoff.web.shown import ShownCase
 from standoff.web.snapshot import Snapshots
 
 VIEWS = (
-    "timeline", "map", "claims", "positions", "figures", "network", "reports", "judgements", "issues", "search",
+    "timeline", "map", "claims", "positions", "figures", "network", "outlook", "reports", "judgements", "issues",
+    "search",
 )  # fmt: skip
 """Views besides the first, by the first part of their address."""
 KINDS = {

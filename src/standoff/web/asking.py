@@ -69,6 +69,7 @@ def provide_filters(
     origins: Annotated[int | None, QueryParameter(ge=0, le=1000, description="claims: least number of origins")] = None,
     contested: Annotated[bool, QueryParameter(description="claims: only those that something stands against")] = False,
     rivals: Annotated[bool, QueryParameter(description="figures: only series with rival values")] = False,
+    horizon: Annotated[int | None, QueryParameter(ge=1, le=365, description="forecasts: days ahead")] = None,
 ) -> Filters:
     """Give the filters of a question."""
     return Filters(
@@ -90,6 +91,7 @@ def provide_filters(
         least_origins=origins,
         contested=contested,
         rivals=rivals,
+        horizon=horizon,
     )
 
 

@@ -98,6 +98,50 @@ def agenda_conditions(filters: Filters) -> Where:
     return where
 
 
+def forecast_conditions(filters: Filters) -> Where:
+    """Give the conditions on `forecast_lines`."""
+    where = _dyad_conditions(filters)
+    if filters.types:
+        where.add("l.type in (select unnest(?))", list(filters.types))
+    if filters.horizon is not None:
+        where.add("l.horizon_days = ?", filters.horizon)
+    return where
+
+
+def tension_conditions(filters: Filters) -> Where:
+    """Give the conditions on `tension_pairs`: the whole case stands beside the dyads of an actor."""
+    where = Where()
+    inner = _dyad_conditions(filters)
+    where.add(f"l.actor = '' or ({inner.sql})", *inner.parameters)
+    return where
+
+
+def point_conditions(filters: Filters) -> Where:
+    """Give the conditions on `tension_days`."""
+    where = tension_conditions(filters)
+    _add_days(where, filters, True)
+    return where
+
+
+def firing_conditions(filters: Filters) -> Where:
+    """Give the conditions on `firings`."""
+    where = _dyad_conditions(filters)
+    _add_days(where, filters, True)
+    return where
+
+
+def no_conditions(filters: Filters) -> Where:
+    """Give no condition: what was decided and what went wrong is always given whole."""
+    return Where()
+
+
+def _dyad_conditions(filters: Filters) -> Where:
+    where = Where()
+    for actor in filters.actors:
+        where.add("l.actor = ? or l.other = ?", actor, actor)
+    return where
+
+
 def report_conditions(filters: Filters) -> Where:
     """Give the conditions on `report_lines`."""
     where = Where()

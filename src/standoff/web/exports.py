@@ -41,15 +41,21 @@ class Exported:
 
 EVENT_COLUMNS = "l.* exclude (line, day, last_day, dated, told_as_fact)"
 CLAIM_COLUMNS = "l.* exclude (line, day, last_day, dated, recent, against, rank)"
+POSITION_COLUMNS = "l.* exclude (recent, holder_rank)"
 EXPORTED = {
     "events": Exported("lines", conditions.event_conditions, "l.line", EVENT_COLUMNS),
     "claims": Exported("claim_lines", conditions.claim_conditions, "l.claim_id", CLAIM_COLUMNS),
-    "positions": Exported("position_lines", conditions.position_conditions, "l.position_id", "l.* exclude (recent)"),
+    "positions": Exported("position_lines", conditions.position_conditions, "l.position_id", POSITION_COLUMNS),
     "figures": Exported("ledger_lines", conditions.figure_conditions, "l.series_id, l.line_id"),
     "agenda": Exported("agenda_lines", conditions.agenda_conditions, "l.due, l.agenda_id", "l.* exclude (due)"),
     "ties": Exported("ties", conditions.tie_conditions, "l.line, l.source, l.target", "l.* exclude (line)"),
     "places": Exported("spots", conditions.spot_conditions, "l.line, l.start", "l.* exclude (line)", geographic=True),
     "reports": Exported("report_lines", conditions.report_conditions, "l.published, l.doc_id"),
+    "issues": Exported("issues", conditions.no_conditions, "l.input, l.stage"),
+    "judgements": Exported("journal", conditions.no_conditions, "l.number"),
+    "forecasts": Exported("forecast_lines", conditions.forecast_conditions, "l.number", "l.* exclude (number)"),
+    "tension": Exported("tension_days", conditions.point_conditions, "l.actor, l.other, l.day"),
+    "indicators": Exported("firings", conditions.firing_conditions, "l.number", "l.* exclude (number)"),
 }
 """What can be saved, by the name in its address; events are saved as GeoJSON by their places."""
 

@@ -12,6 +12,7 @@ from standoff.core.errors import SettingsError
 
 LIMIT_MOST = 500
 LIMIT_USUAL = 50
+NUMBER_MOST = 1 << 31
 
 
 class Filters(Struct, frozen=True, kw_only=True):
@@ -35,6 +36,7 @@ class Filters(Struct, frozen=True, kw_only=True):
     least_origins: int | None = None
     contested: bool = False
     rivals: bool = False
+    horizon: int | None = None
 
 
 class Where:
@@ -106,6 +108,18 @@ def read_cursor(cursor: str, length: int) -> list[str | int | float]:
     if not isinstance(values, list) or len(values) != length or not all(_is_plain(value) for value in values):
         raise SettingsError(f"the cursor {cursor[:40]!r} is none of this list; leave it out to begin at the top")
     return values
+
+
+def read_number(cursor: str) -> int:
+    """Read back a cursor that is a number.
+
+    Raises:
+        SettingsError: it is none of ours.
+    """
+    (value,) = read_cursor(cursor, 1)
+    if not isinstance(value, int) or not 0 <= value < NUMBER_MOST:
+        raise SettingsError(f"the cursor {cursor[:40]!r} is none of this list; leave it out to begin at the top")
+    return value
 
 
 def _is_plain(value: object) -> bool:

@@ -6,6 +6,8 @@ They are made once per state of the case and hold nothing that the catalogue doe
 from dataclasses import dataclass
 
 from standoff.core.vocabulary import GROUP_CODES
+from standoff.web.flat_outlook import FIRINGS, FORECAST_LINES, INDICATOR_RECORDS, TENSION_DAYS, TENSION_PAIRS
+from standoff.web.flat_statements import STATEMENT_LINES
 
 WORDS_LIMIT = 400
 """Longest clause kept for a line (code points); the report itself has the rest."""
@@ -79,14 +81,18 @@ from (
     select event_id, side, name as key, name as label, false as is_country from named
     union all
     select event_id, side, n.country as key,
-        case when c.name is null or c.name = n.country then n.country else c.name || ' (' || n.country || ')' end
-            as label,
+        case when coalesce(c.name, k.name, n.country) = n.country then n.country
+             else coalesce(c.name, k.name) || ' (' || n.country || ')' end as label,
         true as is_country
-    from named n left join country_names c on c.country = n.country where n.country is not null
+    from named n left join country_names c on c.country = n.country left join country_codes k on k.code = n.country
+    where n.country is not null
 ) n join lines l on l.event_id = n.event_id
 order by n.key, l.line
 """
-"""Who takes part in what: a row per event, side and name, and one more per country, named as the reports name it."""
+"""Who takes part in what: a row per event, side and name, and one more per country, named as the reports name it.
+
+A country that only its offices and people stand for in the reports goes by the name that the lexicon gives it.
+"""
 
 PARTS = """
 create table parts as
@@ -135,7 +141,12 @@ group by key order by events desc, key
 
 CLAIM_LINES = """
 create table claim_lines as
-with denied as (
+with told as (
+    select * from lines union all by name select * from statement_lines
+), uncoded as (
+    select claim_id, min(doc_id || ':said ' || start) as said_id from claim_mentions
+    where event_id is null and stance = 'asserts' group by claim_id
+), denied as (
     select claim_id, count(distinct origin_id) as denials from claim_mentions where stance = 'denies' group by claim_id
 ), linked as (
     select claim_id, count(*) as links from (
@@ -149,7 +160,8 @@ select c.claim_id, c.happening_id, c.label, c.state, c.mentions, c.origins, c.ev
     c.type, c.status, c.polarity, coalesce(d.denials, 0) as denials, coalesce(k.links, 0) as links,
     cast(coalesce(d.denials, 0) + coalesce(k.links, 0) as integer) as against, coalesce(c.credibility, 7) as rank,
     l.* exclude (type, status, polarity)
-from claims c join lines l on l.event_id = c.event_id
+from claims c left join uncoded u on u.claim_id = c.claim_id
+join told l on l.event_id = coalesce(c.event_id, u.said_id)
 left join denied d on d.claim_id = c.claim_id
 left join linked k on k.claim_id = c.claim_id
 order by recent, c.claim_id
@@ -173,12 +185,17 @@ _WITH_REPORT = """
 
 POSITION_LINES = f"""
 create table position_lines as
-select p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
+with holders as (
+    select holder, cast(row_number() over (order by holder = '', count(*) desc, holder) as integer) as holder_rank
+    from positions group by holder
+)
+select h.holder_rank, p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
     try_cast(p.last_known as date) as last_known,
     coalesce(try_cast(p.first_known as date), date '0001-01-01') as recent, {_CITED}
-from positions p {_WITH_REPORT}
-order by p.holder, recent, p.position_id
+from positions p join holders h on h.holder = p.holder {_WITH_REPORT}
+order by h.holder_rank, recent, p.position_id
 """
+"""Whoever holds most comes first; positions that nobody is named for come last."""
 
 LEDGER_LINES = f"""
 create table ledger_lines as
@@ -238,10 +255,16 @@ FLAT_TABLES = (
     FlatTable("spots", ("events",), SPOTS),
     FlatTable("actors_seen", (), ACTORS),
     FlatTable("report_lines", ("reports", "copies", "stories"), REPORT_LINES),
-    FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links"), CLAIM_LINES),
+    FlatTable("statement_lines", ("claims", "claim_mentions", "said"), STATEMENT_LINES),
+    FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links", "said"), CLAIM_LINES),
     FlatTable("position_lines", ("positions", "quoted"), POSITION_LINES),
     FlatTable("ledger_lines", ("ledger", "quoted"), LEDGER_LINES),
     FlatTable("ledger_series", ("ledger", "quoted"), LEDGER_SERIES),
     FlatTable("agenda_lines", ("agenda", "quoted"), AGENDA_LINES),
+    FlatTable("forecast_lines", ("forecasts",), FORECAST_LINES),
+    FlatTable("tension_days", ("tension",), TENSION_DAYS),
+    FlatTable("tension_pairs", ("tension",), TENSION_PAIRS),
+    FlatTable("firings", ("indicators",), FIRINGS),
+    FlatTable("indicator_records", ("indicators",), INDICATOR_RECORDS),
 )
 """Every table, in the order in which they are made; one whose needs the case does not have is left out."""

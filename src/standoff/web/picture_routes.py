@@ -10,10 +10,13 @@ from standoff.core.errors import SettingsError
 from standoff.web.asking import AskedFilters, AskedSnapshot, Cursor, Limit, snapshots_of
 from standoff.web.briefs import Briefing, ChangesSeen
 from standoff.web.filters import LIMIT_USUAL
+from standoff.web.outlook_shapes import FiringPage, ForecastPage, Scoreboard, TensionAnswer
 from standoff.web.picture_shapes import AgendaPage, Holder, MapAnswer, Network, PositionPage, SeriesPage, Timeline
-from standoff.web.queries import agenda, briefing, figures, network, positions, spots, timeline
+from standoff.web.queries import agenda, briefing, figures, network, outlook, positions, spots, timeline
+from standoff.web.typeset import render_pdf
 
 LANES_USUAL = 6
+TOO_LARGE = "the case has too many events for one page; save the rows of a view instead"
 
 
 @get("/timeline", sync_to_thread=True, summary="Timeline")
@@ -98,12 +101,55 @@ def export_brief(snapshot: AskedSnapshot) -> Response[str]:
     """Save the brief as one HTML page that needs nothing but itself."""
     page = snapshot.page()
     if page is None:
-        raise SettingsError("the case has too many events for one page; save the rows of a view instead")
+        raise SettingsError(TOO_LARGE)
     headers = {"Content-Disposition": 'attachment; filename="brief.html"'}
     return Response(page, media_type="text/html", headers=headers)
 
 
+@get("/forecasts", sync_to_thread=True, summary="Forecasts")
+def list_forecasts(
+    snapshot: AskedSnapshot, filters: AskedFilters, cursor: Cursor = None, limit: Limit = LIMIT_USUAL
+) -> ForecastPage:
+    """List what is likely next, with base rates, reasons, and what cannot be said."""
+    return outlook.list_forecasts(snapshot, filters, cursor=cursor, limit=limit)
+
+
+@get("/tension", sync_to_thread=True, summary="Tension")
+def show_tension(snapshot: AskedSnapshot, filters: AskedFilters) -> TensionAnswer:
+    """Give tension over time, of the whole case and by dyad."""
+    return outlook.show_tension(snapshot, filters)
+
+
+@get("/indicators", sync_to_thread=True, summary="Indicators")
+def list_firings(
+    snapshot: AskedSnapshot, filters: AskedFilters, cursor: Cursor = None, limit: Limit = LIMIT_USUAL
+) -> FiringPage:
+    """List the indicators that came on, with the acts behind them and how each has done so far."""
+    return outlook.list_firings(snapshot, filters, cursor=cursor, limit=limit)
+
+
+@get("/scores", sync_to_thread=True, summary="Scoreboard")
+def show_scores(snapshot: AskedSnapshot) -> Scoreboard:
+    """Say how good the forecasts that the case keeps have been."""
+    return outlook.show_scores(snapshot)
+
+
+@get("/export/brief.pdf", sync_to_thread=True, summary="Brief as PDF", media_type="application/pdf")
+def export_pdf(snapshot: AskedSnapshot) -> Response[bytes]:
+    """Save the brief as PDF; it needs the extra `pdf`."""
+    made = snapshot.brief()
+    if made is None:
+        raise SettingsError(TOO_LARGE)
+    headers = {"Content-Disposition": 'attachment; filename="brief.pdf"'}
+    return Response(render_pdf(made), media_type="application/pdf", headers=headers)
+
+
 PICTURE_HANDLERS = [
+    export_pdf,
+    list_forecasts,
+    show_tension,
+    list_firings,
+    show_scores,
     export_brief,
     show_briefing,
     show_changes,

@@ -46,6 +46,8 @@ from standoff.web.snapshot import Snapshot
 Span = Annotated[
     str | None, QueryParameter(pattern=r"^\d{1,9}-\d{1,9}$", description="code points of the words to show: start-end")
 ]
+LIMIT_HITS = 20
+"""Reports on a page of the search; each is read through for its passages."""
 _SPAN = re.compile(r"(\d+)-(\d+)")
 
 
@@ -99,9 +101,9 @@ def list_issues(snapshot: AskedSnapshot, cursor: Cursor = None, limit: Limit = L
 
 
 @get("/search", sync_to_thread=True, summary="Search")
-def find_words(snapshot: AskedSnapshot, q: Words = None, limit: Limit = LIMIT_USUAL) -> HitPage:
-    """Find passages that hold some words."""
-    return search.find_words(snapshot, q or "", limit=limit)
+def find_words(snapshot: AskedSnapshot, q: Words = None, cursor: Cursor = None, limit: Limit = LIMIT_HITS) -> HitPage:
+    """Find reports that hold some words, with the passages in which they stand."""
+    return search.find_words(snapshot, q or "", cursor=cursor, limit=limit)
 
 
 @get("/claims", sync_to_thread=True, summary="Claims")

@@ -77,6 +77,7 @@ class ReportHead(Struct, frozen=True):
     doc_id: str
     name: str
     title: str | None
+    lead: Annotated[str, Meta(description="how it begins, at most 160 code points")]
     outlet: str | None
     author: str | None
     published: str | None
@@ -154,17 +155,29 @@ class IssuePage(Page, frozen=True):
     items: list[IssueRow]
 
 
-class Hit(Struct, frozen=True):
-    """A passage that holds the words looked for."""
+class HitRun(Struct, frozen=True):
+    """A run of a passage."""
+
+    text: str
+    hit: Annotated[bool, Meta(description="whether it is what was looked for")]
+
+
+class Passage(Struct, frozen=True):
+    """A passage of a report that holds words looked for; its citation points at the first of them."""
 
     cite: Cite
-    before: str
-    words: str
-    after: str
+    runs: list[HitRun]
+
+
+class Hit(Struct, frozen=True):
+    """A report that holds the words looked for; without a passage where only its title does."""
+
+    report: ReportHead
+    passages: list[Passage]
 
 
 class HitPage(Page, frozen=True):
-    """Some passages."""
+    """Some reports, the best first."""
 
     items: list[Hit]
 
@@ -198,6 +211,7 @@ class Overview(Struct, frozen=True):
     outlets: list[str]
     types: Annotated[dict[str, str], Meta(description="PLOVER types and their plain labels")]
     statuses: list[str]
+    pdf: Annotated[bool, Meta(description="whether the brief can be saved as PDF: the extra `pdf` is installed")]
 
 
 class StateNow(Struct, frozen=True):

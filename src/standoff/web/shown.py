@@ -11,11 +11,13 @@ import duckdb
 from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
 from standoff.core.judgement import Judgement, details_of, judgement_of, targets_of
-from standoff.run.case import Case, utc_now
+from standoff.run.case import Case
 from standoff.run.corpus import CORPUS_STEPS, run_steps
+from standoff.run.reader import utc_now
 from standoff.store.catalogue import open_catalogue
 from standoff.store.corrections import correct_tables
 from standoff.store.journal import JournalLine, journal_table
+from standoff.store.search import Searcher
 
 
 class ShownCase(Protocol):
@@ -25,6 +27,10 @@ class ShownCase(Protocol):
     def name(self) -> str:
         """What the case is called."""
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder in which it keeps forecasts; None where nothing is kept."""
+
     def state(self) -> str:
         """Give a digest of all that is there; it changes with every report, judgement or table."""
 
@@ -33,6 +39,9 @@ class ShownCase(Protocol):
 
     def issues(self) -> Sequence[Issue]:
         """List what could not be read or done."""
+
+    def searcher(self) -> Searcher | None:
+        """Give what searches the text of its reports; None where the index is not made yet."""
 
     def judge(self, row: Judgement) -> None:
         """Write a judgement into the journal, which gives it its number and time."""
@@ -49,6 +58,12 @@ class MemoryCase:
     """Counts up with every change, so that the state changes too."""
     lines: list[JournalLine] = field(default_factory=list)
     clock: Callable[[], str] = utc_now
+    index: Searcher | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """Nowhere."""
+        return None
 
     def state(self) -> str:
         """Give the number of the state."""
@@ -66,6 +81,13 @@ class MemoryCase:
     def issues(self) -> Sequence[Issue]:
         """List what could not be read or done."""
         return self.problems
+
+    def searcher(self) -> Searcher:
+        """Index the reports when they are first searched; nothing is added to them."""
+        if self.index is None:
+            with open_catalogue(self.views) as connection:
+                self.index = Searcher(None, connection.sql("select * from reports").to_arrow_table().to_pylist())
+        return self.index
 
     def judge(self, row: Judgement) -> None:
         """Keep a judgement for as long as the case is shown."""
@@ -99,6 +121,11 @@ class FolderCase:
         """What the case is called."""
         return self._case.head.name
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the case."""
+        return self._case.folder
+
     def state(self) -> str:
         """Give the state that was finished last."""
         with self._lock:
@@ -114,6 +141,11 @@ class FolderCase:
         with self._lock:
             rows = self._case.issues().to_arrow().to_pylist()
         return [Issue(**{name: row[name] for name in ISSUE_FIELDS}) for row in rows]
+
+    def searcher(self) -> Searcher | None:
+        """Give the index of the case as it is now."""
+        with self._lock:
+            return self._case.searcher()
 
     def judge(self, row: Judgement) -> None:
         """Write a judgement into the journal of the case."""

@@ -3,27 +3,40 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from standoff.core.judgement import judgement_of, standing
+from standoff.outlook.acts import last_known_day, read_acts
+from standoff.outlook.scoreboard import Score, read_stored, resolve, score
 from standoff.picture.brief import Brief, build_brief
 from standoff.picture.evidence import read_evidence
+from standoff.resources.tables import read_rows
 from standoff.store.catalogue import REPORTS_SCHEMA, report_views
+from standoff.web.corrected import correct_actors
 from standoff.web.flat import FLAT_TABLES, QUOTED, QUOTED_NEEDS
+from standoff.web.flat_statements import SAID, SAID_NEEDS
 from standoff.web.page import render_page
 from standoff.web.shown import ShownCase
 
 KEPT = 4
 """Snapshots kept at once: now, and the last dates asked for. At 1,000,000 events one takes about 0.5 GB."""
 HEAD_COLUMNS = tuple(name for name in REPORTS_SCHEMA.names if name != "text")
+LEAD = "regexp_replace(trim(substr(text, body_start + 1, 160)), '\\s+', ' ', 'g')"
+"""How a report begins, for those without a title; the texts themselves stay in the catalogue."""
+ISSUES = dict.fromkeys(("input", "stage", "what", "found", '"do"'), "varchar") | {"fatal": "boolean"}
 COPIED = (
     "reports", "events", "statements", "voices", "journal", "copies", "copied_passages", "stories", "happenings",
     "claims", "claim_mentions", "claim_links", "origins", "sources", "positions", "ledger", "agenda",
+    "forecasts", "tension", "indicators",
 )  # fmt: skip
 """Tables that the views ask for. Texts and the layers that only the reader asks for stay in the catalogue."""
 BRIEF_EVENTS_MOST = 20_000
 """A brief is one page; of more events it would take minutes and tell less than the views do."""
+SCORED_CLAIMS_MOST = 100_000
+"""Forecasts are scored by all acts of a case; more of them would take minutes."""
 LATE_ROWS = 1_000
 """Up to so many rows of a sorted list are looked up by their place, so that wide columns are read for those alone."""
 ANSWERS, ANSWER_ROWS = 500, 500
@@ -47,6 +60,10 @@ class Snapshot:
         self._answers_lock = threading.Lock()
         self._brief: Brief | None = None
         self._brief_lock = threading.Lock()
+        self._scores: tuple[Score, ...] | None = None
+        self._scores_lock = threading.Lock()
+        self._folder = case.folder
+        self.searcher = case.searcher
         self._fill()
         self.tables = frozenset(name for (name,) in self._memory.execute("show tables").fetchall())
         self._memory.execute("set enable_external_access = false")
@@ -56,11 +73,25 @@ class Snapshot:
         there = {name for (name,) in self._catalogue.execute("show tables").fetchall()}
         names: list[str] = [name for name in COPIED if name in there]
         for name in names:
-            columns = ", ".join(HEAD_COLUMNS) if name == "reports" else "*"
+            columns = f"{', '.join(HEAD_COLUMNS)}, {LEAD} as lead" if name == "reports" else "*"
             self._copy(name, f'select {columns} from "{name}"')
+        self._memory.execute(f"create table issues ({', '.join(f'{name} {kind}' for name, kind in ISSUES.items())})")
+        if self.issues:
+            holes = ", ".join("?" for _ in ISSUES)
+            rows = [[getattr(issue, name.strip('"')) for name in ISSUES] for issue in self.issues]
+            self._memory.executemany(f"insert into issues values ({holes})", rows)
         if there.issuperset(QUOTED_NEEDS):
             self._copy("quoted", QUOTED)
             names.append("quoted")
+        if there.issuperset(SAID_NEEDS):
+            self._copy("said", SAID)
+            names.append("said")
+        if "journal" in names:
+            made = [judgement_of(row) for row in _rows(self._memory, "select * from journal", ())]
+            correct_actors(self._memory, standing(made))
+        known = [(row["code"], row["name"]) for row in read_rows("lexicons/countries.csv", ("code", "name"))]
+        self._memory.execute("create table country_codes (code varchar, name varchar)")
+        self._memory.executemany("insert into country_codes values (?, ?)", known)
         for table in FLAT_TABLES:
             if set(names).issuperset(table.needs):
                 self._memory.execute(table.sql)
@@ -116,6 +147,29 @@ class Snapshot:
             return None
         with self._catalogue_lock:
             return render_page(made, report_views(self._catalogue), read_evidence(self._catalogue).records)
+
+    def scores(self) -> tuple[Score, ...] | None:
+        """Score the forecasts that the case keeps, once; None where nothing is kept or claims are too many."""
+        if self._folder is None or self.rows("select count(*) as n from claims")[0]["n"] > SCORED_CLAIMS_MOST:
+            return None
+        with self._scores_lock:
+            if self._scores is None:
+                self._scores = self._score(self._folder)
+            return self._scores
+
+    def _score(self, folder: Path) -> tuple[Score, ...]:
+        with self._catalogue_lock:
+            last = last_known_day(self._catalogue)
+            acts = read_acts(self._catalogue) if last and read_stored(folder) else []
+        if last is None:
+            return ()
+        made = resolve(folder, acts, last)
+        return tuple(score(one for one in made if one.forecast.as_of <= last.isoformat()))
+
+    @property
+    def keeps_forecasts(self) -> bool:
+        """Whether there is a folder in which forecasts are kept to be scored."""
+        return self._folder is not None
 
     def has(self, table: str) -> bool:
         """Tell whether a table is there at all; one that is not was never made, which is not the same as empty."""

@@ -3,12 +3,18 @@
 import json
 from collections.abc import Iterator
 from importlib.resources import files
+from importlib.util import find_spec
 
 from standoff.core.errors import SettingsError
 from standoff.picture.brief import Brief
 from standoff.web.markdown import head_of, labels
 from standoff.web.sections import LineView, build_sections
 from standoff.web.selection import select_page
+
+
+def has_typst() -> bool:
+    """Tell whether the extra `pdf` is installed."""
+    return find_spec("typst") is not None
 
 
 def render_pdf(brief: Brief) -> bytes:

@@ -2,7 +2,7 @@
 
 from standoff.core.errors import SettingsError
 from standoff.core.judgement import Anchor, Judgement, judgement_of, standing
-from standoff.web.filters import read_cursor, write_cursor
+from standoff.web.filters import read_number, write_cursor
 from standoff.web.shapes import AnchorGiven, JudgementGiven, JudgementPage, JudgementRow
 from standoff.web.snapshot import Snapshot
 
@@ -11,7 +11,7 @@ def list_judgements(snapshot: Snapshot, *, cursor: str | None, limit: int) -> Ju
     """List judgements, the last one first."""
     made = [judgement_of(row) for row in snapshot.rows("select * from journal order by number")]
     counting = {row.number for row in standing(made)}
-    before = int(read_cursor(cursor, 1)[0]) if cursor else len(made) + 1
+    before = read_number(cursor) if cursor else len(made) + 1
     chosen = [row for row in reversed(made) if row.number < before]
     rows = [_row(row, row.number in counting) for row in chosen[:limit]]
     last = write_cursor([rows[-1].number]) if len(chosen) > limit else None

@@ -21,11 +21,11 @@ def list_positions(
     cursor: str | None,
     limit: int,
 ) -> PositionPage:
-    """List positions by who holds them, in the order in which they were taken."""
+    """List positions by who holds them, those with the most first, in the order in which they were taken."""
     if not snapshot.has("position_lines"):
         return PositionPage([], None, None, snapshot.state, "positions")
     where = position_conditions(filters)
-    order = (Order("l.holder", "varchar"), Order("l.recent", "date"), Order("l.position_id", "varchar"))
+    order = (Order("l.holder_rank", "integer"), Order("l.recent", "date"), Order("l.position_id", "varchar"))
     rows, last, total = fetch_page(snapshot, COLUMNS, "position_lines l", where, order, cursor=cursor, limit=limit)
     wanted = sorted({name for row in rows for name in _history(row)})
     known = find_events(snapshot, wanted)

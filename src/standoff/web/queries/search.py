@@ -1,38 +1,59 @@
-"""Passages that hold the words looked for."""
+"""Reports that hold the words looked for, best first, with the passages in which they stand."""
 
+from typing import Any
+
+from standoff.web.filters import read_number, write_cursor
 from standoff.web.queries.paging import shaped
-from standoff.web.shapes import Hit, HitPage
+from standoff.web.queries.reports import report_heads
+from standoff.web.shapes import Hit, HitPage, HitRun, Passage, ReportHead
 from standoff.web.snapshot import Snapshot
 
-AROUND = 90
-"""Code points shown on either side of the words found."""
 
-
-def find_words(snapshot: Snapshot, words: str, *, limit: int) -> HitPage:
-    """Find reports that hold the words as they stand, letter case apart; one passage per report.
+def find_words(snapshot: Snapshot, words: str, *, cursor: str | None, limit: int) -> HitPage:
+    """Find reports by the words of their titles and texts.
 
     Args:
         snapshot: what is queried.
-        words: one or more words in the order in which they stand in the text.
+        words: all must be there, in any form; "in quotes" one after the other; OR, NOT and brackets work.
+        cursor: where to go on.
         limit: most reports.
+
+    Raises:
+        SettingsError: the words are no query.
     """
     if not words.strip():
         return HitPage([], None, 0, snapshot.state)
-    sql = f"""
-        with found as (
-            select doc_id, name as report, title, outlet, try_cast(published as date) as published, text,
-                strpos(lower(text), lower(?)) as found_at
-            from reports where contains(lower(text), lower(?))
-            order by published desc, doc_id limit ?
-        )
-        select *, cast(found_at - 1 as integer) as start, cast(found_at - 1 + length(?) as integer) as "end",
-            substr(text, greatest(1, found_at - {AROUND}), found_at - greatest(1, found_at - {AROUND})) as before,
-            substr(text, found_at, length(?)) as words, substr(text, found_at + length(?), {AROUND}) as after
-        from found
-    """
-    rows = snapshot.catalogue_rows(sql, [words, words, limit, words, words, words])
-    hits = shaped(rows, Hit, lambda row: row | {"cite": {k: row[k] for k in CITE}})
-    return HitPage(hits, None, len(hits), snapshot.state)
+    searcher = snapshot.searcher()
+    if searcher is None:
+        return HitPage([], None, None, snapshot.state, "index")
+    skip = read_number(cursor) if cursor else 0
+    total = searcher.count(words, until=snapshot.as_of)
+    rows = searcher.find(words, limit=limit, until=snapshot.as_of, skip=skip).to_pylist() if total > skip else []
+    heads = {head.doc_id: head for head in report_heads(snapshot, [row["doc_id"] for row in rows])}
+    hits = [_hit(row, heads[row["doc_id"]]) for row in rows if row["doc_id"] in heads]
+    last = write_cursor([skip + limit]) if total > skip + limit else None
+    return HitPage(hits, last, total, snapshot.state)
 
 
-CITE = ("doc_id", "start", "end", "report", "title", "outlet", "published")
+def _hit(row: dict[str, Any], head: ReportHead) -> Hit:
+    return Hit(head, shaped(row["passages"], Passage, lambda passage: _passage(passage, head)))
+
+
+def _passage(passage: dict[str, Any], head: ReportHead) -> dict[str, Any]:
+    first = passage["hits"][0]
+    cite = {
+        "doc_id": head.doc_id, "start": first["start"], "end": first["end"], "report": head.name, "title": head.title,
+        "outlet": head.outlet, "published": head.published,
+    }  # fmt: skip
+    return {"cite": cite, "runs": list(_runs(passage))}
+
+
+def _runs(passage: dict[str, Any]) -> list[HitRun]:
+    """Cut a passage into runs that are what was looked for, and runs that are not."""
+    text, shift, done = passage["text"], passage["start"], 0
+    runs = []
+    for hit in passage["hits"]:
+        start, end = hit["start"] - shift, hit["end"] - shift
+        runs += [HitRun(text[done:start], False), HitRun(text[start:end], True)]
+        done = end
+    return [run for run in [*runs, HitRun(text[done:], False)] if run.text]

@@ -5,6 +5,7 @@ import { addDays, day, say, toDate, toIso } from "./words.js";
 
 export const d3 = globalThis.d3;
 export const COLOURS = { 1: "var(--coop-soft)", 2: "var(--coop)", 3: "var(--conf-soft)", 4: "var(--conf)" };
+const HALF_LABEL = 26;
 const UNIT_DAYS = { day: 1, week: 7, month: 30.44, year: 365.25 };
 
 /** Follow the width of an element. */
@@ -30,10 +31,14 @@ export function tickText(date) {
   return d3.utcFormat(fits ? fits[1] : "%H:%M")(date);
 }
 
+/** Keep the labels at both ends of an axis inside the chart. */
+const anchorOf = (x, tick) => (x(tick) > x.range()[1] - HALF_LABEL ? "end" : x(tick) < x.range()[0] + 2 ? "start" : "middle");
+
 /** Time axis: ticks with short dates. */
 export function TimeAxis({ x, y, top = 0 }) {
   const ticks = x.ticks(Math.max(2, Math.floor((x.range()[1] - x.range()[0]) / 95)));
-  return html`<g class="axis" aria-hidden="true">${ticks.map((tick) => html`<g transform=${`translate(${x(tick)},0)`}><line y1=${top} y2=${y} /><text y=${y + 14} text-anchor="middle">${tickText(tick)}</text></g>`)}</g>`;
+  const named = ticks.filter((tick, n) => n === ticks.length - 1 || n === 0 || anchorOf(x, ticks[n + 1]) !== "end" || x(ticks[n + 1]) - x(tick) > 3.2 * HALF_LABEL);
+  return html`<g class="axis" aria-hidden="true">${ticks.map((tick) => html`<g transform=${`translate(${x(tick)},0)`}><line y1=${top} y2=${y} />${named.includes(tick) && html`<text y=${y + 14} text-anchor=${anchorOf(x, tick)}>${tickText(tick)}</text>`}</g>`)}</g>`;
 }
 
 /** How much there is over time, above co-operation and below conflict; drag to choose a span, double-click to let go. */

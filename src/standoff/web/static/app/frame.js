@@ -6,7 +6,7 @@ import { ReaderPanel } from "./reader.js";
 import { go, hrefOf, reading, useRoute, withParams } from "./route.js";
 import { plain, shown } from "./text.js";
 import { VIEWS } from "./views.js";
-import { count, day, say } from "./words.js";
+import { count, day, number, say } from "./words.js";
 
 const THEMES = ["system", "light", "dark"];
 const KEY_WAIT_MS = 1_200;
@@ -50,7 +50,7 @@ function useFocusOnView(name, item) {
     if (first.current) { first.current = false; return; }
     document.getElementById("main")?.scrollTo({ top: 0 });
     if (document.activeElement?.closest("input, select, textarea")) return; // the reader is typing already
-    document.getElementById("view-title")?.focus({ preventScroll: true });
+    (document.getElementById("view-title") ?? document.getElementById("main"))?.focus({ preventScroll: true }); // a title may come later
   }, [name, item]);
 }
 
@@ -81,10 +81,12 @@ function AsOf({ route, overview }) {
 const AsOfNote = ({ asOf }) => html`<p class="as-of-note" role="status">${say("asof.note", { day: day(asOf) })} <a href=${withParams({ as_of: null })}>${say("asof.now")}</a></p>`;
 
 function Nav({ present, overview }) {
-  return html`<nav class="nav" aria-label=${say("nav.label")}><ul>${VIEWS.map((view) => {
+  const box = useRef(null);
+  useEffect(() => box.current.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [present]);
+  return html`<nav class="nav" ref=${box} aria-label=${say("nav.label")}><ul>${VIEWS.map((view) => {
     const n = view.count?.(overview?.counts ?? {}, overview);
     return html`<li><a href=${hrefOf(view.name)} aria-current=${view.name === present ? "page" : null} title=${say("help.go", { key: view.key })}>
-      <span>${say(`nav.${view.name}`)}</span>${n !== undefined && html`<span class="n">${n}</span>`}</a></li>`;
+      <span>${say(`nav.${view.name}`)}</span>${n !== undefined && html`<span class="n">${number(n)}</span>`}</a></li>`;
   })}</ul></nav>`;
 }
 

@@ -6,7 +6,7 @@ import { plain, shortened } from "./text.js";
 import { addDays, day, number, say, span, term, toDate, toIso } from "./words.js";
 
 const LANE = 64;
-const NAME = 150;
+const NAME = 168;
 const COMMIT_MS = 300;
 const STEP = 1.4;
 const SHORTEST_DAYS = 3;

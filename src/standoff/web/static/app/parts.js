@@ -35,6 +35,8 @@ export const Tag = ({ children, tone = "", title }) => html`<span class="tag ${t
 
 const UNMARKED = new Set(["occurred", "certain"]);
 
+const LEAD = 90;
+
 /** What limits an event: status, polarity, certainty, basis. Plain occurrence needs no tag. */
 export function StatusTags({ row }) {
   const negated = row.polarity === "-" && !["denied", "refused"].includes(row.status);
@@ -75,7 +77,8 @@ export const Sides = ({ row }) => html`<span class="sides">
 
 export function Speakers({ speakers, basis }) {
   if (!speakers.length) return null;
-  const chain = speakers.map((speaker) => [
+  const told = speakers.filter((one, n) => n === 0 || one.name !== speakers[n - 1].name || one.kind !== speakers[n - 1].kind);
+  const chain = told.map((speaker) => [
     speaker.kind === "denies" ? say("line.denied_by") : say("line.according_to"), " ",
     speaker.name ? html`<bdi>${shown(speaker.name)}</bdi>` : say("line.unnamed"),
   ]);
@@ -138,4 +141,7 @@ export function Paged({ first, more, children, total = null, noun }) {
 export const ViewHead = ({ title, note, children }) => html`
   <header class="view-head"><h1 tabindex="-1" id="view-title">${title}</h1>${note && html`<p class="soft">${note}</p>`}${children}</header>`;
 
-export const ReportLink = ({ head }) => html`<a href=${hrefOf("reports", head.doc_id)}><bdi>${shown(head.title || head.name)}</bdi></a>`;
+/** What a report is called: its title, else how it begins, else the name of its file. */
+export const titleOf = (head) => shown(head.title || (head.lead && shortened(head.lead, LEAD)) || head.name);
+
+export const ReportLink = ({ head }) => html`<a href=${hrefOf("reports", head.doc_id)}><bdi>${titleOf(head)}</bdi></a>`;

@@ -64,7 +64,7 @@ function Text({ data, at, level }) {
   const sentence = at ? data.marks.findIndex((mark) => mark.layer === "sentences" && mark.start <= at[0] && at[0] < mark.end) : -1;
   const Heading = `h${level}`;
   return html`<article class="report" ref=${box} aria-label=${say("report.label")}>
-    <header><${Heading} class="report-title" tabindex="-1"><bdi>${shown(data.report.title || data.report.name)}</bdi><//>
+    <header><${Heading} class="report-title" tabindex="-1"><bdi title=${plain(data.report.name)}>${data.report.title ? shown(data.report.title) : shown(data.report.name)}</bdi><//>
       <${Facts} head=${data.report} />
       ${data.report.kind && data.report.kind !== "original" && html`<p><${Tag} tone="against">${term("copy", data.report.kind)}<//> ${data.report.share !== null && say("report.share", { share: number(Math.round(data.report.share * 100)) })}</p>`}
       ${data.copies.length > 0 && html`<details class="copies"><summary>${count("report.copies", data.copies.length)}</summary>

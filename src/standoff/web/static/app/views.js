@@ -6,6 +6,7 @@ import { Claims } from "./views/claims.js";
 import { Positions } from "./views/positions.js";
 import { Figures } from "./views/figures.js";
 import { Network } from "./views/network.js";
+import { Outlook } from "./views/outlook.js";
 import { Reports } from "./views/reports.js";
 import { Judgements } from "./views/judgements.js";
 import { Issues } from "./views/issues.js";
@@ -13,14 +14,15 @@ import { Search } from "./views/search.js";
 
 export const VIEWS = [
   { name: "now", key: "n", draw: Now },
-  { name: "timeline", key: "t", draw: Timeline, count: (counts) => counts.lines },
-  { name: "map", key: "m", draw: MapView, count: (counts) => counts.spots },
+  { name: "timeline", key: "t", draw: Timeline, count: (counts) => counts.events },
+  { name: "map", key: "m", draw: MapView, count: (counts) => counts.places },
   { name: "claims", key: "c", draw: Claims, count: (counts) => counts.claims },
   { name: "positions", key: "p", draw: Positions, count: (counts) => counts.positions },
-  { name: "figures", key: "f", draw: Figures, count: (counts) => counts.ledger },
+  { name: "figures", key: "f", draw: Figures, count: (counts) => counts.series },
   { name: "network", key: "w", draw: Network, count: (counts) => counts.ties },
+  { name: "outlook", key: "o", draw: Outlook },
   { name: "reports", key: "r", draw: Reports, count: (counts) => counts.reports },
-  { name: "judgements", key: "j", draw: Judgements, count: (counts) => counts.journal || undefined },
+  { name: "judgements", key: "j", draw: Judgements, count: (counts) => counts.judgements || undefined },
   { name: "issues", key: "i", draw: Issues, count: (counts, overview) => overview?.issues },
   { name: "search", key: "s", draw: Search },
 ];

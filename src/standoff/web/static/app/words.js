@@ -21,6 +21,11 @@ export const count = (key, n) => say(n === 1 ? `${key}.one` : `${key}.many`, { n
 const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 2 });
 export const number = (value) => NUMBER.format(value);
 
+const WHOLE = new Intl.NumberFormat("en", { style: "percent", maximumFractionDigits: 0 });
+const FINE = new Intl.NumberFormat("en", { style: "percent", maximumSignificantDigits: 2 });
+/** Write a share as a percentage; small ones are not rounded to nothing. */
+export const percent = (share) => (share > 0 && share < 0.095 ? FINE : WHOLE).format(share);
+
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const parts = (iso) => iso.slice(0, 10).split("-").map(Number);
 

@@ -1,6 +1,7 @@
 // Claims: what is said, by whom, graded; and the evidence of one claim.
 import { html } from "../lib.js";
 import { address, ask, useAsk } from "../ask.js";
+import { ExportMenu } from "../export.js";
 import { Choice, FilterBar, filtersOf } from "../filters.js";
 import { Answered, Cite, Empty, EventLine, Paged, Sides, Sign, Speakers, StatusTags, Tag, ViewHead, When, openCite } from "../parts.js";
 import { ClaimJudging, GradeSource, JudgementList, SplitOff } from "../judge.js";
@@ -15,7 +16,7 @@ export function Claims({ item, params, overview }) {
   const given = filtersOf(params, FIELDS);
   const answer = useAsk(address("claims", given));
   const total = answer.data?.total;
-  return html`<${ViewHead} title=${say("nav.claims")} note=${total !== null && total !== undefined && count("count.claims", total)} />
+  return html`<${ViewHead} title=${say("nav.claims")} note=${total !== null && total !== undefined && count("count.claims", total)}><div class="tools"><${ExportMenu} table="claims" given=${given} /></div><//>
     <${FilterBar} fields=${FIELDS} params=${params} overview=${overview}>
       <${Choice} name="origins" label=${say("claims.origins")} any=${say("filter.any")} options=${[["2", say("claims.two")], ["3", say("claims.three")], ["5", say("claims.five")]]} params=${params} />
       <${Choice} name="order" label=${say("claims.order")} any=${say("claims.order.recent")} options=${["contested", "origins", "grade"].map((code) => [code, say(`claims.order.${code}`)])} params=${params} /><//>

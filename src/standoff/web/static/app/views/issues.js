@@ -2,6 +2,7 @@
 import { html } from "../lib.js";
 import { address, ask, useAsk } from "../ask.js";
 import { Answered, Empty, Paged, Tag, ViewHead } from "../parts.js";
+import { ExportMenu } from "../export.js";
 import { filtersOf } from "../filters.js";
 import { shown } from "../text.js";
 import { count, say } from "../words.js";
@@ -9,7 +10,7 @@ import { count, say } from "../words.js";
 export function Issues({ params }) {
   const given = filtersOf(params, []);
   const answer = useAsk(address("issues", given));
-  return html`<${ViewHead} title=${say("nav.issues")} note=${say("issues.note")} />
+  return html`<${ViewHead} title=${say("nav.issues")} note=${say("issues.note")}>${answer.data?.total > 0 && html`<div class="tools"><${ExportMenu} table="issues" given=${given} /></div>`}<//>
     <${Answered} answer=${answer}>${(first) => first.total === 0 ? html`<${Empty} title=${say("issues.empty")} />` : html`
       <p class="soft">${count("count.issues", first.total)}</p>
       <${Paged} first=${first} total=${first.total} noun="count.issues" more=${(cursor) => ask(address("issues", { ...given, cursor }))}>

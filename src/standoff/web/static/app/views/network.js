@@ -13,7 +13,9 @@ const FIELDS = ["actor", "since", "until"];
 const HEIGHT = 520;
 const TICKS = 300;
 const DRAWN_MOST = 48; // more ties than that cannot be told apart; the table below has them all
-const NAMED_MOST = 26;
+const LETTER = 6.9;
+const LABEL = 15;
+const LABEL_LETTERS = 22;
 const EVEN = 0.5;
 
 const tone = (mean) => (mean > EVEN ? "coop" : mean < -EVEN ? "conf" : "even");
@@ -50,9 +52,31 @@ function settled(data, width) {
   const tall = d3.extent(nodes, (node) => node.y);
   const x = d3.scaleLinear(wide[0] === wide[1] ? [wide[0] - 1, wide[1] + 1] : wide, [70, Math.max(90, width - 90)]);
   const y = d3.scaleLinear(tall[0] === tall[1] ? [tall[0] - 1, tall[1] + 1] : tall, [36, HEIGHT - 40]);
-  const named = new Set([...nodes].sort((a, b) => b.events - a.events).slice(0, NAMED_MOST));
-  for (const node of nodes) Object.assign(node, { px: x(node.x), py: y(node.y), named: named.has(node) });
+  const big = d3.scaleSqrt([0, d3.max(nodes, (node) => node.events) || 1], [5, 17]);
+  for (const node of nodes) Object.assign(node, { px: x(node.x), py: y(node.y), r: big(node.events) });
+  place(nodes, width);
   return { nodes, links };
+}
+
+/** Put a name beside each actor where it covers no other name and no other actor, the liveliest first; else leave it out. */
+function place(nodes, width) {
+  const taken = nodes.map(({ px, py, r }) => [px - r, py - r, px + r, py + r]);
+  const free = (box, own) => box[0] > 2 && box[2] < width - 2 && taken.every((other, n) => n === own || box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+  for (const node of [...nodes].sort((a, b) => b.events - a.events)) {
+    const text = shortened(node.label, LABEL_LETTERS);
+    const wide = text.length * LETTER;
+    const { px, py, r } = node;
+    const spots = [
+      { dx: 0, dy: r + 13, anchor: "middle", box: [px - wide / 2, py + r + 2, px + wide / 2, py + r + 2 + LABEL] },
+      { dx: 0, dy: -r - 5, anchor: "middle", box: [px - wide / 2, py - r - 3 - LABEL, px + wide / 2, py - r - 3] },
+      { dx: r + 4, dy: 4, anchor: "start", box: [px + r + 3, py - LABEL / 2, px + r + 3 + wide, py + LABEL / 2] },
+      { dx: -r - 4, dy: 4, anchor: "end", box: [px - r - 3 - wide, py - LABEL / 2, px - r - 3, py + LABEL / 2] },
+    ];
+    const own = nodes.indexOf(node);
+    const spot = spots.find(({ box }) => free(box, own));
+    if (spot) taken.push(spot.box);
+    node.name = spot && { ...spot, text };
+  }
 }
 
 function Web({ data, chosen, choose }) {
@@ -60,19 +84,18 @@ function Web({ data, chosen, choose }) {
   const { nodes, links } = useMemo(() => (width ? settled(data, width) : { nodes: [], links: [] }), [data, width]);
   const most = d3.max(links, (link) => link.n) || 1;
   const thick = d3.scaleSqrt([1, most], [1.5, 9]);
-  const big = d3.scaleSqrt([0, d3.max(nodes, (node) => node.events) || 1], [5, 17]);
   const label = (link) => `${link.source.label} → ${link.target.label}: ${say("network.counts", { cooperation: number(link.cooperation), conflict: number(link.conflict), mean: signed(link.mean_intensity) })}`;
   return html`<figure class="web" ref=${box}><svg width=${width} height=${HEIGHT} role="group" aria-label=${say("network.chart")}>
     ${links.map((link) => {
       const mine = chosen && link.source.key === chosen[0] && link.target.key === chosen[1];
       const open = (event) => { event.preventDefault(); choose({ source: link.source.key, target: link.target.key }); };
       return html`<g class="tie ${tone(link.mean_intensity)} ${mine ? "chosen" : ""}" role="button" tabindex="0" aria-label=${plain(label(link))} onClick=${open} onKeyDown=${(event) => event.key === "Enter" && open(event)}>
-        <title>${plain(label(link))}</title><path d=${curve(link, big(link.target.events))} stroke-width=${thick(link.n)} stroke-dasharray=${tone(link.mean_intensity) === "coop" ? "none" : tone(link.mean_intensity) === "even" ? "2 4" : "none"} />
-        <path class="head" d=${arrow(link, big(link.target.events), thick(link.n))} /></g>`;
+        <title>${plain(label(link))}</title><path d=${curve(link, link.target.r)} stroke-width=${thick(link.n)} stroke-dasharray=${tone(link.mean_intensity) === "coop" ? "none" : tone(link.mean_intensity) === "even" ? "2 4" : "none"} />
+        <path class="head" d=${arrow(link, link.target.r, thick(link.n))} /></g>`;
     })}
     ${nodes.map((node) => html`<g class="node" transform=${`translate(${node.px},${node.py})`} role="button" tabindex="0" aria-label=${plain(`${node.label}: ${count("count.events", node.events)}`)}
       onClick=${() => go(withParams({ actor: node.key, tie: null }))} onKeyDown=${(event) => event.key === "Enter" && go(withParams({ actor: node.key, tie: null }))}>
-      <circle r=${big(node.events)} /><title>${plain(node.label)}</title>${node.named && html`<text y=${big(node.events) + 13} text-anchor="middle">${shortened(node.label, 22)}</text>`}</g>`)}
+      <circle r=${node.r} /><title>${plain(node.label)}</title>${node.name && html`<text x=${node.name.dx} y=${node.name.dy} text-anchor=${node.name.anchor}>${node.name.text}</text>`}</g>`)}
   </svg><figcaption class="legend"><span><i class="swatch conf"></i>${say("tone.conflict")}</span><span><i class="swatch coop"></i>${say("tone.cooperation")}</span><span><i class="swatch even"></i>${say("tone.even")}</span><span class="grow"></span><span>${say("network.hint")}</span></figcaption></figure>`;
 }
 

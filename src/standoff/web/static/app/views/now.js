@@ -1,6 +1,7 @@
 // Now: what is disputed, what is due, and what came in last.
 import { html, useMemo } from "../lib.js";
 import { address, useAsk } from "../ask.js";
+import { ExportMenu } from "../export.js";
 import { Answered, Cite, Empty, EventLine, Tag, ViewHead, openCite } from "../parts.js";
 import { filtersOf } from "../filters.js";
 import { go, hrefOf, withParams } from "../route.js";
@@ -14,7 +15,7 @@ export function Now({ params, overview }) {
   const given = { ...filtersOf(params, []), limit: SHOWN };
   const head = [count("count.reports", overview.counts.reports ?? 0), span(overview.first, overview.last)].filter(Boolean).join(", ");
   if (!overview.counts.reports) return html`<${ViewHead} title=${say("nav.now")} /><${Empty} title=${say("reports.empty")} hint=${say("case.empty_hint")} />`;
-  return html`<${ViewHead} title=${say("nav.now")} note=${head}><div class="tools"><a class="button" href=${`/api/export/brief.html${params.get("as_of") ? `?as_of=${params.get("as_of")}` : ""}`} download>${say("export.html")}</a></div><//>
+  return html`<${ViewHead} title=${say("nav.now")} note=${head}><div class="tools"><${BriefMenu} asOf=${params.get("as_of")} pdf=${overview.pdf} /><${ExportMenu} tables=${["events", "claims", "agenda"]} given=${filtersOf(params, [])} /></div><//>
     <${KeyLines} params=${params} />
     <${Changes} params=${params} overview=${overview} />
     <${Part} title=${say("now.contested")} url=${address("claims", { ...given, order: "contested", contested: true })} empty=${say("now.contested_none")} more=${hrefOf("claims", null, { order: "contested" })}
@@ -23,6 +24,13 @@ export function Now({ params, overview }) {
       draw=${(items) => html`<ol class="lines dated">${items.map((row) => html`<${AgendaLine} key=${row.agenda_id} row=${row} labels=${overview.types} />`)}</ol>`} />
     <${Part} title=${say("now.latest")} url=${address("events", { ...given, newest: true })} empty=${say("timeline.empty")} more=${hrefOf("timeline")}
       draw=${(items) => html`<ol class="lines dated">${items.map((row) => html`<${EventLine} key=${row.event_id} row=${row} labels=${overview.types} />`)}</ol>`} />`;
+}
+
+/** The brief as a file; without the extra `pdf` it says how to get it. */
+function BriefMenu({ asOf, pdf }) {
+  const file = (form) => `/api/export/brief.${form}${asOf ? `?as_of=${asOf}` : ""}`;
+  return html`<details class="menu"><summary class="button">${say("export.brief")}</summary><ul><li><a href=${file("html")} download>${say("export.html")}</a></li>
+    <li>${pdf ? html`<a href=${file("pdf")} download>${say("export.pdf")}</a>` : html`<span>${say("export.no_pdf")}</span>`}</li></ul></details>`;
 }
 
 /** The lines of the brief that matter most. */

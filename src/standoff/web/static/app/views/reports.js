@@ -1,6 +1,7 @@
 // Reports: the list, and one report for reading.
 import { html } from "../lib.js";
 import { address, ask, useAsk } from "../ask.js";
+import { ExportMenu } from "../export.js";
 import { FilterBar, filtersOf } from "../filters.js";
 import { Answered, Empty, Paged, ReportLink, Tag, ViewHead } from "../parts.js";
 import { Reader } from "../reader.js";
@@ -14,7 +15,7 @@ export function Reports({ item, params, overview }) {
   if (item) return html`<${OneReport} docId=${item} params=${params} />`;
   const given = filtersOf(params, FIELDS);
   const answer = useAsk(address("reports", given));
-  return html`<${ViewHead} title=${say("nav.reports")} note=${answer.data && count("count.reports", answer.data.total)} />
+  return html`<${ViewHead} title=${say("nav.reports")} note=${answer.data && count("count.reports", answer.data.total)}><div class="tools"><${ExportMenu} table="reports" given=${given} /></div><//>
     <${FilterBar} fields=${FIELDS} params=${params} overview=${overview} />
     <${Answered} answer=${answer}>${(first) => first.total === 0 ? html`<${Empty} title=${say("reports.empty")} hint=${say("reports.empty_hint")} />` : html`
       <${Paged} first=${first} total=${first.total} noun="count.reports" more=${(cursor) => ask(address("reports", { ...given, cursor }))}>
@@ -24,9 +25,9 @@ export function Reports({ item, params, overview }) {
 }
 
 function Row({ head }) {
-  return html`<tr><td class="nowrap">${head.published ? day(head.published) : html`<span class="nobody">${say("when.none")}</span>`}</td>
-    <td><${ReportLink} head=${head} /> ${head.kind && head.kind !== "original" && html`<${Tag} tone="against" title=${head.share === null ? null : say("report.share", { share: Math.round(head.share * 100) })}>${term("copy", head.kind)}<//>`}</td>
-    <td><bdi>${shown(head.outlet)}</bdi></td><td class="num">${number(head.events)}</td></tr>`;
+  return html`<tr><td class="nowrap date">${head.published ? day(head.published) : html`<span class="nobody">${say("when.none")}</span>`}</td>
+    <td class="title"><${ReportLink} head=${head} /> ${head.kind && head.kind !== "original" && html`<${Tag} tone="against" title=${head.share === null ? null : say("report.share", { share: Math.round(head.share * 100) })}>${term("copy", head.kind)}<//>`}</td>
+    <td class="outlet"><bdi>${shown(head.outlet)}</bdi></td><td class="num" data-told=${count("count.events", head.events)}>${number(head.events)}</td></tr>`;
 }
 
 function OneReport({ docId, params }) {
