@@ -13,6 +13,7 @@ from standoff.core.vocabulary import Polarity
 from standoff.match.actors import key_of
 from standoff.match.differences import Points, doer_difference, excludes, points_of
 from standoff.match.mentions import Mention, denies, doubts, modality
+from standoff.match.story_words import content_stems
 from standoff.store.records import EventRecord
 
 ID_LENGTH = 16
@@ -119,11 +120,22 @@ def place(mention: Mention, claims: list[Assertion], points: Mapping[str, Points
 
 
 def _other_targets(one: EventRecord, other: EventRecord) -> bool:
-    """Tell whether two acts name only different ones as acted upon: who does not help one may help another."""
+    """Tell whether two acts are on different ones: who does not help one may help another.
+
+    Where one of them names nobody acted upon, they must share a word besides their own and the actors' names.
+    """
     mine, theirs = (
         {key_of(a.name, a.country, a.sector) or a.text.lower() for a in record.targets} for record in (one, other)
     )
-    return bool(mine and theirs and not mine & theirs)
+    if mine and theirs:
+        return not mine & theirs
+    return not _matter(one) & _matter(other)
+
+
+def _matter(record: EventRecord) -> frozenset[str]:
+    """Give the stems of a clause, without those of its trigger and its actors."""
+    actors = " ".join(f"{a.text} {a.name or ''}" for a in (*record.sources, *record.targets))
+    return frozenset(content_stems(record.clause.text)) - frozenset(content_stems(f"{record.text} {actors}"))
 
 
 MOST_COMPARED = 50

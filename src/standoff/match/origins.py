@@ -129,7 +129,7 @@ def _speaker_origin(speaker: SpeakerRecord, outlet: Outlet) -> tuple[str, str, s
     In what an organ of a state publishes, nobody of whom no state or body is known speaks for another than it.
     """
     actor = speaker.actor
-    if outlet.house is not None and (actor is None or (actor.country is None and actor.sector is None)):
+    if outlet.house is not None and (actor is None or (actor.country is None and actor.sector in OF_THE_STATE)):
         actor = outlet.house
     kind = "media" if _is_media(speaker) else EVIDENCE[speaker.basis] if speaker.basis is not None else "person"
     named = actor is not None and _is_named(actor)

@@ -12,8 +12,8 @@ from standoff.picture.lines import Importance, Part
 from standoff.store.records import EventRecord
 
 WEIGHTS = {"relevance": 0.45, "novelty": 0.15, "intensity": 0.15, "origins": 0.15, "reading": 0.1}
-"""Set by reading briefs of a crisis of 663 reports: with less weight on relevance, whatever else was in the news, or in a
-government's daily briefings, came first."""
+"""Set by reading briefs of a crisis of 663 reports: with less weight on relevance, whatever else was in the news, or
+in a government's daily briefings, came first."""
 HALF_LIFE_DAYS = 7.0
 """A line is half as new after so many days."""
 ALONE = 0.3
