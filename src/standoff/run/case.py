@@ -13,6 +13,7 @@ from standoff.core.issues import Issue
 from standoff.read.freeze import Translate
 from standoff.read.inputs import fetch_inputs
 from standoff.run.compaction import compact
+from standoff.run.executors import warm_up
 from standoff.run.intake import Added, Intake
 from standoff.run.plugins import load_plugin
 from standoff.run.reader import ACTORS, CaseReader, Clock, utc_now
@@ -126,6 +127,8 @@ class Case(CaseReader):
         Raises:
             CaseError: the case is being written by somebody else, or cannot be written.
         """
+        if jobs > 1 and cluster is None:
+            warm_up()
         with self.writing() as manifest:
             mended = repair(self.folder, manifest, self._translate())
             Intake(self.folder, manifest, self.clock, self._translate()).take_all(())

@@ -24,7 +24,7 @@ _COLUMN = "memory"
 @cache
 def across_key() -> str:
     """Give the key of everything but reports and judgements that decides the tables across reports: code and words."""
-    code = [(room, _code_key(room)) for room in ("match", "picture")]
+    code = [(room, _code_key(room)) for room in ("match", "picture", "outlook")]
     steps = [(step.name, step.version) for step in CORPUS_STEPS]
     return digest(steps, code, resources_digest(), file_key("coder/manifest.json"))
 

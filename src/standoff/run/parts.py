@@ -59,7 +59,8 @@ class PartResult:
     """What its events amount to."""
     made: tuple[str, ...]
     """What was made now; the rest was there."""
-    seconds: float
+    cpu_s: float
+    """Processor time that it took, in seconds."""
     peak_mb: float | None
     """The most memory that the worker has held so far, in megabytes; null where the system does not tell."""
 
@@ -111,7 +112,7 @@ def run_part(job: PartJob) -> PartResult:
         CaseError: the part's documents cannot be trusted, or nothing can be written.
         PipelineError: this process has other stages, lexicons or models than the job was made with.
     """
-    began = time.perf_counter()
+    began = time.process_time()
     stages = build_stages(job.settings)
     keys = product_keys(stages, job.settings)
     if keys != dict(job.keys):
@@ -127,7 +128,7 @@ def run_part(job: PartJob) -> PartResult:
     if made:
         _make(job, shelf, todo, made)
     told = (shelf.layers, shelf.problems(stages), outline_events(shelf.path(EVENTS_TABLE)))
-    return PartResult(job.part_id, *told, tuple(made), time.perf_counter() - began, peak_mb())
+    return PartResult(job.part_id, *told, tuple(made), time.process_time() - began, peak_mb())
 
 
 def _make(job: PartJob, shelf: _Shelf, todo: Sequence[Stage], made: Sequence[str]) -> None:

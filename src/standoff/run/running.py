@@ -41,6 +41,8 @@ class Ran:
     """Small parts that are gone because they were put together."""
     seconds: float = 0.0
     """Wall time."""
+    cpu_s: float = 0.0
+    """Processor time of making parts, in seconds, whichever process made them."""
     peak_mb: float | None = None
     """The most memory of a worker, in megabytes."""
     mended: dict[str, str] = field(default_factory=dict)
@@ -82,6 +84,7 @@ def run_parts(
             ran.parts += 1
             ran.documents += part.documents
             ran.made += len(result.made)
+            ran.cpu_s += result.cpu_s
             ran.peak_mb = max(filter(None, (ran.peak_mb, result.peak_mb)), default=None)
             if progress is not None:
                 progress(ran.documents, total)
