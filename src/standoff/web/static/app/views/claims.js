@@ -84,5 +84,5 @@ function LinkNote({ link }) {
     ${link.parts.length > 0 && html`<details><summary>${say("claim.working")}</summary><table><tbody>${link.parts.map((part) => html`<tr><td>${shown(part.name)}</td><td class="num">${part.weight > 0 ? "+" : ""}${number(part.weight)}</td><td>${shown(part.saw)}</td></tr>`)}</tbody></table></details>`}</div>`;
 }
 
-const Sources = ({ sources }) => html`<div class="table-box"><table><thead><tr><th>${say("source.name")}</th><th>${say("source.grade")}</th><th>${say("source.why")}</th><th></th></tr></thead>
+const Sources = ({ sources }) => html`<div class="table-box"><table><thead><tr><th>${say("source.name")}</th><th>${say("source.grade")}</th><th>${say("source.why")}</th><th><span class="unseen">${say("judge.grade_source")}</span></th></tr></thead>
   <tbody>${sources.map((source) => html`<tr><td><bdi>${shown(source.source)}</bdi></td><td class="nowrap"><b>${source.reliability}</b> <span class="soft">${term("reliability", source.reliability)}</span></td><td>${shown(source.why)}</td><td><${GradeSource} source=${source.source} /></td></tr>`)}</tbody></table></div>`;
