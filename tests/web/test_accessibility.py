@@ -20,6 +20,7 @@ PATHS = (
     "/", "/timeline", "/map", "/claims", "/positions", "/figures", "/network", "/outlook", "/reports", "/judgements",
     "/issues", "/search", "/search?q=ships", "/positions?q=nothing+of+the+kind",
 )  # fmt: skip
+SOME = ("/", "/claims", "/outlook", "/reports")
 FOLDS = "document.querySelectorAll('main details').forEach((fold) => { fold.open = true; })"
 
 
