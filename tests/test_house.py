@@ -192,7 +192,7 @@ def test_import_loads_nothing_heavy() -> None:
         ("annotate", "def late():\n    from standoff.link import identities"),
         ("match", "from standoff import picture"),
         ("store", "from standoff import brief"),
-        ("picture", "import importlib\nimportlib.import_module('standoff.outlook.tension')"),
+        ("picture", "import importlib\nimportlib.import_module('standoff.outlook.series')"),
         ("run", "import standoff.cli"),
     ],
 )

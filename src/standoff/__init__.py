@@ -1,6 +1,6 @@
 """Standoff reads the reporting on an international crisis and gives back a picture that can be checked word by word.
 
-The functions mirror the commands: `read`, `code`, `annotate`, `brief`, `classify`, `tension`, `schema`, `doctor`.
+The functions mirror the commands: `read`, `code`, `annotate`, `brief`, `classify`, `prospects`, `schema`, `doctor`.
 Importing the package loads no model and no large library; the first call does.
 """
 
@@ -38,7 +38,6 @@ __all__ = [
     "serve",
     "settle",
     "sources",
-    "tension",
     "watch",
     "what_if",
 ]

@@ -13,9 +13,6 @@ from standoff.core.document import Document
 from standoff.core.errors import SettingsError, StandoffError
 from standoff.core.layers import LAYERS
 from standoff.core.provenance import Provenance
-from standoff.match.actors import known_persons, unify_actors
-from standoff.match.copies import find_copies
-from standoff.outlook.tension import daily_tension
 from standoff.outlook.what_if import what_if
 from standoff.picture.brief import Brief, Scope
 from standoff.picture.changes import Changes
@@ -76,25 +73,11 @@ __all__ = [
     "serve",
     "settle",
     "sources",
-    "tension",
     "watch",
     "what_if",
 ]
 
 Progress = Callable[[int, int], None]
-EVENT_COLUMNS = {
-    "date": "published",
-    "type": "type",
-    "status": "status",
-    "who": "sources.name",
-    "to whom": "targets.name",
-    "words": "text",
-    "said by": "speakers.actor.name",
-    "report": "report",
-    "event": "event_id",
-}
-"""What a table of events shows people: title, and where it stands in the record."""
-
 
 Source = Reports | str | Path | Sequence[str | Path]
 
@@ -242,30 +225,6 @@ def provenance(settings: Settings) -> Provenance:
     """Say what makes results under some settings."""
     stages = [f"{stage.name}/{stage.version}" for stage in build_stages(settings)]
     return Provenance(__version__, resources_digest(), model_name(), settings.actors, stages)
-
-
-def tension(source: Source, *, progress: Progress | None = None) -> Table:
-    """Score each pair of countries by day, from what is told to have happened between them.
-
-    Args:
-        source: reports, or paths as for `read`.
-        progress: as for `Reports.views`.
-
-    Returns:
-        One row per day and pair: day, actor, other, events, inferred_days (events put on their report's day), and
-        mean_intensity and worst as PLOVER scores, -10..10. Reports that copy others do not count.
-    """
-    reports = _reports(source)
-    views = reports.views(progress)
-    copies = find_copies(views)
-    originals = [view for view in views if copies[view.doc.doc_id] == view.doc.doc_id]
-    records = [record for view in originals for record in event_records(view)]
-    told = [
-        record
-        for record in unify_actors(records, known_persons(records))
-        if not record.speakers and record.content_of is None
-    ]
-    return Table(daily_tension(told), reports.issues)
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from standoff.cli.options import Example, app, write
 outlook = App(name="outlook", help="Look ahead: forecasts with their score, tension, indicators, what if.")
 app.command(outlook)
 
-Folder = Annotated[str | None, Parameter(help="Folder of a case that is up to date.")]
+Folder = Annotated[str | None, Parameter(help="A case that is up to date, or a file or folder of reports.")]
 AsOf = Annotated[str | None, Parameter(help="ISO day from which to look ahead; what was known later is left out.")]
 Prime = Annotated[list[str] | None, Parameter(help="Event table to learn from (ICEWS, POLECAT, GDELT or plain CSV).")]
 Json = Annotated[bool, Parameter(negative="", help="Print JSON.")]
@@ -19,11 +19,13 @@ Top = Annotated[int, Parameter(help="So many lines of each kind.")]
 
 def _prospects(folder: str | None, example: bool, as_of: str | None, prime: list[str] | None) -> Any:
     from standoff import api
+    from standoff.store.format import is_case
 
     if example == (folder is not None):
-        raise api.StandoffError("name the folder of a case, or give --example: one of them")
+        raise api.StandoffError("name a case or reports, or give --example: one of them")
     if folder is not None:
-        return api.prospects(folder, as_of=as_of, prime=prime or ())
+        source = folder if is_case(folder) else api.read(folder)
+        return api.prospects(source, as_of=as_of, prime=prime or ())
     paths, actors = api.example_inputs()
     return api.prospects(api.read(*paths, actors=actors), as_of=as_of, prime=prime or ())
 
@@ -53,7 +55,7 @@ def forecast(
     from standoff.run.prospects import read_horizons
 
     found = _prospects(folder, example, as_of, prime)
-    chances = found.forecasts(read_horizons(within), save=keep and folder is not None)
+    chances = found.forecasts(read_horizons(within), save=keep and found.case is not None)
     for primer in found.primers:
         left = ", ".join(f"{n} with {why}" for why, n in primer.left_out.items()) or "none"
         print(

@@ -97,28 +97,6 @@ def classify(
 
 
 @app.command
-def tension(
-    files: Files = None,
-    /,
-    *,
-    actors: Actors = None,
-    rules_only: RulesOnly = False,
-    example: Example = False,
-) -> int:
-    """Print how hostile what happened was, by day and pair of countries: a JSON object per row."""
-    import msgspec
-
-    from standoff import api
-
-    reports = read_reports(files, actors, example, rules_only)
-    progress = Progress(len(reports.documents))
-    for row in api.tension(reports, progress=progress):
-        write(msgspec.json.encode(row) + b"\n")
-    progress.close()
-    return finish(reports.issues, tell=True)
-
-
-@app.command
 def schema(name: str, /) -> int:
     """Print the JSON Schema of event, document, brief, or of a layer's record."""
     import msgspec

@@ -160,7 +160,7 @@ def context(one: Telling, other: Telling) -> Seen:
     if not shared:
         return NOTHING
     alike = _weight(shared) / math.sqrt(_weight(one.words) * _weight(other.words))
-    return alike, " ".join(sorted(shared, key=lambda word: (-rareness(word), word))[:5])
+    return alike, _rarest(shared)
 
 
 def sentence(one: Telling, other: Telling) -> Seen:
@@ -330,5 +330,10 @@ def _km_apart(one: tuple[str, float, float, float], other: tuple[str, float, flo
 
 
 @lru_cache(maxsize=1 << 16)
+def _rarest(words: frozenset[str]) -> str:
+    return " ".join(sorted(words, key=lambda word: (-rareness(word), word))[:5])
+
+
+@lru_cache(maxsize=1 << 16)
 def _weight(words: frozenset[str]) -> float:
-    return sum(rareness(word) ** 2 for word in words)
+    return math.fsum(rareness(word) ** 2 for word in words)

@@ -19,6 +19,8 @@ TAKEN = {
     "latent_pair": 40,
     "country_same": 30,
     "neighbours": 40,
+    "country_any_3d": 30,
+    "two_steps_lately": 30,
 }
 """How many of the best in a column become candidates. On ICEWS14's validation days they hold 82% of the answers."""
 COMPARED = (
@@ -30,6 +32,8 @@ COMPARED = (
     "latent_pair",
     "neighbours",
     "country_same",
+    "country_any_3d",
+    "two_steps_lately",
 )
 """Columns that also count as a share of the question's best value, and as a rank among its candidates."""
 CELLS = 1_200_000

@@ -10,7 +10,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from standoff.outlook.counters import HALF_LIVES, POPULARITY_HALF_LIVES, SLOW, Counters, faded
+from standoff.outlook.counters import (
+    COUNTRY_HALF_LIVES,
+    HALF_LIVES,
+    POPULARITY_HALF_LIVES,
+    RECENT,
+    SLOW,
+    Counters,
+    faded,
+)
 from standoff.outlook.memory import EventMemory, Floats, Ints
 from standoff.outlook.rules import NO_PAST
 
@@ -121,12 +129,17 @@ def countries(block: Block) -> Columns:
     question, row = question[known[question]], row[known[question]]
     weight, other = faded(block.day - memory.day[row], SLOW), memory.object[row]
     to_country = block.wide_table(question, country[other], weight, memory.countries)
-    return {
+    lately = faded(block.day - memory.day[row], RECENT)
+    made = {
         "country_same": block.table(question, other, weight),
+        "country_same_lately": block.table(question, other, lately),
         "country_to_country": to_country[:, country],
-        "country_any": block.counters.country_actor[country[block.actor]],
-        "any_country": block.counters.actor_country[block.actor][:, country],
     }
+    counters = block.counters
+    for h, by_country, to_any in zip(COUNTRY_HALF_LIVES, counters.country_actor, counters.actor_country, strict=True):
+        made[f"country_any_{h:.0f}d"] = by_country[country[block.actor]]
+        made[f"any_country_{h:.0f}d"] = to_any[block.actor][:, country]
+    return made
 
 
 def sectors(block: Block) -> Columns:
@@ -157,6 +170,7 @@ def popularity(block: Block) -> Columns:
     made["popular_gap"] = block.day - counters.last_in_relation[block.relation]
     for h, counts in zip(HALF_LIVES, counters.active, strict=True):
         made[f"active_{h:.0f}d"] = np.broadcast_to(counts, shape)
+    made["popular_share"] = made["popular_60d"] / (1 + made["active_60d"])
     made["active_gap"] = np.broadcast_to(block.day - counters.last, shape)
     return made
 
@@ -170,20 +184,25 @@ def latent(block: Block, columns: Mapping[str, Floats]) -> Columns:
 
 def neighbours(block: Block) -> Columns:
     """Count partners of partners, and what the actors with the likest partners did in the same relation."""
-    memory, pairs = block.memory, block.counters.pairs
+    memory = block.memory
     actors, at = np.unique(block.actor, return_inverse=True)
-    degree = np.asarray(pairs.sum(axis=1)).ravel() + 1
-    scaled = sparse.diags(1 / np.sqrt(degree)).astype(np.float32) @ pairs
-    like = np.asarray((scaled[actors] @ scaled.T).todense())[at]
-    like[np.arange(len(at)), block.actor] = 0
-    found = np.zeros((len(at), memory.actors), np.float32)
-    for relation in np.unique(block.relation):
-        _, row = memory.by_relation.past(np.array([relation]), block.day)
-        weight = faded(block.day - memory.day[row], NEIGHBOUR_HALF_LIFE)
-        done = sparse.csr_matrix((weight, (memory.subject[row], memory.object[row])), (memory.actors,) * 2)
-        asked = block.relation == relation
-        found[asked] = (done.T @ like[asked].T).T
-    return {"two_steps": np.asarray((pairs[actors] @ pairs).todense())[at], "neighbours": found}
+    kinds = (("", block.counters.pairs, NEIGHBOUR_HALF_LIFE), ("_lately", block.counters.recent, RECENT))
+    made: Columns = {}
+    for ending, pairs, half_life in kinds:
+        degree = np.asarray(pairs.sum(axis=1)).ravel() + 1
+        scaled = sparse.diags(1 / np.sqrt(degree)).astype(np.float32) @ pairs
+        like = np.asarray((scaled[actors] @ scaled.T).todense())[at]
+        like[np.arange(len(at)), block.actor] = 0
+        found = np.zeros((len(at), memory.actors), np.float32)
+        for relation in np.unique(block.relation):
+            _, row = memory.by_relation.past(np.array([relation]), block.day)
+            weight = faded(block.day - memory.day[row], half_life)
+            done = sparse.csr_matrix((weight, (memory.subject[row], memory.object[row])), (memory.actors,) * 2)
+            asked = block.relation == relation
+            found[asked] = (done.T @ like[asked].T).T
+        made[f"two_steps{ending}"] = np.asarray((pairs[actors] @ pairs).todense())[at]
+        made[f"neighbours{ending}"] = found
+    return made
 
 
 GROUPS: tuple[Callable[[Block], Columns], ...] = (

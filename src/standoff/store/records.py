@@ -4,10 +4,11 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, cast
 
+import msgspec
 import pyarrow as pa
 from msgspec import Meta
 
-from standoff.core.arrow import layer_type, row_from_dict, row_to_dict, struct_type
+from standoff.core.arrow import layer_type, row_to_dict, struct_type
 from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Repeat, Statement
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
@@ -286,7 +287,7 @@ def events_table(records: Sequence[EventRecord]) -> pa.Table:
 
 def records_of_table(table: pa.Table) -> list[EventRecord]:
     """Read event records back from an Arrow table; the inverse of `events_table`."""
-    return [row_from_dict(EventRecord, row) for row in table.to_pylist()]
+    return msgspec.convert(table.to_pylist(), list[EventRecord])
 
 
 def layer_table(layer: str, records: Sequence[dict[str, Any]]) -> pa.Table:
