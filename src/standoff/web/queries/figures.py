@@ -12,6 +12,11 @@ from standoff.web.snapshot import Snapshot
 LINES_MOST = 200
 """Most values given of one series; a chart of more can't be read."""
 
+LINE_COLUMNS = ", ".join(
+    f'"{name}"' for name in dict.fromkeys(("series_id", *FigureLine.__struct_fields__, *CITE_FIELDS)) if name != "cite"
+)
+"""Only what a line shows: most of the time goes into turning columns into rows."""
+
 
 def list_series(snapshot: Snapshot, filters: Filters, *, cursor: str | None, limit: int) -> SeriesPage:
     """List series: those with rival values first, then those with the most values."""
@@ -27,7 +32,7 @@ def list_series(snapshot: Snapshot, filters: Filters, *, cursor: str | None, lim
 
 def _lines(snapshot: Snapshot, series: list[str]) -> dict[str, list[FigureLine]]:
     rows = snapshot.rows(
-        f"""select * from ledger_lines where series_id in (select unnest(?)) and place <= {LINES_MOST}
+        f"""select {LINE_COLUMNS} from ledger_lines where series_id in (select unnest(?)) and place <= {LINES_MOST}
             order by series_id, place""",
         [series],
     )

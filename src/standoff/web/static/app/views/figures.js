@@ -11,17 +11,18 @@ import { addDays, count, number, say, span, toDate } from "../words.js";
 
 const FIELDS = ["q", "actor", "since", "until", "rivals"];
 const HEIGHT = 150;
+const SERIES = 15; // on a page: each has a chart and its lines
 
 export function Figures({ params, overview }) {
   const given = filtersOf(params, FIELDS);
-  const answer = useAsk(address("figures", { ...given, limit: 25 }));
+  const answer = useAsk(address("figures", { ...given, limit: SERIES }));
   const total = answer.data?.total;
   return html`<${ViewHead} title=${say("nav.figures")} note=${typeof total === "number" && count("count.series", total)}>
       <div class="tools"><${ExportMenu} table="figures" given=${given} /></div><//>
     <${FilterBar} fields=${FIELDS} params=${params} overview=${overview}>
       <${Choice} name="rivals" label=${say("figures.rivals")} any=${say("filter.any")} options=${[["true", say("figures.rivals_only")]]} params=${params} /><//>
     <${Answered} answer=${answer}>${(first) => first.total === 0 ? html`<${Empty} title=${say("figures.empty")} hint=${say("filter.hint")} />` : html`
-      <${Paged} first=${first} total=${first.total} noun="count.series" more=${(cursor) => ask(address("figures", { ...given, limit: 25, cursor }))}>
+      <${Paged} first=${first} total=${first.total} noun="count.series" more=${(cursor) => ask(address("figures", { ...given, limit: SERIES, cursor }))}>
         ${(items) => items.map((series) => html`<${Series} key=${series.series_id} series=${series} />`)}<//>`}<//>`;
 }
 
