@@ -108,12 +108,15 @@ def bounds_of(record: EventRecord) -> tuple[str | None, str | None]:
 def _groups(evidence: Evidence, voiced: Collection[str]) -> list[list[EventRecord]]:
     """Put mentions of one plan together; what lay in the past when it was told is no plan, whatever its words."""
     made: list[list[EventRecord]] = []
+    of_type: dict[EventType, list[list[EventRecord]]] = {}
     for record in (r for r in evidence.records if is_planned(r) and r.event_id not in voiced):
         if (bounds_of(record)[1] or "9999") < evidence.day_known(record):
             continue
-        home = next((g for g in made if any(_same_plan(member, record, evidence) for member in g)), None)
+        others = of_type.setdefault(record.type, [])
+        home = next((g for g in others if any(_same_plan(member, record, evidence) for member in g)), None)
         if home is None:
             made.append([record])
+            others.append(made[-1])
         else:
             home.append(record)
     return made
@@ -209,10 +212,12 @@ def _outcome(
 ) -> _Outcome | None:
     """Find the last thing told of a plan: that it was put off, called off, or took place."""
     found = []
-    for record in evidence.records:
-        if record in group or evidence.day_known(record) < evidence.day_known(group[0]):
+    own, since = {member.event_id for member in group}, evidence.day_known(group[0])
+    sides = {(side_keys(member.sources), side_keys(member.targets)): member for member in group}
+    for record in evidence.of_type(group[0].type):
+        if record.event_id in own or evidence.day_known(record) < since:
             continue
-        if record.type is group[0].type and any(_same_sides(member, record) for member in group):
+        if any(_same_sides(member, record) for member in sides.values()):
             told = _told(record, earliest, latest, group, evidence)
             if told is not None:
                 found.append(told)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from standoff.core.vocabulary import StatementKind, Status
+from standoff.core.vocabulary import EventType, StatementKind, Status
 from standoff.match.actors import key_of, known_persons, unify_actors
 from standoff.store.records import ActorRecord, EventRecord, records_of_table
 
@@ -30,6 +30,11 @@ class Evidence:
     """Reports that copy another as a whole."""
     stories: dict[str, str]
     """The story of each report."""
+    by_type: dict[EventType, list[EventRecord]]
+
+    def of_type(self, kind: EventType) -> list[EventRecord]:
+        """Give the events of a type, in the order of `records`."""
+        return self.by_type.get(kind, [])
 
     @property
     def last_day(self) -> str | None:
@@ -54,7 +59,10 @@ def read_evidence(connection: duckdb.DuckDBPyConnection) -> Evidence:
     copies = connection.sql("select doc_id from copies where kind = 'copy'").fetchall()
     stories = dict(connection.sql("select doc_id, story_id from stories").fetchall())
     by_id = {record.event_id: record for record in records}
-    return Evidence(known, records, by_id, frozenset(row[0] for row in copies), stories)
+    by_type: dict[EventType, list[EventRecord]] = {}
+    for record in records:
+        by_type.setdefault(record.type, []).append(record)
+    return Evidence(known, records, by_id, frozenset(row[0] for row in copies), stories, by_type)
 
 
 def denying_events(connection: duckdb.DuckDBPyConnection) -> set[str]:
