@@ -409,7 +409,7 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path, site:
         starts += 1
         kills += killed(start(folder, feeds), site, moments.randint(0, NEW_ITEMS - 4), moments.random() * 0.2)
     assert kills == KILLS
-    assert start(folder, feeds).wait(60) == 0
+    assert start(folder, feeds).wait(60 + 6 * KILLS) == 0
     rows = Case.open(folder).sql("select title from reports").to_arrow().to_pylist()
     assert sorted(row["title"] for row in rows) == sorted(f"Quay {number}" for number in range(items))
     assert not list(Case.open(folder).issues())
