@@ -39,7 +39,7 @@ POSITION_ORDER = (
 RED_LINE = "red-line"
 HARMFUL = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
 MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
-"""Acts that both sides do."""
+"""Acts that whoever takes part in does: doer and receiver may change places."""
 WILLING = frozenset({EventType.AGREE, EventType.CONCEDE})
 """Acts whose negation is a refusal."""
 

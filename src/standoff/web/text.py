@@ -174,7 +174,7 @@ def _figures(lines: Sequence[Line], width: int) -> Iterator[str]:
         limits = "; ".join(part for part in (line.when, line.note) if part)
         head = f"{line.what} ({limits})" if limits else line.what
         rivals = f"; against {' and '.join(other.reason for other in line.against)}" if line.against else ""
-        yield from wrap(f"{head}{rivals} {_marks(line.marks)}", width, "  ", "    ")
+        yield from wrap(f"{head}{rivals}: “{line.words}” {_marks(line.marks)}", width, "  ", "    ")
 
 
 def _claims(claims: Sequence[ClaimLine], width: int) -> Iterator[str]:
