@@ -154,3 +154,8 @@ def test_only_a_claim_puts_its_content_on_the_speakers_word(text: str, claimed: 
     view = code_text(text)
     (at,) = [n for n, e in enumerate(view.rows("events")) if text[e.start : e.end] == "attacked"]
     assert bool(view.rows("circumstances")[at].statements) is claimed
+
+
+def test_a_call_for_attention_is_no_speaker() -> None:
+    view = code_text("URGENT: Kestria shelled the mill, the ministry said.")
+    assert [view.text[row.source_start : row.source_end] for row in view.rows("statements")] == ["the ministry"]

@@ -32,6 +32,8 @@ UNTOLD = [
     ("Kestria demanded that Valdora release the sailors by 9 June.", ""),
     ("Valdora refused to release the Kestrian sailors.", ""),
     ("Valdora reportedly attacked Kestria.", ""),
+    ("Reports indicate that Valdora attacked Kestria.", ""),
+    ("Evidence shows that Valdora attacked Kestria.", ""),
     ("Valdora might have attacked Kestria.", ""),
     ("Kestria accused Valdora of shelling the mill.", ""),
     ("Norway wished that Valdora had released the Kestrian sailors.", ""),

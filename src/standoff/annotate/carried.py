@@ -1,5 +1,6 @@
 """What an act takes over from the sentence before or behind: the day of "that occasion", who speaks of its details."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from standoff.annotate.syntax import Syntax
@@ -59,6 +60,8 @@ def times_of_occasion(
             continue
         for n in reversed(range(at)):
             earlier = events[n]
+            if earlier.sentence < event.sentence - 1:
+                break
             fits = OCCASION in meant or earlier.type is EventType.CONSULT
             if earlier.sentence == event.sentence - 1 and times[n] and fits:
                 made[at] = list(times[n])
@@ -77,23 +80,22 @@ def speakers_of_details(
         Position of the statement by act.
     """
     details = load_classes()["detail"]
+    starts = [token.start for token in syntax.tokens]
+    meetings: dict[int, int] = {}
+    for at, event in enumerate(events):
+        if event.type is EventType.CONSULT:
+            meetings[event.sentence] = at
     made: dict[int, int] = {}
     for n, row in enumerate(statements):
         if row.kind not in CLAIM_KINDS or row.source_start is None:
             continue
-        if not any(_arranges(syntax, i, details) for i in _verbs(syntax, row)):
+        met = meetings.get(row.sentence - 1)
+        if met is None or not goes_on(text, sentences, row.sentence - 1, row.sentence):
             continue
-        for at in reversed(range(len(events))):
-            event = events[at]
-            if event.sentence == row.sentence - 1 and event.type is EventType.CONSULT:
-                if goes_on(text, sentences, event.sentence, row.sentence):
-                    made.setdefault(at, n)
-                break
+        verbs = range(bisect_left(starts, row.start), bisect_left(starts, row.end))
+        if any(syntax.is_verb(i) and _arranges(syntax, i, details) for i in verbs):
+            made.setdefault(met, n)
     return made
-
-
-def _verbs(syntax: Syntax, row: Statement) -> list[int]:
-    return [i for i, t in enumerate(syntax.tokens) if row.start <= t.start < row.end and syntax.is_verb(i)]
 
 
 def _arranges(syntax: Syntax, verb: int, details: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ A main clause with *would* and no condition, right behind a sentence that ends i
 free indirect speech, and the conditional by which Romance languages report.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -34,17 +35,22 @@ def hearsay(
         maker: the stage and its version.
     """
     modality = Modality(syntax)
-    roots = {token.start: i for i, token in enumerate(syntax.tokens) if syntax.head(i) == i}
-    cued = {row.sentence for row in rows if row.kind in SPEAKING}
-    by_end = [row for row in rows if row.kind in SPEAKING and row.source_start is not None]
+    starts = [token.start for token in syntax.tokens]
+    spoken: dict[int, list[Statement]] = {}
+    for row in rows:
+        if row.kind in SPEAKING:
+            spoken.setdefault(row.sentence, []).append(row)
     for n in range(1, len(sentences)):
-        if n in cued or not goes_on(text, sentences, n - 1, n):
+        if n in spoken or n - 1 not in spoken or not goes_on(text, sentences, n - 1, n):
             continue
-        said = [row for row in by_end if row.sentence == n - 1 and row.end >= sentences[n - 1].end - OPEN_END]
+        least = sentences[n - 1].end - OPEN_END
+        said = [row for row in spoken[n - 1] if row.end >= least and row.source_start is not None]
         if not said:
             continue
         start, end = sentences[n].start, sentences[n].end
-        for at in (i for begin, i in roots.items() if start <= begin < end):
+        for at in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if syntax.head(at) != at:
+                continue
             cue = next((a for a in syntax.kids(at, "aux") if syntax.words[a] in WOULD), None)
             if cue is None or any(modality.condition_mark(c) is not None for c in syntax.kids(at, "advcl")):
                 continue

@@ -26,6 +26,7 @@ from standoff.core.layers import Actor, Sentence, Statement
 from standoff.core.stage import Layers
 from standoff.core.vocabulary import CLAIM_KINDS, Basis, Directness, StatementKind
 from standoff.resources.cues import Attitude, load_attitudes, load_evidence, load_speech
+from standoff.resources.event_lexicon import load_classes
 
 NAME = "statements"
 VERSION = "4"
@@ -94,6 +95,7 @@ class _Reader:
         self.quotations = Quotations(self.text)
         self.speech = speech
         self.attitudes = attitudes
+        self.showing = load_classes()["showing"]
 
     def read(self) -> Iterator[Statement]:
         """Find all statements with a cue."""
@@ -173,7 +175,7 @@ class _Reader:
     def _from_verb(self, verb: int, kind: StatementKind) -> Iterator[Statement]:
         sources = self._outside(self.syntax.subjects(verb), verb)
         shows = self.speakers.evidence_of(sources)
-        if kind is StatementKind.SHOWS and shows is None:
+        if kind is StatementKind.SHOWS and shows is None and not self._shows_that(verb, sources):
             return
         if kind is StatementKind.DEMANDS and self.saying.is_question(verb):
             kind = StatementKind.ASKS
@@ -183,6 +185,11 @@ class _Reader:
             yield from self._rows(content, cue)
         elif kind is StatementKind.ASSERTS or kind is StatementKind.DEMANDS:
             yield from self._quoted_beside(cue)
+
+    def _shows_that(self, verb: int, sources: Sequence[int]) -> bool:
+        """Tell whether evidence of no named kind shows that something is so ("reports indicate that ...")."""
+        told = any(self.syntax.kids(c, "nsubj", "nsubjpass") for c in self.syntax.kids(verb, "ccomp"))
+        return told and any(self.syntax.lemmas[s] in self.showing for s in sources)
 
     def _from_naming(self, verb: int) -> Iterator[Statement]:
         content = self.saying.of_naming(verb)

@@ -54,13 +54,18 @@ def _colons(text: str, syntax: Syntax, actors: Sequence[Actor]) -> Iterator[Turn
     if not lines:
         return
     transcript = sum(bool(_CAPITALS.match(m.group(1))) for m in lines) >= FEWEST_TURNS
-    speaking = sorted(actor.start for actor in actors if actor.kind in SPEAKING)
+    speaking = sorted(a.start for a in actors if a.kind in SPEAKING and not _is_shout(text[a.start : a.end], a))
     verbs = [t.start for t in syntax.tokens if t.pos in {"VERB", "AUX"}]
     for m in lines:
         capitals = transcript and _CAPITALS.match(m.group(1)) is not None
         heading = _any_in(speaking, m.start(1), m.end(1)) and not _any_in(verbs, m.start(1), m.end(1))
         if (capitals or heading) and _any_in(verbs, m.start(2), m.end(2)):
             yield Turn(m.start(1), m.end(1), m.start(2), m.end(2), m.end(1))
+
+
+def _is_shout(words: str, actor: Actor) -> bool:
+    """Tell whether a word in capitals that no table knows is a call for attention ("URGENT: ...")."""
+    return words.isupper() and " " not in words and actor.country is None and actor.sector is None
 
 
 def _any_in(starts: Sequence[int], start: int, end: int) -> bool:

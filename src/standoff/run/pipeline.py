@@ -79,7 +79,7 @@ def _reading_stages(names: Gazetteer) -> tuple[Stage, ...]:
             (*TREE, "actors"),
             ("statements",),
             annotate_statements,
-            (*_SPEECH, "lexicons/status_words.csv", _LEMMAS),
+            (*_SPEECH, "lexicons/status_words.csv", "lexicons/classes.csv", _LEMMAS),
         ),
         Stage("identities", identities.VERSION, who, ("identities",), each(identities.make_linker(names)), _NAMES),
         Stage("figures", figures.VERSION, counting, ("figures",), each(figures.annotate), (*_FIGURES, _LEMMAS)),
