@@ -42,7 +42,7 @@ create table claims as select 'c' || event_id as claim_id, event_id as happening
     [struct_pack(kind := 'outlet', n := 1)] as evidence, cast(1 + hash(event_id) % 6 as int) as credibility,
     'made up' as credibility_why, 'open' as state, event_id from events where hash(event_id) % 2 = 0;
 
-create table claim_mentions as select claim_id, event_id, split_part(event_id, ':', 1) as doc_id, 'asserts' as stance,
+create table claim_mentions as select claim_id, event_id, split_part(event_id, ':', 1) as doc_id, 0 as start, 5 as "end", 'asserts' as stance,
     'outlet:' || (hash(event_id) % 40) as origin_id, first_known as known from claims;
 
 create table claim_links as select a.claim_id, b.claim_id as other_id, 'rival' as kind, 'made up' as reason,

@@ -34,6 +34,8 @@ from standoff.store.format import is_case
 from standoff.store.geojson import place_features
 from standoff.store.records import EventRecord, event_records, events_table, layer_records, layer_table
 from standoff.store.tables import Table
+from standoff.web.explorer import Explorer
+from standoff.web.filters import Filters
 from standoff.web.pictures import Picture, compare_pictures, make_picture
 from standoff.web.shown import FolderCase, MemoryCase, ShownCase
 
@@ -41,6 +43,8 @@ __all__ = [
     "Case",
     "Changes",
     "Classification",
+    "Explorer",
+    "Filters",
     "MarkedText",
     "Picture",
     "Prospects",
@@ -56,6 +60,7 @@ __all__ = [
     "code",
     "doctor",
     "example_inputs",
+    "explore",
     "geojson",
     "judge",
     "judgements",
@@ -73,19 +78,6 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int], None]
-EVENT_COLUMNS = {
-    "date": "published",
-    "type": "type",
-    "status": "status",
-    "who": "sources.name",
-    "to whom": "targets.name",
-    "words": "text",
-    "said by": "speakers.actor.name",
-    "report": "report",
-    "event": "event_id",
-}
-"""What a table of events shows people: title, and where it stands in the record."""
-
 
 Source = Reports | str | Path | Sequence[str | Path]
 
@@ -206,6 +198,17 @@ def changes(
     """
     shown, settings = _shown(source, progress)
     return compare_pictures(shown, provenance(settings), since, as_of)
+
+
+def explore(source: Source | Case, *, as_of: str | None = None, progress: Progress | None = None) -> Explorer:
+    """Ask a case what the views of the web app ask it: lists by the page under filters, evidence of a claim, charts.
+
+    Args:
+        source: a case or its folder, reports, or paths as for `read`.
+        as_of: ISO day; reports known later are left out, and so is everything that rests on them.
+        progress: as for `Reports.views`.
+    """
+    return Explorer(_shown(source, progress)[0], as_of)
 
 
 def _shown(source: Source | Case, progress: Progress | None) -> tuple[ShownCase, Settings]:

@@ -1,5 +1,6 @@
 """Cases for tests: the example's reports, and stages that cost nothing."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,16 @@ NOW = "2031-05-07T12:00:00Z"
 
 def fixed_clock() -> str:
     return NOW
+
+
+def age(folder: Path) -> None:
+    """Give a case the form that it had in format 1."""
+    head = json.loads((folder / "case.json").read_bytes())
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    for part in manifest["parts"]:
+        part.pop("outline", None)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "case.json").write_text(json.dumps(head | {"format": 1}))
 
 
 @pytest.fixture

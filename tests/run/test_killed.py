@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from standoff.run import intake
+from standoff.run import compaction, intake
 from standoff.run.case import Case
 from standoff.store.catalogue import TABLES
 from tests.run.cheap import PLUGINS, reports
-from tests.run.conftest import fixed_clock
+from tests.run.conftest import age, fixed_clock
 
 KILLS = int(os.environ.get("STANDOFF_KILLS", "8"))
 """How often the work is killed; set it to 50 for a longer test."""
@@ -24,11 +24,14 @@ SMALL_PART = 6
 
 def work(folder: str, began: "multiprocessing.synchronize.Event | None" = None) -> None:
     """Add the reports to a case, in two goes, and run it in between and afterwards."""
-    intake.PART_DOCUMENTS = SMALL_PART
+    intake.PART_DOCUMENTS, compaction.FULL = SMALL_PART, 2 * SMALL_PART
     if began is not None:
         began.set()
     case = Case.open(folder, clock=fixed_clock)
     every = list(reports(REPORTS))
+    for report in every[: REPORTS // 4]:
+        case.add(report)
+    case.run(across=False)
     case.add_all(every[: REPORTS // 2])
     case.run(across=False)
     case.add_all(every)
@@ -75,6 +78,8 @@ def test_a_killed_case_is_as_if_nobody_had_killed_it(
     while killed < KILLS:
         if not folder.exists():
             Case.new(folder, plugins=PLUGINS, coder=False, clock=fixed_clock)
+        if chance.random() < 0.5:
+            age(folder)
         began = context.Event()
         worker = context.Process(target=work, args=(str(folder), began))
         worker.start()

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from standoff.core.errors import CaseError, SettingsError
+from standoff.run import revisits
 from standoff.run.case import Case
 from standoff.run.feed_list import FeedEntry, FeedList, FolderEntry, parse_duration, read_feed_list
 from standoff.run.watch import Watch, is_disk_full
@@ -428,3 +429,64 @@ def test_stopped_by_a_signal_it_ends_well(tmp_path: Path, site: Site) -> None:
     process.terminate()
     assert process.wait(20) == 0
     assert [row["event"] for row in read_log(tmp_path / "case")][-1] == "watch stopped"
+
+
+def test_a_correction_that_no_feed_announces_comes_in_and_nothing_else(bench: Bench, site: Site) -> None:
+    put_pages(site, 1, 2)
+    site.pages["/feed"] = rss(site, 1, 2)
+    feeds = bench.feeds("/feed")
+    bench.look(feeds)
+    bench.later(3600)
+    bench.look(feeds)
+    assert site.paths().count("/1") == 1
+    bench.later(6 * 3600)
+    site.pages["/1"] = page(1).replace("<article>", "<div>Weather: 3 degrees</div><article>")
+    bench.look(feeds)
+    assert [site.paths().count(f"/{number}") for number in (1, 2)] == [2, 2]
+    assert bench.texts() == ["Quay 1", "Quay 2"]
+    bench.later(6 * 3600 + 1)
+    site.pages["/1"] = page(1).replace("Nobody was hurt", "Correction: two dockers were hurt")
+    del site.pages["/2"]
+    bench.look(feeds)
+    assert bench.texts() == ["Quay 1", "Quay 1", "Quay 2"]
+    bench.later(6 * 3600 + 1)
+    bench.look(feeds)
+    assert bench.texts() == ["Quay 1", "Quay 1", "Quay 2"]
+    assert [site.paths().count(f"/{number}") for number in (1, 2)] == [4, 3]
+    bench.later(3 * 24 * 3600)
+    bench.look(feeds)
+    assert site.paths().count("/1") == 4
+    told = [{k: row[k] for k in row if k not in {"at", "event"}} for row in bench.log("looked again")]
+    assert told == [{"same": 2}, {"changed": 1, "gone": 1}, {"same": 1}]
+    changed = bench.case.sql("select url, outlet from reports where text like '%dockers%'").to_arrow().to_pylist()
+    assert changed == [{"url": site.url("/1"), "outlet": None}]
+
+
+def test_pages_are_asked_for_with_the_version_at_hand_a_few_at_a_time(
+    bench: Bench, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(revisits, "MOST", 2)
+    asked: list[str | None] = []
+
+    def versioned(request: Request) -> None:
+        asked.append(request.headers.get("If-None-Match"))
+        if asked[-1] == '"v1"':
+            request.send(b"", status=304)
+        else:
+            request.send(page(1).encode(), etag='"v1"')
+
+    put_pages(site, 2, 3)
+    site.pages |= {"/1": versioned, "/feed": rss(site, 1, 2, 3)}
+    feeds = bench.feeds("/feed")
+    bench.look(feeds)
+    for _ in range(4):
+        bench.later(6 * 3600 + 1)
+        bench.look(feeds)
+    assert asked[:2] == [None, None]
+    assert set(asked[2:]) == {'"v1"'}
+    assert all(sum(n for k, n in row.items() if k in {"same", "changed"}) == 2 for row in bench.log("looked again"))
+    never = bench.feeds("/feed", revisit="0d")
+    bench.later(24 * 3600)
+    before = len(site.paths())
+    bench.look(never)
+    assert site.paths()[before:] == ["/feed"]

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 import pyarrow.parquet
 import pytest
 
-from standoff.web.app import build_app
+from standoff.core.vocabulary import Basis, Sector
+from standoff.web.app import build_app, load_strings
 from standoff.web.exports import _cell
 from standoff.web.guard import App
 from standoff.web.shown import MemoryCase
@@ -155,6 +156,26 @@ def test_a_claim_and_its_evidence(app: App) -> None:
     assert tree["claim"] == first
     assert len(tree["mentions"]) >= first["mentions"]
     assert {one["origin_id"] for one in tree["mentions"]} <= {origin["origin_id"] for origin in tree["origins"]}
+
+
+def test_a_claim_without_a_coded_act_is_listed_with_its_words(app: App, case: MemoryCase) -> None:
+    made = case.catalogue(None).sql("select count(*), count(event_id) from claims").fetchall()[0]
+    assert made[0] > made[1], "the example holds no denial in other words any more"
+    found = ask(app, "/api/claims", limit=500).json
+    assert found["total"] == made[0] == ask(app, "/api/overview").json["counts"]["claims"]
+    said = next(claim for claim in found["items"] if ":said " in claim["event"]["event_id"])
+    tree = ask(app, f"/api/claims/{said['claim_id']}").json
+    cite = tree["mentions"][0]["event"]["cite"]
+    text = next(view.text for view in case.views if view.doc.doc_id == cite["doc_id"])
+    assert text[cite["start"] : cite["end"]] in tree["mentions"][0]["event"]["words"]
+    assert tree["mentions"][0]["event"]["speakers"][0]["kind"] == "denies"
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"), [("sector", Sector), ("basis", Basis), ("unit", ("day", "week", "month", "year"))]
+)
+def test_every_code_has_its_words(group: str, codes: Any) -> None:
+    assert {code for code in codes if f"{group}.{code}" not in load_strings()} == set()
 
 
 def test_search_leads_to_the_words(app: App, case: MemoryCase) -> None:

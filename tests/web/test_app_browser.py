@@ -1,102 +1,33 @@
 """The web app in a real browser: every view, clicks down to the words, no complaint and no request that leaves."""
 
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 
 from standoff.run.case import Case
-from standoff.web.app import build_app
-from standoff.web.guard import allowed_hosts
-from standoff.web.serve import Address, bind
-from standoff.web.shown import FolderCase, ShownCase
-from tests.web.app_case import example_case
+from standoff.web.shown import FolderCase, MemoryCase
+from tests.web.app_case import example_case, example_views
+from tests.web.served import VIEWS, WIDTHS, Served, Watched, browser, pytestmark
 from tests.web.test_page_browser import CONTRAST
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH: apt-get install chromium")
+__all__ = ["browser", "pytestmark"]
 
-WIDTHS = {"wide": (1280, 800), "narrow": (390, 844)}
-TIMEOUT_MS = 30_000
-"""Longest wait; a machine with other work to do may take some seconds for the first view."""
-VIEWS = (
-    "now", "timeline", "map", "claims", "positions", "figures", "network", "outlook", "reports", "issues", "search",
-)  # fmt: skip
-
-
-class Served:
-    """A case served on a free port of this machine, in a thread."""
-
-    def __init__(self, case: ShownCase) -> None:
-        self.socket = bind(Address(port=0))
-        port = self.socket.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        app = build_app(case, hosts=allowed_hosts("127.0.0.1", port))
-        self.server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
-        self.thread.start()
-
-    def close(self) -> None:
-        """End the server."""
-        self.server.should_exit = True
-        self.thread.join(10)
-        self.socket.close()
-
-
-class Watched:
-    """A tab of which every request and complaint is kept."""
-
-    def __init__(self, browser: Any, url: str, width: str = "wide", **given: Any) -> None:
-        size = WIDTHS[width]
-        self.url = url
-        self.context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **given)
-        self.tab = self.context.new_page()
-        self.tab.set_default_timeout(TIMEOUT_MS)
-        self.requests: list[str] = []
-        self.faults: list[str] = []
-        self.context.on("request", lambda request: self.requests.append(request.url))
-        self.tab.on("console", self._hear)
-        self.tab.on("pageerror", lambda error: self.faults.append(str(error)))
-
-    def _hear(self, message: Any) -> None:
-        """Keep what the console says, but for the graphics driver's remarks on its own speed."""
-        if "GL Driver Message" not in message.text:
-            self.faults.append(message.text)
-
-    def open(self, path: str) -> None:
-        """Open a view and wait until it has its data."""
-        self.tab.goto(self.url + path)
-        self.settled()
-
-    def settled(self) -> None:
-        """Wait until no view and no reader is loading."""
-        self.tab.wait_for_selector("main h1, main .empty, main .fault")
-        self.tab.wait_for_selector(".loading, [aria-busy=true]", state="detached")
-
-    def finish(self) -> None:
-        """Check that nothing complained, and that every request stayed on this machine and server."""
-        assert self.faults == []
-        kept = ("data:", f"blob:{self.url}/")
-        assert [url for url in self.requests if not url.startswith((f"{self.url}/", *kept))] == []
-        self.context.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
+FEW = 4
 
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[Served]:
     running = Served(example_case())
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def few() -> Iterator[Served]:
+    """Serve some reports only, so that what a judgement changes is worked out quickly."""
+    running = Served(MemoryCase("some", example_views()[:FEW]))
     yield running
     running.close()
 
@@ -143,7 +74,7 @@ def test_a_click_on_a_line_shows_its_words(browser: Any, served: Served, width: 
 
 def test_address_holds_the_state(watched: Watched) -> None:
     watched.open("/timeline?actor=XVA&status=planned&as_of=2031-03-28")
-    first = watched.tab.locator(".line").count()
+    first = watched.tab.locator("main .dated > .line").count()
     assert first > 0
     assert watched.tab.locator(".as-of-note").count() == 1
     watched.tab.locator(".line a.cite").first.click()
@@ -151,7 +82,7 @@ def test_address_holds_the_state(watched: Watched) -> None:
     address = watched.tab.url
     watched.open(address.removeprefix(watched.url))
     watched.tab.wait_for_selector(".panel mark.lit")
-    assert watched.tab.locator("main .line").count() == first
+    assert watched.tab.locator("main .dated > .line").count() == first
     watched.tab.go_back()
     watched.tab.locator("nav a", has_text="Claims").click()
     watched.settled()
@@ -247,6 +178,121 @@ def test_a_judgement_is_made_and_undone(watched: Watched) -> None:
     row.locator("button", has_text="Undo").click()
     watched.tab.locator("dialog button.main").click()
     watched.tab.wait_for_selector(".line.undone")
+
+
+def judge(seen: Watched, button: Any, **given: str) -> None:
+    """Fill in the form that a button opens, and send it."""
+    button.click()
+    for name, value in ({"who": "N. Ilvess"} | given).items():
+        field = seen.tab.locator(f"dialog [name={name}]")
+        (field.select_option if field.evaluate("e => e.tagName") == "SELECT" else field.fill)(value)
+    seen.tab.locator("dialog button.main").click()
+    seen.tab.wait_for_selector("dialog", state="detached")
+    seen.settled()
+
+
+def undo(seen: Watched, note: str) -> None:
+    """Take a judgement back in the journal."""
+    seen.open("/judgements")
+    judge(seen, seen.tab.locator(".line", has_text=note).locator("button", has_text="Undo"))
+    seen.tab.wait_for_selector(f".line.undone:has-text('{note}')")
+
+
+def claims_of(seen: Watched) -> int:
+    """Count the claims of the case."""
+    seen.open("/claims")
+    return int((seen.tab.locator("nav a[aria-current] .n").text_content() or "0").replace(",", ""))
+
+
+def test_claims_are_merged_and_split_and_both_taken_back(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    before = claims_of(seen)
+    seen.tab.locator(".line a", has_text="Evidence").first.click()
+    seen.tab.wait_for_selector(".judging")
+    seen.tab.locator(".judging button", has_text="Merge").click()
+    seen.tab.locator("dialog input[type=search]").fill("the")
+    seen.tab.locator("dialog .offered input").first.check()
+    seen.tab.locator("dialog input[name=who]").fill("N. Ilvess")
+    seen.tab.locator("dialog textarea").fill("one and the same")
+    seen.tab.locator("dialog button.main").click()
+    seen.tab.wait_for_selector("dialog", state="detached")
+    seen.tab.wait_for_selector(".origin .line >> nth=1")
+    address = seen.tab.url.removeprefix(few.url)
+    assert claims_of(seen) == before - 1
+    seen.open(address)
+    split = seen.tab.locator(".origin .line button", has_text="Split off").last
+    judge(seen, split, note="not the same at all")
+    assert claims_of(seen) == before
+    undo(seen, "not the same at all")
+    assert claims_of(seen) == before - 1
+    undo(seen, "one and the same")
+    assert claims_of(seen) == before
+    seen.finish()
+
+
+def test_a_claim_and_a_source_are_graded_anew(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    seen.open("/claims")
+    seen.tab.locator(".line a", has_text="Evidence").first.click()
+    seen.tab.wait_for_selector(".judging")
+    address = seen.tab.url.removeprefix(few.url)
+    worked_out = seen.tab.locator("main .working .grade b").text_content()
+    other = "5" if worked_out != "5" else "4"
+    judge(seen, seen.tab.locator(".judging button", has_text="Re-grade"), value=other, note="I was there")
+    seen.tab.wait_for_selector(f"main .working .grade.g{other}")
+    judge(seen, seen.tab.locator("td button", has_text="Re-grade").first, value="E", note="often wrong")
+    seen.tab.wait_for_selector("td b:text-is('E')")
+    for note in ("I was there", "often wrong"):
+        undo(seen, note)
+    seen.open(address)
+    assert seen.tab.locator("main .working .grade b").text_content() == worked_out
+    assert seen.tab.locator("td b:text-is('E')").count() == 0
+    seen.finish()
+
+
+def test_an_actor_is_corrected(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    seen.open("/timeline")
+    seen.tab.locator(".dated > .line a.cite").first.click()
+    seen.tab.locator(".panel .layers button", has_text="Actors").click()
+    seen.tab.locator(".panel .in-sentence.on-events.on-actors, .panel .on-actors").first.click()
+    judge(seen, seen.tab.locator(".picked button", has_text="Correct").first, value="Harbour Guild", note="misnamed")
+    seen.open("/timeline")
+    assert seen.tab.locator(".dated > .line .sides", has_text="Harbour Guild").count() > 0
+    undo(seen, "misnamed")
+    seen.open("/timeline")
+    assert seen.tab.locator(".dated > .line .sides", has_text="Harbour Guild").count() == 0
+    seen.finish()
+
+
+def test_a_judgement_is_made_with_keys_alone(browser: Any, few: Served) -> None:
+    seen = Watched(browser, few.url)
+    seen.open("/")
+    press = seen.tab.keyboard.press
+    press("g")
+    press("c")
+    seen.tab.wait_for_url("**/claims")
+    seen.settled()
+    press("j")
+    press("Shift+Tab")
+    assert seen.tab.evaluate("document.activeElement.textContent") == "Evidence"
+    press("Enter")
+    seen.tab.wait_for_selector(".judging")
+    for _ in range(12):
+        press("Tab")
+        if seen.tab.evaluate("document.activeElement.textContent") == "Confirm":
+            break
+    press("Enter")
+    seen.tab.wait_for_selector("dialog[open] input[name=who]")
+    for _ in range(4):
+        if seen.tab.evaluate("document.activeElement.name") == "who":
+            break
+        press("Tab")
+    seen.tab.keyboard.type("N. Ilvess")
+    press("Enter")
+    seen.tab.wait_for_selector("dialog", state="detached")
+    seen.tab.wait_for_selector("main .head .tag:text-is('confirmed')")
+    seen.finish()
 
 
 GOOD = "Valdora's army shelled a Norwegian ship on Monday. Norway demanded that Valdora withdraw its army.\n"

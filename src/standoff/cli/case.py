@@ -119,9 +119,9 @@ def status(
     """Say how a case stands: what came in, from where, what is done, what failed and why."""
     import msgspec
 
-    from standoff import api
+    from standoff.run.reader import CaseReader
 
-    found = api.Case.open(folder).status(check=check)
+    found = CaseReader.open(folder).status(check=check)
     if json:
         write(msgspec.json.format(msgspec.json.encode(found), indent=2) + b"\n")
     else:
@@ -165,9 +165,9 @@ def issues(folder: Folder, /) -> int:
     """Print everything that could not be read or done: a JSON object per issue."""
     import msgspec
 
-    from standoff import api
+    from standoff.run.reader import CaseReader
 
-    for row in api.Case.open(folder).issues():
+    for row in CaseReader.open(folder).issues():
         write(msgspec.json.encode(row) + b"\n")
     return 0
 
@@ -188,12 +188,13 @@ def events(
     out: Out = None,
 ) -> int:
     """Print the events of a case that a filter lets through."""
-    from standoff import api
+    from standoff.run.reader import CaseReader
+    from standoff.store.export import EVENT_COLUMNS
 
-    found = api.Case.open(folder).events(
+    found = CaseReader.open(folder).events(
         actor=actor, target=target, type=type, status=status, since=since, until=until, as_of=as_of
     )
-    _give(found, to, out, api.EVENT_COLUMNS)
+    _give(found, to, out, EVENT_COLUMNS)
     return 0
 
 
@@ -208,9 +209,9 @@ def find(
     jsonl: Annotated[bool, Parameter(negative="", help="Print a JSON object per report.")] = False,
 ) -> int:
     """Search the text of a case's reports, and show the passages with the words marked."""
-    from standoff import api
+    from standoff.run.reader import CaseReader
 
-    found = api.Case.open(folder).find(words, limit=limit, as_of=as_of)
+    found = CaseReader.open(folder).find(words, limit=limit, as_of=as_of)
     write(_export(found, "jsonl") if jsonl else _found_text(found).encode())
     return 0
 
@@ -235,9 +236,9 @@ def mark_hits(passage: dict[str, Any], before: str, after: str) -> str:
 @app.command
 def sql(folder: Folder, query: str, /, *, as_of: AsOf = None, to: Form = "table", out: Out = None) -> int:
     """Answer one SELECT over the tables of a case (docs/case.md), which it can only read."""
-    from standoff import api
+    from standoff.run.reader import CaseReader
 
-    _give(api.Case.open(folder).sql(query, as_of=as_of), to, out)
+    _give(CaseReader.open(folder).sql(query, as_of=as_of), to, out)
     return 0
 
 

@@ -8,6 +8,7 @@ from enum import Enum, StrEnum
 from functools import cache
 from typing import Annotated, Any
 
+import msgspec
 import pyarrow as pa
 
 from standoff.core.layers import LAYERS
@@ -101,28 +102,6 @@ def layer_array(name: str, documents: Iterable[Sequence[Any] | None]) -> pa.Arra
     return pa.array(plain, layer_type(name))
 
 
-@cache
-def _decoders(row_type: Hashable) -> tuple[tuple[str, Any], ...]:
-    hints = typing.get_type_hints(row_type)
-    found: list[tuple[str, Any]] = []
-    for name in _names(row_type):
-        hint = hints[name]
-        options = [hint, *typing.get_args(hint)]
-        nested = next((o for o in options if is_dataclass(o)), None)
-        if nested is not None and typing.get_origin(hint) is not list:
-            found.append((name, lambda item, row=nested: None if item is None else row_from_dict(row, item)))
-            continue
-        if nested is not None:
-            found.append((name, lambda items, row=nested: [row_from_dict(row, item) for item in items]))
-            continue
-        enum = next((o for o in options if isinstance(o, type) and issubclass(o, StrEnum)), None)
-        if enum is not None:
-            found.append((name, lambda value, kind=enum: None if value is None else kind(value)))
-    return tuple(found)
-
-
 def row_from_dict(row_type: Any, values: dict[str, Any]) -> Any:
     """Rebuild a row from plain values; the inverse of `row_to_dict`."""
-    for name, decode in _decoders(typing.cast(Hashable, row_type)):
-        values[name] = decode(values[name])
-    return row_type(**values)
+    return msgspec.convert(values, row_type)

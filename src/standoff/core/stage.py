@@ -73,6 +73,16 @@ def check_stages(stages: Sequence[Stage]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What a step leaves behind for its next run, when there are more reports."""
+
+    tables: Mapping[str, pa.Table]
+    """Those that it made."""
+    memory: bytes
+    """What else it needs to go on from there."""
+
+
+@dataclass(frozen=True, slots=True)
 class CorpusStep:
     """One step across reports: from tables to further tables.
 
@@ -86,6 +96,8 @@ class CorpusStep:
     needs: tuple[str, ...]
     makes: tuple[str, ...]
     run: Callable[[duckdb.DuckDBPyConnection], Mapping[str, pa.Table]]
+    go_on: Callable[[duckdb.DuckDBPyConnection, Left | None], Left] | None = None
+    """Makes the very same tables from what the last run left, where that still holds, and leaves something again."""
 
 
 def check_steps(steps: Sequence[CorpusStep], given: Sequence[str]) -> None:

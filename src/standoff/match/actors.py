@@ -1,6 +1,6 @@
 """Actors across reports: one key for all mentions of an actor, and persons whom one report makes known to others."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -49,6 +49,18 @@ def is_person(name: str) -> bool:
 
 PARTICLE = 3
 """Longest particle inside a name that is written small (letters: "van", "bin", "de")."""
+
+
+def persons_of(actors: Iterable[ActorRecord]) -> frozenset[tuple[str, str]]:
+    """Give the persons among actors whose side and sector are known: the key of their side, and their full name."""
+    keyed = ((key_of(a.name, a.country, a.sector), a.name) for a in actors if a.name and a.sector)
+    return frozenset((key, name) for key, name in keyed if key and name and is_person(name))
+
+
+def are_others(mine: frozenset[tuple[str, str]], theirs: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether of one side two mentions name persons, and no person of both: ministers meet beside presidents."""
+    both = {key for key, _ in mine} & {key for key, _ in theirs}
+    return bool(both) and not {p for p in mine if p[0] in both} & {p for p in theirs if p[0] in both}
 
 
 def unify_actors(records: Sequence[EventRecord], known: Known) -> list[EventRecord]:

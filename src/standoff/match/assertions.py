@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from standoff.core.vocabulary import Polarity
+from standoff.match.actors import key_of
 from standoff.match.differences import Points, doer_difference, excludes, points_of
 from standoff.match.mentions import Mention, denies, doubts, modality
+from standoff.match.story_words import content_stems
 from standoff.store.records import EventRecord
 
 ID_LENGTH = 16
@@ -117,6 +119,25 @@ def place(mention: Mention, claims: list[Assertion], points: Mapping[str, Points
     claims.append(Assertion(mention.happening_id, part, polarity, [mention]))
 
 
+def _other_targets(one: EventRecord, other: EventRecord) -> bool:
+    """Tell whether two acts are on different ones: who does not help one may help another.
+
+    Where one of them names nobody acted upon, they must share a word besides their own and the actors' names.
+    """
+    mine, theirs = (
+        {key_of(a.name, a.country, a.sector) or a.text.lower() for a in record.targets} for record in (one, other)
+    )
+    if mine and theirs:
+        return not mine & theirs
+    return not _matter(one) & _matter(other)
+
+
+def _matter(record: EventRecord) -> frozenset[str]:
+    """Give the stems of a clause, without those of its trigger and its actors."""
+    actors = " ".join(f"{a.text} {a.name or ''}" for a in (*record.sources, *record.targets))
+    return frozenset(content_stems(record.clause.text)) - frozenset(content_stems(f"{record.text} {actors}"))
+
+
 MOST_COMPARED = 50
 """Mentions of a claim that a further one is compared with; what a claim says is told by its first ones."""
 
@@ -134,7 +155,7 @@ def _set_beside(parts: dict[tuple[str, str], list[Assertion]]) -> None:
         for denial in denials:
             told = denial.best.record
             for claim, record in zip(asserted, best, strict=True):
-                if doer_difference(told, record) is not None:
+                if doer_difference(told, record) is not None or _other_targets(told, record):
                     continue
                 claim.beside += [(mention, DENIES) for mention in denial.mentions]
                 denial.denies.append(claim_id(claim.mentions[0], claim.modality, claim.polarity))

@@ -3,6 +3,8 @@
 from datetime import date
 
 FULL_DATE = len("2000-01-01")
+UNDATED = "9999"
+"""What stands for a missing date where reports are put in order: they come last."""
 
 
 def day_number(iso: str | None) -> int | None:

@@ -1,6 +1,6 @@
 """Grading: the two axes of the Admiralty system over all claims and sources of a case, kept apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -96,10 +96,16 @@ def _grounds(claim: Assertion, told: ByClaim, opposed: Sequence[str], verdict: V
         targets=frozenset(key for r in records for key in side_keys(r.targets)),
         hedged=all(doubts(r) for r in records),
         verbal=claim.best.record.quad in VERBAL_QUADS,
-        withdrawn=len(asserting) == 1 and any(o.origin_id in asserting_ids for o in denying),
+        withdrawn=len(asserting) == 1 and _takes_back(mine, asserting_ids),
         judged=verdict.value if verdict is not None else None,
         judged_by=verdict.by if verdict is not None else None,
     )
+
+
+def _takes_back(mine: Sequence[ToldBy], origins: Collection[str]) -> bool:
+    """Tell whether an origin denies on a later day what it said: a "not" in the same briefing takes nothing back."""
+    last = max((t.mention.known or "" for t in mine if t.stance == ASSERTS), default="")
+    return any(t.stance == DENIES and t.origin.origin_id in origins and (t.mention.known or "") > last for t in mine)
 
 
 def _state(grounds: Grounds, found: Credibility) -> str:

@@ -7,8 +7,10 @@ comes later does not change what was decided.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+
+import msgspec
 
 from standoff.match.linkage import join_groups
 from standoff.match.same_event import probability
@@ -47,6 +49,12 @@ class Happening:
         return self.members if len(self.members) <= WITNESSES else self.members[:half] + self.members[-half:]
 
 
+class _State(msgspec.Struct):
+    mentions: list[Telling]
+    happenings: list[Happening]
+    closed: int | None
+
+
 @dataclass(slots=True)
 class HappeningStream:
     """Happenings over a growing stream of mentions."""
@@ -73,6 +81,28 @@ class HappeningStream:
             self._enter(fresh[-1], fresh[-1].first)
         for group in self._groups(fresh):
             self._merge(group)
+
+    def open_state(self, day: int) -> bytes:
+        """Give what mentions from a day on may still change, for `resume`.
+
+        Args:
+            day: the next day, as an ordinal.
+        """
+        kept = [happening for n, happening in self._happenings.items() if self._is_open(n, day)]
+        numbers = sorted(n for happening in kept for n in happening.members)
+        place = {number: at for at, number in enumerate(numbers)}
+        happenings = [replace(happening, members=[place[n] for n in happening.members]) for happening in kept]
+        return msgspec.msgpack.encode(_State([self.mentions[n] for n in numbers], happenings, self._closed))
+
+    @classmethod
+    def resume(cls, state: bytes) -> "HappeningStream":
+        """Go on from `open_state`; happenings that were closed then are not in it any more."""
+        found = msgspec.msgpack.decode(state, type=_State)
+        stream = cls(found.mentions, _closed=found.closed)
+        for happening in found.happenings:
+            for number in happening.members:
+                stream._enter(happening, number)
+        return stream
 
     def assigned(self) -> dict[str, str]:
         """Give for every event_id the id of its happening: the event_id of the happening's first mention."""

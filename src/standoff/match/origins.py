@@ -8,12 +8,13 @@ doubt two mentions are one origin: too few independent origins is the smaller ha
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import duckdb
 
 from standoff.core.vocabulary import GROUP_CODES, Basis
 from standoff.match.mentions import Mention
+from standoff.resources.gazetteer import load_gazetteer
 from standoff.resources.tables import read_rows
 from standoff.store.records import ActorRecord, SpeakerRecord
 
@@ -58,6 +59,8 @@ class Outlet:
 
     source_id: str
     label: str
+    house: ActorRecord | None = None
+    """The state or body that speaks in it, where it publishes its own words."""
 
 
 Outlets = Mapping[str, Outlet]
@@ -73,8 +76,18 @@ def read_outlets(connection: duckdb.DuckDBPyConnection) -> Outlets:
 def outlet_of(outlet: str | None, doc_id: str, name: str) -> Outlet:
     """Name the publisher of a report."""
     if outlet:
-        return Outlet(f"outlet:{name_key(outlet)}", outlet)
+        return Outlet(f"outlet:{name_key(outlet)}", outlet, _house_of(outlet))
     return Outlet(f"report:{doc_id}", name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _house_of(outlet: str) -> ActorRecord | None:
+    """Find the organ of a state whose name is the outlet's whole name ("The White House")."""
+    bare = re.sub(r"^the\s+", "", outlet.strip(), flags=re.IGNORECASE)
+    found = next((m for m in load_gazetteer().find(bare) if m.end - m.start == len(bare)), None)
+    if found is None or found.name.country is None or found.name.sector not in OF_THE_STATE - {None}:
+        return None
+    return ActorRecord(0, len(outlet), outlet, found.name.name, found.name.country, found.name.sector)
 
 
 def name_key(name: str) -> str:
@@ -111,8 +124,13 @@ def _is_media(speaker: SpeakerRecord) -> bool:
 
 
 def _speaker_origin(speaker: SpeakerRecord, outlet: Outlet) -> tuple[str, str, str, str | None]:
-    """Give origin_id, kind, label and state of the speaker behind a mention."""
+    """Give origin_id, kind, label and state of the speaker behind a mention.
+
+    In what an organ of a state publishes, nobody of whom no state or body is known speaks for another than it.
+    """
     actor = speaker.actor
+    if outlet.house is not None and (actor is None or (actor.country is None and actor.sector in OF_THE_STATE)):
+        actor = outlet.house
     kind = "media" if _is_media(speaker) else EVIDENCE[speaker.basis] if speaker.basis is not None else "person"
     named = actor is not None and _is_named(actor)
     label = _name(actor) if actor is not None else kind

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from standoff.core.vocabulary import EventType
-from standoff.match.actors import is_named
+from standoff.match.actors import are_others, is_named
 from standoff.match.story_words import rareness
 from standoff.match.tellings import Telling
 from standoff.resources.codebook import load_codebook
@@ -160,7 +160,7 @@ def context(one: Telling, other: Telling) -> Seen:
     if not shared:
         return NOTHING
     alike = _weight(shared) / math.sqrt(_weight(one.words) * _weight(other.words))
-    return alike, " ".join(sorted(shared, key=lambda word: (-rareness(word), word))[:5])
+    return alike, _rarest(shared)
 
 
 def sentence(one: Telling, other: Telling) -> Seen:
@@ -171,14 +171,13 @@ def sentence(one: Telling, other: Telling) -> Seen:
 
 def persons(one: Telling, other: Telling) -> Seen:
     """Of one side the same person is named (0.25: leaders act every day), or only different ones (-1)."""
-    both = {key for key, _ in one.persons} & {key for key, _ in other.persons}
-    mine, theirs = ({name for key, name in told.persons if key in both} for told in (one, other))
-    if not both:
-        return NOTHING
-    shared = mine & theirs
+    shared = one.persons & other.persons
     if shared:
-        return 0.25, ", ".join(sorted(shared))
-    return -1.0, f"{', '.join(sorted(mine))} / {', '.join(sorted(theirs))}"
+        return 0.25, ", ".join(sorted(name for _, name in shared))
+    if not are_others(one.persons, other.persons):
+        return NOTHING
+    mine, theirs = (", ".join(sorted(name for _, name in told.persons)) for told in (one, other))
+    return -1.0, f"{mine} / {theirs}"
 
 
 def content(one: Telling, other: Telling) -> Seen:
@@ -272,11 +271,36 @@ def compare(one: Telling, other: Telling) -> Comparison:
 
 
 def probability(one: Telling, other: Telling) -> float | None:
-    """Give the score of `compare` alone, None where a part excludes it: for the many pairs that nobody will look at."""
+    """Give the score of `compare` alone, None where a part excludes it: for the many pairs that nobody will look at.
+
+    A pair that no further part could lift out of the improbable is given up, with 0.
+    """
     if exclusion(one, other) is not None:
         return None
-    total = BIAS + sum(weight * look(one, other)[0] for look, weight in PARTS.values())
+    total = BIAS
+    for look, weight, left in _ORDER:
+        total += weight * look(one, other)[0]
+        if total + left < HOPELESS:
+            return 0.0
     return 1 / (1 + math.exp(-total))
+
+
+HOPELESS = -4.0
+"""Sum of parts below which a pair is one happening in less than one case of fifty."""
+_AT_MOST = {"persons": 0.25, "content": 0.5, "reality": 0.0, "sentence": 0.0, "anchors": 0.0}
+"""The most that a part gives, where it is less than 1."""
+_FIRST = ("story", "meaning", "content", "persons", "sources", "targets", "act", "time", "trigger", "reality")
+"""Parts that decide most pairs and cost little; then come the others, in their order."""
+
+
+def _in_order() -> tuple[tuple[Look, float, float], ...]:
+    """Give the parts, those that decide most first, each with the most that all after it can add."""
+    names = [*_FIRST, *(name for name in PARTS if name not in _FIRST)]
+    best = [PARTS[name][1] * _AT_MOST.get(name, 1.0) for name in names]
+    return tuple((*PARTS[name], sum(best[at + 1 :])) for at, name in enumerate(names))
+
+
+_ORDER = _in_order()
 
 
 def exclusion(one: Telling, other: Telling) -> str | None:
@@ -330,5 +354,10 @@ def _km_apart(one: tuple[str, float, float, float], other: tuple[str, float, flo
 
 
 @lru_cache(maxsize=1 << 16)
+def _rarest(words: frozenset[str]) -> str:
+    return " ".join(sorted(words, key=lambda word: (-rareness(word), word))[:5])
+
+
+@lru_cache(maxsize=1 << 16)
 def _weight(words: frozenset[str]) -> float:
-    return sum(rareness(word) ** 2 for word in words)
+    return math.fsum(rareness(word) ** 2 for word in words)

@@ -10,9 +10,11 @@ as it was, and the stories as of a date are those that were seen on that date.
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from standoff.match.days import day_number
+import msgspec
+
+from standoff.match.days import FULL_DATE, UNDATED, day_number
 from standoff.match.linkage import Pair, join_groups
 from standoff.match.story_splits import split_story
 from standoff.match.story_words import Rarity, Vector, cosine, report_words
@@ -62,6 +64,13 @@ class Story:
         return self.members[0]
 
 
+class _State(msgspec.Struct):
+    seen: int
+    holding: dict[str, float]
+    reports: list[tuple[str, int | None, dict[str, float]]]
+    stories: list[Story]
+
+
 class StoryStream:
     """Stories over a growing stream of reports."""
 
@@ -89,6 +98,29 @@ class StoryStream:
         self._close(min((story.last_day for story in fresh if story.last_day is not None), default=None))
         for group in self._groups(fresh):
             self._merge(group)
+
+    def open_state(self) -> bytes:
+        """Give what later reports may still change, for `resume`."""
+        kept = [story for story in self._stories.values() if story.total]
+        numbers = sorted(n for story in kept for n in story.members)
+        place = {number: at for at, number in enumerate(numbers)}
+        stories = [replace(story, members=[place[n] for n in story.members]) for story in kept]
+        reports = [(self._ids[n], self._days[n], dict(self._vectors[n])) for n in numbers]
+        return msgspec.msgpack.encode(_State(self._rarity.reports, dict(self._rarity.holding), reports, stories))
+
+    @classmethod
+    def resume(cls, state: bytes) -> "StoryStream":
+        """Go on from `open_state`; stories that were closed then are not in it any more."""
+        stream, found = cls(), msgspec.msgpack.decode(state, type=_State)
+        stream._rarity.reports, stream._rarity.holding = found.seen, Counter(found.holding)
+        for doc_id, day, vector in found.reports:
+            stream._ids.append(doc_id)
+            stream._days.append(day)
+            stream._vectors.append(vector)
+        for story in found.stories:
+            stream._stories[story.first] = story
+            stream._count_words(story, 1)
+        return stream
 
     def assigned(self) -> dict[str, str]:
         """Give for every report the id of its story: the doc_id of the story's first report."""
@@ -189,12 +221,17 @@ def find_stories(reports: Sequence[StoryText]) -> dict[str, str]:
         For every doc_id the id of its story, which is the doc_id of the story's first report.
     """
     stream = StoryStream()
-    by_day: dict[str, list[StoryText]] = {}
-    for report in reports:
-        by_day.setdefault((report.day or "9999")[:10], []).append(report)
-    for day in sorted(by_day):
-        stream.add(by_day[day])
+    for _, group in by_day(reports):
+        stream.add(group)
     return stream.assigned()
+
+
+def by_day(reports: Sequence[StoryText]) -> Iterator[tuple[str, list[StoryText]]]:
+    """Give the reports of each day, the undated last."""
+    days: dict[str, list[StoryText]] = {}
+    for report in reports:
+        days.setdefault((report.day or UNDATED)[:FULL_DATE], []).append(report)
+    yield from sorted(days.items())
 
 
 def _heaviest(vector: Vector) -> list[str]:

@@ -9,8 +9,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from standoff.match.linkage import join_groups
-from standoff.match.story_words import Vector, cosine
+from standoff.match.story_words import Vector
 
 PART = 5
 """Reports that each part must have: with fewer, versions of one agency story look like a happening of their own."""
@@ -20,6 +22,8 @@ OWN_WORDS = 4
 """Words of its own that each part must have."""
 HELD, NOT_HELD = 0.6, 0.1
 """A word is a part's own if at least 0.6 of its reports and at most 0.1 of the other part's hold it."""
+DIGITS = 12
+"""Decimals that a cosine keeps."""
 MOST = 200
 """A story of more reports than this is no longer split: it has been looked at often enough (reports)."""
 
@@ -40,7 +44,7 @@ def split_story(members: Sequence[int], vectors: Sequence[Vector]) -> list[list[
     if not 2 * PART <= len(members) <= MOST:
         return [list(members)]
     local = _weigh_within([vectors[number] for number in members])
-    alike = {(n, m): cosine(local[n], local[m]) for m in range(len(local)) for n in range(m)}
+    alike = _cosines(local)
     parts = join_groups([1] * len(local), alike, least=-1.0, fewest=2)
     if len(parts) != 2 or not _apart(parts, alike) or not _own_words(parts, local):
         return [list(members)]
@@ -55,6 +59,16 @@ def _weigh_within(vectors: Sequence[Vector]) -> list[dict[str, float]]:
         length = math.sqrt(sum(x * x for x in kept.values())) or 1.0
         made.append({word: weight / length for word, weight in kept.items()})
     return made
+
+
+def _cosines(vectors: Sequence[Vector]) -> dict[tuple[int, int], float]:
+    """Give the cosine of every two reports, rounded so that the order of adding up decides nothing."""
+    columns = {word: at for at, word in enumerate(sorted({word for vector in vectors for word in vector}))}
+    rows = np.zeros((len(vectors), len(columns)))
+    for at, vector in enumerate(vectors):
+        rows[at, [columns[word] for word in vector]] = list(vector.values())
+    found = np.round(rows @ rows.T, DIGITS).tolist()
+    return {(n, m): found[n][m] for m in range(len(vectors)) for n in range(m)}
 
 
 def _apart(parts: Sequence[Sequence[int]], alike: Mapping[tuple[int, int], float]) -> bool:

@@ -54,6 +54,7 @@ def content_stems(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(text) if _rank(word.lower()) >= EVERYWHERE]
 
 
+@lru_cache(maxsize=1 << 18)
 def rareness(word: str) -> float:
     """Give how rare a stem is in general English: the logarithm of how many reports there are to one that holds it."""
     return -math.log(_prior(word))

@@ -73,6 +73,7 @@ MENTIONS = """
         e.event_id, e.doc_id, e.type, e.text, e.sentence, e.sources, e.targets, e.status, e.times, e.places,
         e.figures, s.story_id, r.known, c.about
     from events e join reports r using (doc_id) left join stories s using (doc_id) left join contents c using (event_id)
+    where r.known >= $since or $since is null
     order by r.known nulls last, r.published nulls last, r.name, e.doc_id, e.start, e."end", e.event_id
 """
 """Every event with its report's day, story and focus, in the order in which they became known.
@@ -81,10 +82,15 @@ A report of up to twenty acts counts as focused: agency reports have about ten, 
 """
 
 
-def read_tellings(connection: duckdb.DuckDBPyConnection) -> list[Telling]:
-    """Read the mentions of a catalogue, in the order in which they became known."""
+def read_tellings(connection: duckdb.DuckDBPyConnection, since: str | None = None) -> list[Telling]:
+    """Read the mentions of a catalogue, in the order in which they became known.
+
+    Args:
+        connection: a catalogue.
+        since: ISO day; only those of reports known from it on.
+    """
     shared: dict[frozenset[Any], frozenset[Any]] = {}
-    batches = connection.sql(MENTIONS).to_arrow_reader(BATCH)
+    batches = connection.sql(MENTIONS, params={"since": since}).to_arrow_reader(BATCH)
     return [_with_shared(telling_of(row), shared) for batch in batches for row in batch.to_pylist()]
 
 

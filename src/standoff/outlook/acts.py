@@ -12,7 +12,7 @@ import duckdb
 import numpy as np
 
 from standoff.core.errors import SettingsError
-from standoff.core.vocabulary import EventType
+from standoff.core.vocabulary import GROUP_CODES, EventType
 from standoff.outlook.dyads import Acts as DyadActs
 
 LONGEST_SPAN_DAYS = 7
@@ -34,7 +34,7 @@ order by c.claim_id
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """One side of an act: its code (country or group, else the canonical name) and its sector."""
+    """One side of an act: its state's code, else its canonical name, and its sector."""
 
     code: str
     sector: str | None
@@ -126,13 +126,15 @@ def _day(times: Sequence[dict[str, Any]], published: str | None) -> tuple[date |
 
 
 def _parties(side: Sequence[dict[str, Any]]) -> tuple[Party, ...]:
-    found = (Party(actor["country"] or actor["name"], actor["sector"]) for actor in side if _code(actor))
-    return tuple(dict.fromkeys(found))
+    coded = ((_code(actor), actor["sector"]) for actor in side)
+    return tuple(dict.fromkeys(Party(code, sector) for code, sector in coded if code))
 
 
 def _code(actor: dict[str, Any]) -> str | None:
-    found: str | None = actor["country"] or actor["name"]
-    return found
+    """The state's code, else the name: many bodies share the code of a group (`IGO`)."""
+    state: str | None = None if actor["country"] in GROUP_CODES else actor["country"]
+    named: str | None = actor["name"]
+    return state or named
 
 
 def known_by(acts: Iterable[Act], as_of: date) -> list[Act]:

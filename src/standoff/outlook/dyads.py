@@ -113,7 +113,8 @@ class DyadPass:
         at = np.where(self.keys[at] == keys, at, len(self.keys))
         turned = np.append(self._turned, len(self.keys))[at]
         actor, other = keys // self.acts.parties, keys % self.acts.parties
-        parts = [self._counts[at].reshape(len(keys), -1), self._counts[turned].reshape(len(keys), -1)]
+        wide = self._counts[0].size
+        parts = [self._counts[at].reshape(len(keys), wide), self._counts[turned].reshape(len(keys), wide)]
         lasts = (self._last_wanted[at], self._last[at], self._last_wanted[turned], self._last[turned])
         parts += [np.minimum(self.day - last, NEVER_DAYS)[:, None] for last in lasts]
         for window in WINDOWS:

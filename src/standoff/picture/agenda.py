@@ -12,6 +12,7 @@ from msgspec import Meta
 from standoff.core.arrow import row_to_dict, struct_type
 from standoff.core.stage import CorpusStep
 from standoff.core.vocabulary import Certainty, EventType, Polarity, StatementKind, Status
+from standoff.match.actors import are_others, persons_of
 from standoff.picture.evidence import (
     FACT,
     Evidence,
@@ -23,8 +24,8 @@ from standoff.picture.evidence import (
     voiced_events,
 )
 from standoff.picture.outcomes import same_measure
-from standoff.picture.stances import POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
-from standoff.picture.wording import matter
+from standoff.picture.stances import MUTUAL, POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
+from standoff.picture.wording import similarity
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
 
@@ -32,9 +33,12 @@ GAP_DAYS = 30
 """A plan without dates that is not heard of for longer (days) is another plan when it comes up again."""
 GRACE_DAYS = 3
 """A plan may be carried out, and told, so many days after its last date."""
+LATE_DAYS = 10
+"""What is done so long after a plan's last date is another thing (days)."""
 UNDATED_DAYS = 60
 """A plan without a last date counts as unknown when nothing has been heard of it for so long (days)."""
-MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
+ALIKE = 0.2
+"""Share of words of substance, two at least, that two mentions of a plan share where its parties do not tell."""
 OUTCOMES = ("open", "took_place", "postponed", "cancelled", "unknown")
 
 
@@ -116,6 +120,7 @@ def _groups(evidence: Evidence, voiced: Collection[str]) -> list[list[EventRecor
 
 
 def _same_plan(one: EventRecord, other: EventRecord, evidence: Evidence) -> bool:
+    """Tell whether two mentions are of one plan: both parties meet at one time, or the words are much the same."""
     if one.type is not other.type or (one.mode and other.mode and one.mode != other.mode):
         return False
     if other.same_as == one.event_id:
@@ -124,13 +129,23 @@ def _same_plan(one: EventRecord, other: EventRecord, evidence: Evidence) -> bool
         return False
     first, last = bounds_of(one)
     other_first, other_last = bounds_of(other)
-    if (first or last) and (other_first or other_last):
-        return (first or "") <= (other_last or "9999") and (other_first or "") <= (last or "9999")
+    dated = bool((first or last) and (other_first or other_last))
+    if dated and not ((first or "") <= (other_last or "9999") and (other_first or "") <= (last or "9999")):
+        return False
     gap = days_between(evidence.day_known(one), evidence.day_known(other))
-    return gap is not None and abs(gap) <= GAP_DAYS
+    if not dated and (gap is None or abs(gap) > GAP_DAYS):
+        return False
+    return _both_meet(one, other) or similarity(one, other) >= ALIKE
+
+
+def _both_meet(one: EventRecord, other: EventRecord) -> bool:
+    """Tell whether both mentions name the two parties of a meeting or agreement."""
+    return one.type in MUTUAL and min(len(actors_of(one)), len(actors_of(other))) > 1
 
 
 def _same_sides(one: EventRecord, other: EventRecord) -> bool:
+    if are_others(*(persons_of((*r.sources, *r.targets)) for r in (one, other))):
+        return False
     if one.type in MUTUAL:
         return _share(actors_of(one), actors_of(other))
     return bool(side_keys(one.sources) & side_keys(other.sources)) and (
@@ -146,19 +161,14 @@ def _share(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def _same_matter(group: Sequence[EventRecord], record: EventRecord) -> bool:
-    """Tell whether an act is the one planned: both sides agree, or words of substance besides the actors' names do."""
+    """Tell whether an act is the one planned: the parties are the same, or it is told in much the same words."""
     head = group[0]
-    if head.type in MUTUAL and len(actors_of(head)) > 1 and actors_of(head) <= actors_of(record):
+    if any(_both_meet(member, record) and actors_of(member) <= actors_of(record) for member in group):
         return True
-    if (
-        side_keys(head.targets)
-        and side_keys(head.targets) & side_keys(record.targets)
-        and head.type is not EventType.MOBILIZE
-    ):
+    shared = side_keys(head.targets) & side_keys(record.targets)
+    if shared and head.type not in MUTUAL | {EventType.MOBILIZE}:
         return True
-    if any(same_measure(member, record) for member in group):
-        return True
-    return bool(frozenset().union(*(matter(member) for member in group)) & matter(record))
+    return any(same_measure(member, record) or similarity(member, record) >= ALIKE for member in group)
 
 
 def _row(group: Sequence[EventRecord], evidence: Evidence) -> AgendaRow:
@@ -214,7 +224,7 @@ def _told(
 ) -> _Outcome | None:
     day = evidence.day_known(record)
     word = outcome_word(record.clause.text)
-    if word is not None:
+    if word is not None and _same_matter(group, record):
         return _Outcome(word[0], day, record.event_id, f"“{word[1]}”")
     if record.status not in FACT or record.polarity is not Polarity.POSITIVE or record.speakers or record.content_of:
         return None
@@ -222,7 +232,8 @@ def _told(
     planned = evidence.day_known(group[0])
     if record.doc_id in {member.doc_id for member in group} or when < (earliest or planned):
         return None
-    if (days_between(latest or earliest or planned, when) or 0) > UNDATED_DAYS or not _same_matter(group, record):
+    most = UNDATED_DAYS if latest is None else LATE_DAYS
+    if (days_between(latest or earliest or planned, when) or 0) > most or not _same_matter(group, record):
         return None
     late = ", after its date" if latest is not None and when > add_days(latest, GRACE_DAYS) else ""
     return _Outcome("took_place", day, record.event_id, f"told as done on {when}{late}")

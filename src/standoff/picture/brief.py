@@ -10,6 +10,7 @@ from msgspec import Meta
 from standoff.core.issues import Issue
 from standoff.core.provenance import Provenance
 from standoff.core.vocabulary import VoiceKind
+from standoff.match.actors import key_of
 from standoff.picture.checking import find_flaw, issue_of
 from standoff.picture.evidence import read_evidence
 from standoff.picture.figure_lines import ledger_lines
@@ -177,17 +178,31 @@ class _Builder:
             "order by coalesce(r.published, '9999'), r.name, v.doc_id, v.position",
             [kind.value],
         ).fetchall()
-        return [self._voice(kind, *row) for row in rows]
+        named = self._named() if rows else {}
+        return [self._voice(kind, named.get(row[0], ()), *row) for row in rows]
+
+    def _named(self) -> dict[str, list[tuple[int, str]]]:
+        """Give where the known actors of each report stand, and their keys."""
+        found: dict[str, list[tuple[int, str]]] = {}
+        for doc_id, start, *who in self.connection.sql(
+            "select doc_id, start, name, country, sector from identities order by doc_id, start"
+        ).fetchall():
+            key = key_of(*who)
+            if key is not None:
+                found.setdefault(doc_id, []).append((start, key))
+        return found
 
     def _voice(
-        self, kind: VoiceKind, doc_id: str, start: int, end: int, cue_start: int, cue_end: int,
-        author: str | None, known: str | None,
+        self, kind: VoiceKind, named: Sequence[tuple[int, str]], doc_id: str, start: int, end: int,
+        cue_start: int, cue_end: int, author: str | None, known: str | None,
     ) -> Line:  # fmt: skip
         text = self.writer.texts[doc_id]
         words = shorten(text, start, end, cue_start, cue_end)
         note = None if kind is VoiceKind.QUESTION else f"cue: “{text[cue_start:cue_end]}”"
         mark = self.writer.mark(doc_id, start, end)
-        return Line(None, author, None, kind.value, words, note, [mark], [], first_known=known, last_known=known)
+        actors = sorted({key for at, key in named if start <= at < end})
+        made = Line(None, author, None, kind.value, words, note, [mark], [], first_known=known, last_known=known)
+        return replace(made, actors=actors, importance=self.judge.weigh(Seen(actors, known, 1, None)))
 
 
 def narrowed(brief: Brief, scope: Scope) -> Brief:

@@ -1,5 +1,6 @@
 """The ledger as lines: each quantity in plain words, with who says so and what says otherwise."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -43,7 +44,7 @@ def _line(row: dict[str, Any], by_id: Mapping[str, dict[str, Any]], writer: Line
         when=row["as_of"] if row["as_of_stated"] else None,
         who=row["holder"],
         whom=row["receiver"],
-        what=describe(row),
+        what=describe(row, writer.texts[row["doc_id"]][row["start"] : row["end"]]),
         words=_words(row, writer),
         note="; ".join(_notes(row)) or None,
         marks=marks,
@@ -65,15 +66,23 @@ def _words(row: dict[str, Any], writer: LineWriter) -> str:
 
 def _rival(row: dict[str, Any], writer: LineWriter) -> Against:
     mark = writer.mark(row["doc_id"], row["start"], row["end"])
-    return Against("changed_figure", describe(row), writer.texts[row["doc_id"]][row["start"] : row["end"]], [mark])
+    words = writer.texts[row["doc_id"]][row["start"] : row["end"]]
+    return Against("changed_figure", describe(row, words), words, [mark])
 
 
-def describe(row: Mapping[str, Any]) -> str:
-    """Write a quantity with what it counts ("about 10,000 soldiers", "EUR 90,000,000 per year")."""
+def describe(row: Mapping[str, Any], words: str) -> str:
+    """Write a quantity with what it counts ("about 10,000 soldiers", "EUR 90,000,000 per year", "thousands of people").
+
+    Args:
+        row: of the ledger.
+        words: the figure's own words, which stand where they hold no digits and say a size only.
+    """
     thing = row["thing"] if row["thing"] != MONEY else ""
-    of = "of" if row["unit"] == "percent" and thing else ""
+    sized = row["value"] is None and row["low"] and row["high"] and not re.search(r"\d", words)
+    told = " ".join(words.lower().split()) if sized else quantity(row)
+    of = "of" if thing and (row["unit"] == "percent" or (sized and not told.endswith(" of"))) else ""
     per = f"per {row['per']}" if row["per"] else ""
-    return " ".join(" ".join(part for part in (quantity(row), of, thing, per) if part).split())
+    return " ".join(" ".join(part for part in (told, of, thing, per) if part).split())
 
 
 def quantity(row: Mapping[str, Any]) -> str:

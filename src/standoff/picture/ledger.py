@@ -16,6 +16,10 @@ from standoff.picture.quantities import FORCES, MONEY, Quantity, fates, find_qua
 
 RIVAL_DAYS = 3
 """Values of one thing whose days lie further apart (days) are a change over time, not rivals."""
+MOST_APART = 5.0
+"""Numbers of what one word names ("doses") that lie so many times apart are of two things, not rivals."""
+VAGUE = 3.0
+"""Ends of a range so many times apart say only of what size a figure is."""
 TOLERANCE = 0.1
 """Values of which one is "about" are the same within this share."""
 
@@ -82,7 +86,7 @@ def find_ledger(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]
 
 LEDGER = CorpusStep(
     "ledger",
-    "1",
+    "2",
     ("reports", "events", "sentences", "figures", "times", "identities", "statements", "copies", "stories"),
     ("ledger",),
     find_ledger,
@@ -197,15 +201,26 @@ def _are_rivals(one: LedgerRow, other: LedgerRow) -> bool:
 def _of_one_thing(one: LedgerRow, other: LedgerRow) -> bool:
     """Tell whether two lines count the same: forces or losses, or what is called by the very same words.
 
-    Money of which nothing more is said may be anything. Two numbers that one report gives on nobody's or the same
-    one's word are two things to it ("230 million, of which the first 90 by May").
+    Money of which nothing more is said may be anything; "thousands" contradicts nothing; numbers of "doses" far
+    apart are of two things.
+    Two numbers that one report gives on nobody's or the same one's word are two things to it ("230 million, of which
+    the first 90 by May").
     """
-    if one.thing == MONEY or other.thing == MONEY:
+    if one.thing == MONEY or other.thing == MONEY or _is_vague(one) or _is_vague(other):
         return False
     if one.doc_id == other.doc_id and one.speakers == other.speakers:
         return False
-    grave = one.family == FORCES or one.family in set(fates().values())
-    return grave or one.thing.casefold() == other.thing.casefold()
+    if one.family == FORCES or one.family in set(fates().values()):
+        return True
+    if one.thing.casefold() != other.thing.casefold():
+        return False
+    low, high = sorted(row.value if row.value is not None else _bounds(row)[0] for row in (one, other))
+    return " " in one.thing or high <= MOST_APART * low
+
+
+def _is_vague(row: LedgerRow) -> bool:
+    """Tell whether a figure gives only its size ("thousands")."""
+    return row.value is None and row.low is not None and row.high is not None and row.high >= VAGUE * row.low
 
 
 def _day(row: LedgerRow) -> str:

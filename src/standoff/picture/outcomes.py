@@ -7,7 +7,8 @@ from functools import cache, cached_property
 from itertools import islice
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
-from standoff.picture.evidence import FACT, Evidence, side_keys
+from standoff.picture.evidence import FACT, Evidence, days_between, side_keys
+from standoff.picture.stances import MUTUAL
 from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
@@ -20,8 +21,10 @@ SPEECH = frozenset({EventType.REQUEST, EventType.ACCUSE, EventType.REJECT, Event
 """Acts of speech: whether a promise to ask was kept, no later asking tells."""
 NARROW = frozenset({EventType.RETREAT})
 """Types whose modes are narrow: who releases prisoners as promised need not say it in the same words."""
-MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
-"""Acts that whoever takes part in does: doer and receiver may change places."""
+SHARED_WORDS = 2
+"""Words of substance by which an act is known as what a position was about, where the parties do not tell."""
+SETTLED_DAYS = 60
+"""A position that was not renewed is settled later than this (days) only by an act told in the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Held:
     addressees: frozenset[str]
     content: EventRecord | None
     since: str
+    until: str
+    """ISO day of its last telling."""
     members: tuple[EventRecord, ...]
 
     @cached_property
@@ -141,7 +146,12 @@ class OutcomeFinder:
         mode = held.content.mode if rule.act == SAME and held.content is not None else None
         if act.mode and mode and act.mode != mode:
             return False
-        return self._is_later(held, act) and _reaches(rule.receiver, held, act, doer)
+        gap = days_between(held.until, self.evidence.day_of(act)) or 0
+        return (
+            self._is_later(held, act)
+            and _reaches(rule.receiver, held, act, doer)
+            and (gap <= SETTLED_DAYS or _same_matter(held, act))
+        )
 
     def _is_later(self, held: Held, act: EventRecord) -> bool:
         """Tell whether an act comes after a position: on a later day, and told by another report or with its day."""
@@ -215,10 +225,10 @@ def _reaches(receiver: str, held: Held, act: EventRecord, doer: str) -> bool:
 
 
 def _same_matter(held: Held, act: EventRecord) -> bool:
-    """Tell whether a position and an act share words of substance besides the actors' names."""
+    """Tell whether a position and an act share words of substance besides the actors' names; one may be chance."""
     if held.content is not None and same_measure(held.content, act):
         return True
-    return bool(held.matter & matter(act))
+    return len(held.matter & matter(act)) >= SHARED_WORDS
 
 
 def same_measure(one: EventRecord, other: EventRecord) -> bool:

@@ -69,7 +69,7 @@ def find_positions(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Tab
 
 POSITIONS = CorpusStep(
     "positions",
-    "1",
+    "2",
     ("reports", "events", "statements", "identities", "copies", "stories"),
     ("positions",),
     find_positions,
@@ -146,9 +146,8 @@ def _held(stances: Sequence[Stance], evidence: Evidence) -> Held:
     members = [s.record for s in stances] + [s.content for s in stances if s.content is not None]
     content = next((s.content for s in stances if s.content is not None), None)
     addressees = frozenset().union(*(side_keys(s.addressees) for s in stances))
-    return Held(
-        head.kind, side_keys(head.holders), addressees, content, evidence.day_known(head.record), tuple(members)
-    )
+    since, until = (evidence.day_known(stance.record) for stance in (head, stances[-1]))
+    return Held(head.kind, side_keys(head.holders), addressees, content, since, until, tuple(members))
 
 
 def _row(stances: Sequence[Stance], evidence: Evidence, outcome: Outcome | None) -> PositionRow:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from standoff.core.errors import SettingsError
 from standoff.core.vocabulary import EventType, Status
+from standoff.store.outline import BEGUN, OVER, Outline
 from standoff.store.views import quoted
 
 MEMORY = "4GB"
@@ -30,12 +31,15 @@ class EventFilter:
     until: str | None = None
     """ISO day: not begun after it."""
 
+    def may_fit(self, outline: Outline) -> bool:
+        """Tell whether a part may hold an event that is asked for."""
+        rest = {"type": self.type, "since": self.since, "until": self.until}
+        return all(outline.may_hold(side=side, **rest) for side in (self.actor, self.target))
+
 
 _SIDE = (
     "len(list_filter({side}, lambda a: a.country = $s or lower(a.name) = lower($s) or lower(a.text) = lower($s))) > 0"
 )
-_BEGUN = "coalesce(list_min(list_transform(times, lambda t: coalesce(t.earliest, t.latest))), published)"
-_OVER = "coalesce(list_max(list_transform(times, lambda t: coalesce(t.latest, t.earliest))), published)"
 
 
 def select_events(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) -> pa.Table:
@@ -51,8 +55,8 @@ def select_events(connection: duckdb.DuckDBPyConnection, wanted: EventFilter) ->
         _SIDE.format(side="targets").replace("$s", "$target"): ("target", wanted.target),
         "type = $type": ("type", wanted.type),
         "status = $status": ("status", wanted.status),
-        f"{_OVER} >= $since": ("since", wanted.since),
-        f"{_BEGUN} <= $until": ("until", wanted.until),
+        f"{OVER} >= $since": ("since", wanted.since),
+        f"{BEGUN} <= $until": ("until", wanted.until),
     }
     given = {test: pair for test, pair in tests.items() if pair[1] is not None}
     where = f"where {' and '.join(given)}" if given else ""

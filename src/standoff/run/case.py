@@ -4,7 +4,6 @@ import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,20 +12,17 @@ from standoff.core.fetched import Fetched
 from standoff.core.issues import Issue
 from standoff.read.freeze import Translate
 from standoff.read.inputs import fetch_inputs
+from standoff.run.compaction import compact
+from standoff.run.executors import warm_up
 from standoff.run.intake import Added, Intake
 from standoff.run.plugins import load_plugin
-from standoff.run.reader import ACTORS, CaseReader, Clock
+from standoff.run.reader import ACTORS, CaseReader, Clock, utc_now
 from standoff.run.repair import collect, drop_index, repair, reread
-from standoff.run.running import Progress, Ran, index_parts, run_parts, save_derived
+from standoff.run.running import Progress, Ran, current_keys, index_parts, run_parts, save_derived
 from standoff.store import durable, format, lock, log
 from standoff.store import journal as journal_file
 from standoff.store.journal import JournalLine
 from standoff.store.manifest import Manifest, load_manifest, save_manifest
-
-
-def utc_now() -> str:
-    """Give the time in UTC as ISO text, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Case(CaseReader):
@@ -76,27 +72,6 @@ class Case(CaseReader):
             settings["translator"] = translator
         format.write_head(folder, format.Head(name or folder.name, clock(), settings))
         return cls.open(folder, clock=clock)
-
-    @classmethod
-    def open(cls, folder: str | Path, *, clock: Clock = utc_now, check: bool = True) -> "Case":
-        """Open a case.
-
-        Args:
-            folder: where it lies.
-            clock: gives the time in UTC as ISO text.
-            check: look whether its manifest can be read; False only to rebuild it.
-
-        Raises:
-            CaseError: it is none, it is damaged, or of a newer format.
-        """
-        folder = Path(folder).absolute()
-        if format.read_version(folder) < format.FORMAT:
-            with lock.hold_lock(folder):
-                format.migrate(folder)
-        case = cls(folder, format.read_head(folder), clock)
-        if check:
-            case.views()
-        return case
 
     @contextmanager
     def writing(self) -> Iterator[Manifest]:
@@ -152,19 +127,23 @@ class Case(CaseReader):
         Raises:
             CaseError: the case is being written by somebody else, or cannot be written.
         """
+        if jobs > 1 and cluster is None:
+            warm_up()
         with self.writing() as manifest:
             mended = repair(self.folder, manifest, self._translate())
             Intake(self.folder, manifest, self.clock, self._translate()).take_all(())
             ran = run_parts(self.folder, manifest, self.settings, processes=jobs, cluster=cluster, progress=progress)
             index_parts(self.folder, manifest)
+            ran.joined = compact(self.folder, manifest, current_keys(self.settings))
             derived = across and save_derived(self.folder, manifest, self.journal.read())
             before = dict(manifest.retired)
             collect(self.folder, manifest, self.clock())
             if mended or manifest.retired != before:
                 save_manifest(self.folder, manifest)
             ran.mended = mended
-            if ran.parts or derived or mended:
+            if ran.parts or derived or mended or ran.joined:
                 told = {"documents": ran.documents, "parts": ran.parts, "made": ran.made, "mended": sorted(mended)}
+                told |= {"joined": ran.joined} if ran.joined else {}
                 self._log("run", **told, seconds=round(ran.seconds, 1))
         return ran
 

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from importlib import import_module
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from typing import Any
 
 from standoff.core.errors import CaseError, SettingsError
@@ -16,6 +16,8 @@ from standoff.run.parts import PartJob, PartResult, run_part
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 """One thread each: two processes that each use all cores are slower than one."""
 
+PRELOADED = ("standoff.run.parts", "spacy")
+"""What a worker takes more than a second to import; no model: those hold threads, which no fork survives."""
 CONNECT_S = 10
 """So long a scheduler is waited for: on a machine under load it may take seconds to answer."""
 
@@ -36,7 +38,7 @@ def run_in_processes(jobs: Iterable[PartJob], processes: int) -> Iterator[PartRe
     Raises:
         CaseError: a process was ended from outside.
     """
-    with _one_thread_each(), ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with _one_thread_each(), ProcessPoolExecutor(processes, mp_context=_context(), initializer=_keep_to_one) as pool:
         futures = [pool.submit(run_part, job) for job in jobs]
         try:
             for future in as_completed(futures):
@@ -46,6 +48,28 @@ def run_in_processes(jobs: Iterable[PartJob], processes: int) -> Iterator[PartRe
             raise CaseError(f"a worker ended without a word; found {error}; {do}") from error
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def warm_up() -> None:
+    """Begin to load what workers need, beside whatever this process does first."""
+    if "forkserver" in get_all_start_methods():
+        with _one_thread_each():
+            _context()
+            forkserver.ensure_running()
+
+
+def _context() -> Any:
+    """Give the way in which workers start: from a server that has loaded everything once, where there are such."""
+    if "forkserver" not in get_all_start_methods():
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload(list(PRELOADED))
+    return context
+
+
+def _keep_to_one() -> None:
+    """Keep a worker to one thread, also where the server was started by somebody else."""
+    os.environ.update(dict.fromkeys(THREADS, "1"))
 
 
 @contextmanager

@@ -44,12 +44,18 @@ class FeedList(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     """An address or page for those who run the servers, named with every request."""
     pause: str = "1s"
     """The least pause between two requests to one host."""
+    revisit: str = "3d"
+    """For how long pages are looked at again for corrections (`run.revisits`); `0d`: never."""
     allow_private: bool = False
     """Whether addresses on this machine and in private networks may be fetched."""
 
     def every_s(self, entry: FeedEntry) -> float:
         """Give how often to ask for a feed, in seconds."""
         return max(SHORTEST_EVERY_S, parse_duration(entry.every or self.every))
+
+    def revisit_s(self) -> float:
+        """Give for how long pages are looked at again, in seconds."""
+        return parse_duration(self.revisit)
 
     def limits(self) -> Limits:
         """Give the limits under which everything in it is fetched."""
@@ -97,7 +103,7 @@ def _checked(found: FeedList, path: Path) -> FeedList:
     if not found.feed and not found.folder:
         do = "add a [[feed]] with its url, or a [[folder]] with its path"
         raise SettingsError(f"nothing to watch in {str(path)!r}; {do}")
-    for duration in (found.every, found.pause, *(entry.every for entry in found.feed if entry.every)):
+    for duration in (found.every, found.pause, found.revisit, *(entry.every for entry in found.feed if entry.every)):
         parse_duration(duration)
     for entry in found.feed:
         try:

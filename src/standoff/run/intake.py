@@ -24,9 +24,9 @@ from standoff.store.parts import ARRIVALS_SCHEMA, ISSUES_SCHEMA, documents_table
 from standoff.store.views import Views
 from standoff.store.warc import Raw, Segments
 
-PART_DOCUMENTS = 200
-"""Reports to a part: few enough that two workers share a thousand evenly, many enough that a hundred thousand make
-500 files."""
+PART_DOCUMENTS = 100
+"""Reports to a part: few enough that two workers share six hundred evenly (three parts of 200 took one of them twice as
+long as the other), many enough that a hundred thousand make a thousand files of a kind."""
 PART_RAW_BYTES = 64_000_000
 """A part is finished earlier when what it came from takes so many bytes, so that memory stays flat."""
 MADE_BY_READING = "read"

@@ -20,11 +20,18 @@ from standoff.run.runner import run_batch
 from standoff.run.settings import Settings
 from standoff.store.durable import Entry, find_fault, make_entry
 from standoff.store.manifest import DOCUMENTS, EVENTS_TABLE, layer_path, read_path
-from standoff.store.parts import MISSING, documents_from, layer_part, read_layer, read_metadata, read_table, write_table
+from standoff.store.outline import Outline, outline_events
+from standoff.store.parts import (
+    MISSING,
+    PROBLEMS,
+    documents_from,
+    layer_part,
+    read_layer,
+    read_metadata,
+    read_table,
+    write_table,
+)
 from standoff.store.records import event_records, events_table
-
-PROBLEMS = "problems"
-"""Metadata of a layer's part: the issues of the stage that made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,12 @@ class PartResult:
     part_id: str
     layers: dict[str, Entry]
     problems: dict[str, list[Issue]]
+    outline: Outline
+    """What its events amount to."""
     made: tuple[str, ...]
     """What was made now; the rest was there."""
-    seconds: float
+    cpu_s: float
+    """Processor time that it took, in seconds."""
     peak_mb: float | None
     """The most memory that the worker has held so far, in megabytes; null where the system does not tell."""
 
@@ -102,7 +112,7 @@ def run_part(job: PartJob) -> PartResult:
         CaseError: the part's documents cannot be trusted, or nothing can be written.
         PipelineError: this process has other stages, lexicons or models than the job was made with.
     """
-    began = time.perf_counter()
+    began = time.process_time()
     stages = build_stages(job.settings)
     keys = product_keys(stages, job.settings)
     if keys != dict(job.keys):
@@ -117,9 +127,8 @@ def run_part(job: PartJob) -> PartResult:
         made.append(EVENTS_TABLE)
     if made:
         _make(job, shelf, todo, made)
-    return PartResult(
-        job.part_id, shelf.layers, shelf.problems(stages), tuple(made), time.perf_counter() - began, peak_mb()
-    )
+    told = (shelf.layers, shelf.problems(stages), outline_events(shelf.path(EVENTS_TABLE)))
+    return PartResult(job.part_id, *told, tuple(made), time.process_time() - began, peak_mb())
 
 
 def _make(job: PartJob, shelf: _Shelf, todo: Sequence[Stage], made: Sequence[str]) -> None:

@@ -1,16 +1,20 @@
-"""What readers of a case can ask: its tables, events, texts, and how it stands."""
+"""What readers of a case can ask: its tables, events, texts, and how it stands.
+
+Events and words are answered without loading a stage or a step: `running` is imported where it is needed.
+"""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
 from standoff.core.judgement import Action
 from standoff.run.asking import EventFilter, check_day, run_query, select_events
-from standoff.run.running import derive, derived_key, open_tables
 from standoff.run.settings import Settings
 from standoff.run.status import CaseStatus, take_status
-from standoff.store import format
+from standoff.store import format, lock
 from standoff.store import journal as journal_file
 from standoff.store.journal import Journal, JournalLine
 from standoff.store.manifest import DOCUMENTS, load_manifest
@@ -25,6 +29,11 @@ ACTORS = "actors.csv"
 """The case's own copy of its table of further actors."""
 
 
+def utc_now() -> str:
+    """Give the time in UTC as ISO text, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 class CaseReader:
     """A case as its readers see it; they change nothing, and always see what was finished at one moment."""
 
@@ -36,6 +45,27 @@ class CaseReader:
         self._views: Views | None = None
         self._searcher: tuple[int, Searcher] | None = None
         self._catalogues: dict[tuple[int, str, str | None], duckdb.DuckDBPyConnection] = {}
+
+    @classmethod
+    def open(cls, folder: str | Path, *, clock: Clock = utc_now, check: bool = True) -> Self:
+        """Open a case.
+
+        Args:
+            folder: where it lies.
+            clock: gives the time in UTC as ISO text.
+            check: look whether its manifest can be read; False only to rebuild it.
+
+        Raises:
+            CaseError: it is none, it is damaged, or of a newer format.
+        """
+        folder = Path(folder).absolute()
+        if format.read_version(folder) < format.FORMAT:
+            with lock.hold_lock(folder):
+                format.migrate(folder)
+        case = cls(folder, format.read_head(folder), clock)
+        if check:
+            case.views()
+        return case
 
     @property
     def settings(self) -> Settings:
@@ -84,6 +114,8 @@ class CaseReader:
         return self._catalogues[at].cursor()
 
     def _build(self, views: Views, rows: list[JournalLine], as_of: str | None) -> duckdb.DuckDBPyConnection:
+        from standoff.run.running import derive, derived_key, open_tables
+
         derived = views.manifest.derived
         key = derived_key(views.manifest, rows)
         if as_of is not None or not derived or {entry.key for entry in derived.values()} != {key}:
@@ -117,12 +149,19 @@ class CaseReader:
             check_day(day)
         views, rows = self.views(), self.journal.read()
         if any(row.decision == Action.CORRECT_ACTOR.value for row in rows):
-            views.check((DOCUMENTS, *PRODUCTS))
-            with open_tables(views, rows, as_of) as connection:
-                connection.execute("create view filed_events as select *, null::varchar as filename from events")
-                return Table(select_events(connection, wanted), [])
-        views.check(("events",) if as_of is None else ("events", DOCUMENTS))
-        with views.events(as_of) as connection:
+            return self._corrected_events(views, rows, wanted, as_of)
+        files = views.event_files(wanted.may_fit)
+        views.check_files(files)
+        views.check(() if as_of is None else (DOCUMENTS,))
+        with views.events(files, as_of) as connection:
+            return Table(select_events(connection, wanted), [])
+
+    def _corrected_events(self, views: Views, rows: list[JournalLine], wanted: EventFilter, as_of: str | None) -> Table:
+        from standoff.run.running import open_tables
+
+        views.check((DOCUMENTS, *PRODUCTS))
+        with open_tables(views, rows, as_of) as connection:
+            connection.execute("create view filed_events as select *, null::varchar as filename from events")
             return Table(select_events(connection, wanted), [])
 
     def find(self, words: str, *, limit: int = 20, as_of: str | None = None, skip: int = 0) -> Table:

@@ -13,7 +13,7 @@ from standoff.core.document import Document
 from standoff.read.freeze import Translate
 from standoff.run.intake import MADE_BY_READING, make_tables, read_documents
 from standoff.store.durable import explained
-from standoff.store.manifest import DOCUMENTS, Manifest, Part, every_file, layer_path, read_path
+from standoff.store.manifest import DOCUMENTS, EVENTS_TABLE, Manifest, Part, every_file, layer_path, read_path
 from standoff.store.parts import documents_from, read_table, write_table
 from standoff.store.search import FOLDER as INDEX_FOLDER
 from standoff.store.views import Views, find_faults
@@ -22,7 +22,7 @@ from standoff.store.warc import Segments
 GRACE = timedelta(days=1)
 """A file that nothing refers to any more is deleted after so long: a reader who opened the case before may still use
 it."""
-_COLLECTED = ("documents", "arrivals", "issues", "layers", "events", "derived")
+_COLLECTED = ("documents", "arrivals", "issues", "layers", "events", "derived", "memory")
 
 
 def repair(
@@ -57,10 +57,13 @@ def repair(
         for product, entry in list(part.layers.items()):
             if layer_path(product, part.part_id, entry.key) in faults:
                 del part.layers[product]
+                part.outline = part.outline if product != EVENTS_TABLE else None
     if any(path in faults for path in manifest.index):
         drop_index(folder, manifest)
     if any(path.startswith("derived/") for path in faults):
         manifest.derived = {}
+    if any(path.startswith(("derived/", "memory/")) for path in faults):
+        manifest.memory = {}
     return faults
 
 
@@ -98,7 +101,7 @@ def reread(folder: Path, manifest: Manifest, part: Part, translate: Translate | 
     part.documents = len(documents)
     if part.read.get(DOCUMENTS) == before:
         return False
-    part.layers, part.problems, part.indexed = {}, {}, False
+    part.layers, part.problems, part.indexed, part.outline = {}, {}, False, None
     return True
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from standoff.resources.tables import resources_digest
+from standoff.core.stage import Left
 from standoff.run.corpus import CORPUS_STEPS, run_steps
 from standoff.run.executors import execute
 from standoff.run.fingerprints import digest, product_keys
+from standoff.run.memory import across_key, recall, remember
 from standoff.run.parts import PartJob
 from standoff.run.pipeline import build_stages
 from standoff.run.settings import Settings
@@ -36,8 +37,12 @@ class Ran:
     parts: int = 0
     made: int = 0
     """Files that were made."""
+    joined: int = 0
+    """Small parts that are gone because they were put together."""
     seconds: float = 0.0
     """Wall time."""
+    cpu_s: float = 0.0
+    """Processor time of making parts, in seconds, whichever process made them."""
     peak_mb: float | None = None
     """The most memory of a worker, in megabytes."""
     mended: dict[str, str] = field(default_factory=dict)
@@ -75,10 +80,11 @@ def run_parts(
     try:
         for result in execute(jobs, processes=processes, cluster=cluster):
             part = todo[result.part_id]
-            part.layers, part.problems = result.layers, result.problems
+            part.layers, part.problems, part.outline = result.layers, result.problems, result.outline
             ran.parts += 1
             ran.documents += part.documents
             ran.made += len(result.made)
+            ran.cpu_s += result.cpu_s
             ran.peak_mb = max(filter(None, (ran.peak_mb, result.peak_mb)), default=None)
             if progress is not None:
                 progress(ran.documents, total)
@@ -108,14 +114,18 @@ def index_parts(folder: Path, manifest: Manifest) -> None:
 
 def derived_key(manifest: Manifest, judgements: list[JournalLine]) -> str:
     """Give the key of the tables across reports: everything that they are made of and by."""
-    parts = sorted((part.part_id, sorted((n, e.key) for n, e in part.layers.items())) for part in manifest.parts)
-    steps = [(step.name, step.version) for step in CORPUS_STEPS]
+    parts = sorted(
+        (atom, sorted((n, e.key) for n, e in part.layers.items()))
+        for part in manifest.parts
+        if part.documents
+        for atom in part.atoms()
+    )
     last = judgements[-1].digest if judgements else ""
-    return digest(parts, steps, last, resources_digest())
+    return digest(parts, across_key(), last)
 
 
 def derive(
-    views: Views, judgements: list[JournalLine], *, as_of: str | None = None
+    views: Views, judgements: list[JournalLine], *, as_of: str | None = None, left: dict[str, Left] | None = None
 ) -> tuple[duckdb.DuckDBPyConnection, dict[str, pa.Table]]:
     """Run the steps across reports over what a reader sees; the connection given holds all tables.
 
@@ -123,10 +133,11 @@ def derive(
         views: the case.
         judgements: its journal.
         as_of: ISO day; reports and judgements that came later are left out.
+        left: as for `run_steps`.
     """
     views.check((DOCUMENTS, *PRODUCTS))
     connection = open_tables(views, judgements, as_of)
-    made = run_steps(connection, CORPUS_STEPS)
+    made = run_steps(connection, CORPUS_STEPS, left)
     for name, table in made.items():
         connection.unregister(name)
         add_table(connection, name, table)
@@ -148,8 +159,10 @@ def save_derived(folder: Path, manifest: Manifest, judgements: list[JournalLine]
     wanted = {name for step in CORPUS_STEPS for name in step.makes}
     if {name: entry.key for name, entry in manifest.derived.items()} == dict.fromkeys(wanted, key):
         return False
-    connection, made = derive(Views(folder, manifest), judgements)
+    left = recall(folder, manifest)
+    connection, made = derive(Views(folder, manifest), judgements, left=left)
     connection.close()
     manifest.derived = {name: write_table(folder / derived_path(name, key), table, key) for name, table in made.items()}
+    manifest.memory = remember(folder, left, key)
     save_manifest(folder, manifest)
     return True

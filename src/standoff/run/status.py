@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from standoff.core.issues import Issue
-from standoff.run.running import current_keys, pending
 from standoff.run.settings import Settings
 from standoff.run.watch_state import FeedState, read_feed_states
 from standoff.store.log import read_log
@@ -61,6 +60,8 @@ def take_status(
         settings: its settings.
         check: compare the digest of every file, not only its length.
     """
+    from standoff.run.running import current_keys, pending
+
     manifest = views.manifest
     keys = current_keys(settings)
     waiting = [part for part in manifest.parts if pending(part, keys)]

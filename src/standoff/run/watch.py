@@ -8,6 +8,7 @@ import errno
 import hashlib
 import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from standoff.read.problems import problem
 from standoff.read.web import Web
 from standoff.run.case import Case
 from standoff.run.feed_list import FeedEntry, FeedList
+from standoff.run.revisits import follow, look_again
 from standoff.run.watch_state import KEPT_DAYS, FeedState, WatchState
 from standoff.store.lock import hold_lock
 from standoff.store.log import log_event
@@ -115,6 +117,7 @@ class Watch:
             for entry in self.feeds.feed:
                 if not self.stopped() and self._due_in(state.feed(entry.url)) <= 0:
                     self._ask(entry, state, done)
+            self._look_again(state, done)
             for folder in self.feeds.folder:
                 self._take_folder(Path(folder.path), state, done)
             self._deliver(state, done)
@@ -182,10 +185,24 @@ class Watch:
                     return None
                 found = web_issue(item.link or item.key, error)
             things = list(page_or_text(found, item, entry.url, self._web))
+            page = _by(entry, found)
+            if isinstance(page, Fetched) and self.feeds.revisit_s():
+                follow(key, page, state, self.clock)
         else:
             things = [text_of(item, entry.url, self._web)]
         state.keep(key, [_by(entry, thing) for thing in things])
         return True
+
+    def _look_again(self, state: WatchState, done: Round) -> None:
+        """Ask again for pages that may have been corrected."""
+        counts: Counter[str] = Counter()
+        for found, page in look_again(state, self._web, self.clock, self.feeds.revisit_s(), self.stopped):
+            counts[found] += 1
+            if found == "changed":
+                self._log("page changed", page=page.page.address)
+        if counts:
+            self._log("looked again", **counts)
+        done.fetched += counts["changed"]
 
     def _fetch_page(self, item: Item, entry: FeedEntry) -> Fetched | Issue:
         """Fetch the page of an item; an error of ours becomes an issue, so that one item stops no others."""

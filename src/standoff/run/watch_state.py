@@ -6,7 +6,7 @@ It is an SQLite file in the case: each step is written whole or not at all, what
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import msgspec
@@ -25,6 +25,10 @@ create table if not exists feeds (
 );
 create table if not exists seen (key text primary key, day text not null) without rowid;
 create table if not exists waiting (key text primary key, tries integer not null) without rowid;
+create table if not exists pages (
+    key text primary key, page blob not null, text_sha text not null, etag text, modified text, first_at text not null,
+    next_at text not null
+) without rowid;
 create table if not exists inbox (number integer primary key, key text not null, content blob not null);
 """
 
@@ -52,6 +56,21 @@ class FeedState:
 
 _NAMES = tuple(field.name for field in fields(FeedState))
 _COLUMNS = ", ".join(_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedPage:
+    """A page that is looked at again; times are ISO in UTC."""
+
+    key: str
+    page: Fetched
+    """As it was first fetched, without its bytes."""
+    text_sha: str
+    """Digest of the text that the case has of it."""
+    etag: str | None
+    modified: str | None
+    first_at: str
+    next_at: str
 
 
 class _Content(msgspec.Struct, array_like=True):
@@ -114,6 +133,27 @@ class WatchState:
             self._connection.execute(
                 "insert into inbox (key, content) values (?, ?)", [key, msgspec.msgpack.encode(content)]
             )
+
+    def follow(self, page: FollowedPage, changed: Fetched | None = None) -> None:
+        """Note that a page is to be looked at again, and keep its new text where it has one, both or neither."""
+        told = msgspec.msgpack.encode(replace(page.page, raw=b""))
+        row = [page.key, told, page.text_sha, page.etag, page.modified, page.first_at, page.next_at]
+        with self._connection:
+            self._connection.execute("insert or replace into pages values (?, ?, ?, ?, ?, ?, ?)", row)
+            if changed is not None:
+                content = msgspec.msgpack.encode(_Content([changed], []))
+                self._connection.execute("insert into inbox (key, content) values (?, ?)", [page.key, content])
+
+    def pages_due(self, now: str, most: int) -> list[FollowedPage]:
+        """Give pages that are to be looked at again by now, those that wait longest first."""
+        query = "select * from pages where next_at <= ? order by next_at, key limit ?"
+        rows = self._connection.execute(query, [now, most]).fetchall()
+        return [FollowedPage(key, msgspec.msgpack.decode(page, type=Fetched), *rest) for key, page, *rest in rows]
+
+    def let_go(self, first_before: str, key: str | None = None) -> None:
+        """Follow no more what was first fetched before a time, and one page besides."""
+        with self._connection:
+            self._connection.execute("delete from pages where first_at < ? or key = ?", [first_before, key])
 
     def inbox(self) -> Iterator[Fetched | Issue]:
         """Give what was fetched and not yet taken in, in the order in which it came."""

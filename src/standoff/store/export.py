@@ -9,6 +9,19 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+EVENT_COLUMNS = {
+    "date": "published",
+    "type": "type",
+    "status": "status",
+    "who": "sources.name|text",
+    "to whom": "targets.name|text",
+    "words": "text",
+    "said by": "speakers.actor.name|text",
+    "report": "report",
+    "event": "event_id",
+}
+"""What a table of events shows people: title, and where it stands in the record; after `|` what is shown in quotation
+marks, as words of the text, where there is nothing."""
 CELL_WIDTH = 48
 """The longest cell of a table for people; longer ones are cut."""
 
@@ -55,10 +68,19 @@ def _cell(row: Mapping[str, Any], path: str) -> str:
     value: Any = row
     for name in path.split("."):
         if isinstance(value, list):
-            value = [None if item is None else item.get(name) for item in value]
-        elif value is not None:
-            value = value.get(name)
+            value = [_field(item, name) for item in value]
+        else:
+            value = _field(value, name)
     if isinstance(value, list):
         value = ", ".join(str(item) for item in value if item is not None)
     text = "" if value is None else " ".join(str(value).split())
     return text if len(text) <= CELL_WIDTH else text[: CELL_WIDTH - 1] + "…"
+
+
+def _field(item: Mapping[str, Any] | None, name: str) -> Any:
+    """Give a field; of `name|other` the other one in quotation marks where the first is null."""
+    if item is None:
+        return None
+    first, _, other = name.partition("|")
+    value = item.get(first)
+    return f"“{item[other]}”" if value is None and other and item.get(other) else value

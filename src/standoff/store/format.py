@@ -1,7 +1,6 @@
 """What a folder must hold to be a case: `case.json`, its format's version, and the way from older formats to this
 one."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +8,11 @@ import msgspec
 
 from standoff.core.errors import CaseError
 from standoff.store.durable import write_bytes
+from standoff.store.migrations import FORWARD
 
 NAME = "case.json"
-FORMAT = 1
-"""Version of the format that this program writes. Whoever raises it adds a migration."""
-FORWARD: dict[int, Callable[[Path, dict[str, Any]], dict[str, Any]]] = {}
-"""From a version to what makes the next one of it: gets the folder and the content of `case.json`, and gives the new
-content."""
+FORMAT = 2
+"""Version of the format that this program writes. Whoever raises it adds a migration (`store.migrations`)."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -45,9 +42,9 @@ def read_version(folder: Path) -> int:
         CaseError: the folder is no case, or one of a newer format.
     """
     version = _read_plain(folder).get("format")
-    if not isinstance(version, int) or version > FORMAT:
+    if not isinstance(version, int) or not 1 <= version <= FORMAT:
         raise CaseError(
-            f"{folder} has the format {version!r}; this program knows formats up to {FORMAT}; update standoff"
+            f"{folder} has the format {version!r}; this program knows formats 1 to {FORMAT}; update standoff"
         )
     return version
 

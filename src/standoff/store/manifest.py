@@ -7,6 +7,7 @@ import msgspec
 from standoff.core.errors import CaseError
 from standoff.core.issues import Issue
 from standoff.store.durable import Entry, write_bytes
+from standoff.store.outline import Outline
 
 NAME = "manifest.json"
 DOCUMENTS, ARRIVALS, ISSUES = "documents", "arrivals", "issues"
@@ -29,6 +30,14 @@ class Part(msgspec.Struct):
     """By stage, the reports on which it failed."""
     indexed: bool = False
     """Whether the full-text index holds its reports."""
+    outline: Outline | None = None
+    """What its events amount to; null where nobody has looked."""
+    joined: list[str] = []
+    """The parts that it was put together of (`run.compaction`); empty for one that was added as it is."""
+
+    def atoms(self) -> list[str]:
+        """Give the ids of the parts that were added: its own, or those that it was put together of."""
+        return self.joined or [self.part_id]
 
 
 class Manifest(msgspec.Struct):
@@ -40,6 +49,8 @@ class Manifest(msgspec.Struct):
     parts: list[Part] = []
     derived: dict[str, Entry] = {}
     """The tables of the steps across reports."""
+    memory: dict[str, Entry] = {}
+    """By step across reports what it left for its next run beside its tables; the key is that of what made it."""
     index: dict[str, Entry] = {}
     """The files of the full-text index."""
     retired: dict[str, str] = {}
@@ -70,9 +81,15 @@ def derived_path(table: str, key: str) -> str:
     return f"derived/{table}-{key}.parquet"
 
 
+def memory_path(step: str, key: str) -> str:
+    """Give the place of what a step across reports left for its next run, relative to the case."""
+    return f"memory/{step}-{key}.parquet"
+
+
 def every_file(manifest: Manifest) -> dict[str, Entry]:
     """Give every file that a manifest names, relative to the case, and what it must be."""
     files = {derived_path(table, entry.key): entry for table, entry in manifest.derived.items()} | manifest.index
+    files |= {memory_path(step, entry.key): entry for step, entry in manifest.memory.items()}
     for part in manifest.parts:
         files |= {read_path(table, part.part_id): entry for table, entry in part.read.items()}
         files |= {layer_path(name, part.part_id, entry.key): entry for name, entry in part.layers.items()}

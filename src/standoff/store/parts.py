@@ -27,6 +27,8 @@ from standoff.store.durable import Entry, find_fault, make_entry, write_file
 
 MISSING = "missing"
 """Metadata of a layer's part: the reports for which the layer is null."""
+PROBLEMS = "problems"
+"""Metadata of a layer's part: the issues of the stage that made it."""
 DOCUMENTS_SCHEMA = pa.schema(
     [pa.field(name, pa.int32() if name == "body_start" else pa.string()) for name in DOCUMENT_COLUMNS]
     + [pa.field("added", pa.string())]

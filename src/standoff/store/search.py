@@ -235,7 +235,7 @@ def cut_passages(text: str, wanted: frozenset[str]) -> Iterator[dict[str, Any]]:
     """Cut the passages with most hits out of a text, in the text's order."""
     passages: list[tuple[int, int, list[tuple[int, int]]]] = []
     for start, end in find_hits(text, wanted):
-        if passages and start - passages[-1][1] <= 0:
+        if passages and start - AROUND <= passages[-1][1]:
             passages[-1] = (passages[-1][0], min(len(text), end + AROUND), [*passages[-1][2], (start, end)])
         else:
             passages.append((max(0, start - AROUND), min(len(text), end + AROUND), [(start, end)]))

@@ -1,7 +1,7 @@
 """A case's tables in DuckDB: views over the files that a manifest names, after a look at whether these files are what
 they must be."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,15 +22,13 @@ from standoff.store.manifest import (
     layer_path,
     read_path,
 )
+from standoff.store.outline import Outline
 from standoff.store.parts import ARRIVALS_SCHEMA, DOCUMENTS_SCHEMA, ISSUES_SCHEMA
 
 PRODUCTS = {"events": EVENTS_TABLE} | {layer: layer for layer in LAYER_TABLES}
 """Tables that the stages make, and the product of a part that holds each."""
-EMPTY = {
-    DOCUMENTS: DOCUMENTS_SCHEMA.empty_table(),
-    ARRIVALS: ARRIVALS_SCHEMA.empty_table(),
-    ISSUES: ISSUES_SCHEMA.empty_table(),
-}
+SCHEMAS = {DOCUMENTS: DOCUMENTS_SCHEMA, ARRIVALS: ARRIVALS_SCHEMA, ISSUES: ISSUES_SCHEMA}
+"""Columns of the tables that reading makes."""
 _CHECKS_AT_ONCE = 4
 
 
@@ -69,7 +67,6 @@ class Views:
             for table, files in table_files(manifest).items()
         }
         self._checked: set[str] = set()
-        self._events: duckdb.DuckDBPyConnection | None = None
 
     def paths(self) -> list[str]:
         """Give the paths of all files, relative to the case."""
@@ -81,12 +78,11 @@ class Views:
         Raises:
             CaseError: a file is missing, cut short or changed.
         """
-        todo = {
-            path: entry
-            for table in tables
-            for path, entry in self.files.get(table, {}).items()
-            if path not in self._checked
-        }
+        self.check_files({path: entry for table in tables for path, entry in self.files.get(table, {}).items()})
+
+    def check_files(self, files: Mapping[str, Entry]) -> None:
+        """Compare files with their digests, each once; see `check`."""
+        todo = {path: entry for path, entry in files.items() if path not in self._checked}
         faults = find_faults(self.folder, todo)
         if faults:
             path, fault = next(iter(faults.items()))
@@ -96,23 +92,26 @@ class Views:
             )
         self._checked |= set(todo)
 
-    def events(self, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
-        """Give a connection with the events alone: making views of every layer's files takes longer than the answer.
+    def event_files(self, may_fit: Callable[[Outline], bool]) -> dict[str, Entry]:
+        """Give the files of those parts that may hold events that fit, by what the manifest tells of them."""
+        known = {
+            layer_path(EVENTS_TABLE, part.part_id, part.layers[EVENTS_TABLE].key): part.outline
+            for part in self.manifest.parts
+            if EVENTS_TABLE in part.layers and part.outline is not None
+        }
+        return {p: entry for p, entry in self.files["events"].items() if p not in known or may_fit(known[p])}
+
+    def events(self, files: Collection[str], as_of: str | None = None) -> duckdb.DuckDBPyConnection:
+        """Give a connection with some events alone: making views of every layer's files takes longer than the answer.
 
         Args:
+            files: those of `event_files`, once checked.
             as_of: ISO day; events of reports that were known later are left out.
         """
-        if as_of is not None:
-            return self._with_events(as_of)
-        if self._events is None:
-            self._events = self._with_events(None)
-        return self._events.cursor()
-
-    def _with_events(self, as_of: str | None) -> duckdb.DuckDBPyConnection:
         connection = _connect()
         if as_of is not None:
             self._create_reports(connection, as_of)
-        self._create_events(connection, as_of)
+        self._create_events(connection, files, as_of)
         return connection
 
     def connect(self, as_of: str | None = None) -> duckdb.DuckDBPyConnection:
@@ -153,17 +152,18 @@ class Views:
             listed = ", ".join(map(quoted, paths))
             connection.execute(f"create view {name} as select * from read_parquet([{listed}])")
         else:
-            add_table(connection, name, EMPTY[table] if table in EMPTY else catalogue_tables([])[table])
+            empty = SCHEMAS[table].empty_table() if table in SCHEMAS else catalogue_tables([])[table]
+            add_table(connection, name, empty)
 
-    def _create_events(self, connection: duckdb.DuckDBPyConnection, as_of: str | None) -> None:
+    def _create_events(self, connection: duckdb.DuckDBPyConnection, files: Collection[str], as_of: str | None) -> None:
         """Make the view `filed_events`: the events, each with the file that holds it."""
-        if self.files["events"]:
-            listed = ", ".join(quoted(str(self.folder / path)) for path in self.files["events"])
+        if files:
+            listed = ", ".join(quoted(str(self.folder / path)) for path in files)
             source = f"select * from read_parquet([{listed}], filename = true)"
             if as_of is not None:
                 source += " where doc_id in (select doc_id from reports)"
         else:
-            self._create_product(connection, "events", as_of)
+            add_table(connection, "events", catalogue_tables([])["events"])
             source = "select *, null::varchar as filename from events"
         connection.execute(f"create view filed_events as {source}")
 

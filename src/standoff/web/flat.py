@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from standoff.core.vocabulary import GROUP_CODES
 from standoff.web.flat_outlook import FIRINGS, FORECAST_LINES, INDICATOR_RECORDS, TENSION_DAYS, TENSION_PAIRS
+from standoff.web.flat_statements import STATEMENT_LINES
 
 WORDS_LIMIT = 400
 """Longest clause kept for a line (code points); the report itself has the rest."""
@@ -80,14 +81,18 @@ from (
     select event_id, side, name as key, name as label, false as is_country from named
     union all
     select event_id, side, n.country as key,
-        case when c.name is null or c.name = n.country then n.country else c.name || ' (' || n.country || ')' end
-            as label,
+        case when coalesce(c.name, k.name, n.country) = n.country then n.country
+             else coalesce(c.name, k.name) || ' (' || n.country || ')' end as label,
         true as is_country
-    from named n left join country_names c on c.country = n.country where n.country is not null
+    from named n left join country_names c on c.country = n.country left join country_codes k on k.code = n.country
+    where n.country is not null
 ) n join lines l on l.event_id = n.event_id
 order by n.key, l.line
 """
-"""Who takes part in what: a row per event, side and name, and one more per country, named as the reports name it."""
+"""Who takes part in what: a row per event, side and name, and one more per country, named as the reports name it.
+
+A country that only its offices and people stand for in the reports goes by the name that the lexicon gives it.
+"""
 
 PARTS = """
 create table parts as
@@ -136,7 +141,12 @@ group by key order by events desc, key
 
 CLAIM_LINES = """
 create table claim_lines as
-with denied as (
+with told as (
+    select * from lines union all by name select * from statement_lines
+), uncoded as (
+    select claim_id, min(doc_id || ':said ' || start) as said_id from claim_mentions
+    where event_id is null and stance = 'asserts' group by claim_id
+), denied as (
     select claim_id, count(distinct origin_id) as denials from claim_mentions where stance = 'denies' group by claim_id
 ), linked as (
     select claim_id, count(*) as links from (
@@ -150,7 +160,8 @@ select c.claim_id, c.happening_id, c.label, c.state, c.mentions, c.origins, c.ev
     c.type, c.status, c.polarity, coalesce(d.denials, 0) as denials, coalesce(k.links, 0) as links,
     cast(coalesce(d.denials, 0) + coalesce(k.links, 0) as integer) as against, coalesce(c.credibility, 7) as rank,
     l.* exclude (type, status, polarity)
-from claims c join lines l on l.event_id = c.event_id
+from claims c left join uncoded u on u.claim_id = c.claim_id
+join told l on l.event_id = coalesce(c.event_id, u.said_id)
 left join denied d on d.claim_id = c.claim_id
 left join linked k on k.claim_id = c.claim_id
 order by recent, c.claim_id
@@ -178,31 +189,49 @@ with holders as (
     select holder, cast(row_number() over (order by holder = '', count(*) desc, holder) as integer) as holder_rank
     from positions group by holder
 )
-select h.holder_rank, p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
+select cast(row_number() over (
+        order by h.holder_rank, coalesce(try_cast(p.first_known as date), date '0001-01-01'), p.position_id
+    ) as integer) as number, p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
     try_cast(p.last_known as date) as last_known,
     coalesce(try_cast(p.first_known as date), date '0001-01-01') as recent, {_CITED}
 from positions p join holders h on h.holder = p.holder {_WITH_REPORT}
-order by h.holder_rank, recent, p.position_id
+order by number
 """
 """Whoever holds most comes first; positions that nobody is named for come last."""
 
+POSITION_PARTIES = """
+create table position_parties as
+select distinct key, number from (
+    select unnest(string_split(holder, '+')) as key, number from position_lines
+    union all select unnest(string_split(addressee, '+')) as key, number from position_lines
+) where key <> '' order by key, number
+"""
+"""Who holds a position or is addressed by it; several hold one together where their keys are joined by a plus."""
+
 LEDGER_LINES = f"""
 create table ledger_lines as
-select p.* exclude (tellings), len(p.tellings) as tellings,
+select cast(row_number() over (
+        partition by p.series_id order by try_cast(split_part(p.as_of, '..', 1) as date) nulls last, p.line_id
+    ) as integer) as place, p.* exclude (tellings), len(p.tellings) as tellings,
     try_cast(split_part(p.as_of, '..', 1) as date) as since,
     try_cast(coalesce(nullif(split_part(p.as_of, '..', 2), ''), split_part(p.as_of, '..', 1)) as date) as until,
     try_cast(p.first_known as date) as known_day, {_CITED}
 from ledger p {_WITH_REPORT}
-order by p.series_id, p.as_of, p.line_id
+order by p.series_id, place
 """
+"""Values; `place` counts them within their series in order of time."""
 
 LEDGER_SERIES = """
 create table ledger_series as
+with counted as (
 select series_id, mode(thing order by thing) as thing, any_value(family) as family, any_value(holder) as holder,
     any_value(receiver) as receiver, any_value(unit) as unit, any_value(currency) as currency,
     count(*) as lines, count(*) filter (where rival) as rivals, min(since) as first, max(until) as last,
     coalesce(max(known_day), date '0001-01-01') as recent
-from ledger_lines group by series_id order by series_id
+from ledger_lines group by series_id
+)
+select cast(row_number() over (order by rivals desc, lines desc, recent desc, series_id) as integer) as number, *
+from counted order by number
 """
 """What is counted, for whom: the lines of one series are values of the same thing over time."""
 
@@ -244,8 +273,10 @@ FLAT_TABLES = (
     FlatTable("spots", ("events",), SPOTS),
     FlatTable("actors_seen", (), ACTORS),
     FlatTable("report_lines", ("reports", "copies", "stories"), REPORT_LINES),
-    FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links"), CLAIM_LINES),
+    FlatTable("statement_lines", ("claims", "claim_mentions", "said"), STATEMENT_LINES),
+    FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links", "said"), CLAIM_LINES),
     FlatTable("position_lines", ("positions", "quoted"), POSITION_LINES),
+    FlatTable("position_parties", ("positions", "quoted"), POSITION_PARTIES),
     FlatTable("ledger_lines", ("ledger", "quoted"), LEDGER_LINES),
     FlatTable("ledger_series", ("ledger", "quoted"), LEDGER_SERIES),
     FlatTable("agenda_lines", ("agenda", "quoted"), AGENDA_LINES),

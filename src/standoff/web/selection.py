@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 from standoff.picture.brief import Brief
 from standoff.picture.lines import Line
-from standoff.picture.position_lines import ActorPositions
+from standoff.picture.position_lines import OPEN, ActorPositions
 
 T = TypeVar("T")
 LIMITS = {
@@ -20,6 +21,8 @@ LIMITS = {
     "ties": 6,
 }
 """Lines of each section on the page."""
+BACKGROUND_DAYS = 365
+PAST_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +45,13 @@ def select_page(brief: Brief) -> Selection:
     flat = [(actor.actor, position) for actor in brief.positions for position in actor.positions]
     held = cut("positions", flat, lambda pair: pair[1].line)
     actors = dict.fromkeys(name for name, _ in held)
+    today = brief.scope.as_of or max((report.published or "" for report in brief.reports), default="")
+    timeline = [line for line in brief.timeline if not _is_background(line, today)]
+    agenda = [line for line in brief.agenda if not _is_past(line, today)]
     made = replace(
         brief,
-        timeline=cut("timeline", brief.timeline, _itself),
-        agenda=cut("agenda", brief.agenda, _itself),
+        timeline=cut("timeline", timeline, _itself),
+        agenda=cut("agenda", agenda, _itself),
         positions=[ActorPositions(name, [p for holder, p in held if holder == name]) for name in actors],
         figures=cut("figures", brief.figures, _itself),
         claims=cut("claims", brief.claims, lambda claim: claim.line),
@@ -53,8 +59,31 @@ def select_page(brief: Brief) -> Selection:
         assessments=cut("assessments", brief.assessments, _itself, "voices"),
         network=brief.network[: LIMITS["ties"]],
     )
+    left["timeline"] += len(brief.timeline) - len(timeline)
+    left["agenda"] += len(brief.agenda) - len(agenda)
     left["network"] = len(brief.network) - len(made.network)
     return Selection(made, left)
+
+
+def _is_background(line: Line, today: str) -> bool:
+    """Tell whether an act lay a year or more back: it is in the list of all lines, and not on the page."""
+    last = (line.when or "").rpartition("..")[2]
+    return bool(last and today) and _days(last, today) >= BACKGROUND_DAYS
+
+
+def _is_past(line: Line, today: str) -> bool:
+    """Tell whether a plan's date has passed and nothing, or nothing lately, was heard of it."""
+    if line.standing is None or line.standing.state == OPEN:
+        return False
+    heard = line.last_known or ""
+    return line.standing.state == "unknown" or (bool(heard and today) and _days(heard, today) >= PAST_DAYS)
+
+
+def _days(day: str, today: str) -> int:
+    try:
+        return (date.fromisoformat(today[:10]) - date.fromisoformat(day[:10])).days
+    except ValueError:
+        return 0
 
 
 def most_important(items: Sequence[T], line_of: Callable[[T], Line], limit: int) -> list[T]:

@@ -11,8 +11,9 @@ import duckdb
 from standoff.core.document import DocumentView
 from standoff.core.issues import Issue
 from standoff.core.judgement import Judgement, details_of, judgement_of, targets_of
-from standoff.run.case import Case, utc_now
+from standoff.run.case import Case
 from standoff.run.corpus import CORPUS_STEPS, run_steps
+from standoff.run.reader import utc_now
 from standoff.store.catalogue import open_catalogue
 from standoff.store.corrections import correct_tables
 from standoff.store.journal import JournalLine, journal_table

@@ -8,12 +8,16 @@ from typing import Any
 
 import duckdb
 
+from standoff.core.judgement import judgement_of, standing
 from standoff.outlook.acts import last_known_day, read_acts
 from standoff.outlook.scoreboard import Score, read_stored, resolve, score
 from standoff.picture.brief import Brief, build_brief
 from standoff.picture.evidence import read_evidence
+from standoff.resources.tables import read_rows
 from standoff.store.catalogue import REPORTS_SCHEMA, report_views
+from standoff.web.corrected import correct_actors
 from standoff.web.flat import FLAT_TABLES, QUOTED, QUOTED_NEEDS
+from standoff.web.flat_statements import SAID, SAID_NEEDS
 from standoff.web.page import render_page
 from standoff.web.shown import ShownCase
 
@@ -79,6 +83,15 @@ class Snapshot:
         if there.issuperset(QUOTED_NEEDS):
             self._copy("quoted", QUOTED)
             names.append("quoted")
+        if there.issuperset(SAID_NEEDS):
+            self._copy("said", SAID)
+            names.append("said")
+        if "journal" in names:
+            made = [judgement_of(row) for row in _rows(self._memory, "select * from journal", ())]
+            correct_actors(self._memory, standing(made))
+        known = [(row["code"], row["name"]) for row in read_rows("lexicons/countries.csv", ("code", "name"))]
+        self._memory.execute("create table country_codes (code varchar, name varchar)")
+        self._memory.executemany("insert into country_codes values (?, ?)", known)
         for table in FLAT_TABLES:
             if set(names).issuperset(table.needs):
                 self._memory.execute(table.sql)

@@ -86,8 +86,9 @@ def _mentions(snapshot: Snapshot, claim_id: str) -> list[ClaimMention]:
     copied = "case when c.kind = 'original' then null else c.original end" if copies else "null"
     join = "left join copies c on c.doc_id = m.doc_id" if copies else ""
     rows = snapshot.rows(
-        f"""select m.event_id, m.stance, m.origin_id, {copied} as copy_of from claim_mentions m {join}
-            where m.claim_id = ? order by m.known, m.event_id""",
+        f"""select coalesce(m.event_id, m.doc_id || ':said ' || m.start) as event_id, m.stance, m.origin_id,
+                {copied} as copy_of from claim_mentions m {join}
+            where m.claim_id = ? order by m.known, 1""",
         [claim_id],
     )
     events = find_events(snapshot, [row["event_id"] for row in rows])

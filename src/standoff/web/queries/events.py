@@ -40,6 +40,9 @@ def list_events(
 
 
 def find_events(snapshot: Snapshot, names: list[str]) -> dict[str, EventLine]:
-    """Give events by their ids; those that are not there are left out."""
-    rows = snapshot.rows(f"select {LINE_COLUMNS} from lines l where l.event_id in (select unnest(?))", [names])
-    return {line.event_id: line for line in event_lines(rows)}
+    """Give events, and statements that claims rest on, by their ids; those that are not there are left out."""
+    found: list[dict[str, Any]] = []
+    for table in filter(snapshot.has, ("lines", "statement_lines")):
+        sql = f"select {LINE_COLUMNS} from {table} l where l.event_id in (select unnest(?))"
+        found += snapshot.rows(sql, [names])
+    return {line.event_id: line for line in event_lines(found)}

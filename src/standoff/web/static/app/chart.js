@@ -37,7 +37,8 @@ const anchorOf = (x, tick) => (x(tick) > x.range()[1] - HALF_LABEL ? "end" : x(t
 /** Time axis: ticks with short dates. */
 export function TimeAxis({ x, y, top = 0 }) {
   const ticks = x.ticks(Math.max(2, Math.floor((x.range()[1] - x.range()[0]) / 95)));
-  return html`<g class="axis" aria-hidden="true">${ticks.map((tick) => html`<g transform=${`translate(${x(tick)},0)`}><line y1=${top} y2=${y} /><text y=${y + 14} text-anchor=${anchorOf(x, tick)}>${tickText(tick)}</text></g>`)}</g>`;
+  const named = ticks.filter((tick, n) => n === ticks.length - 1 || n === 0 || anchorOf(x, ticks[n + 1]) !== "end" || x(ticks[n + 1]) - x(tick) > 3.2 * HALF_LABEL);
+  return html`<g class="axis" aria-hidden="true">${ticks.map((tick) => html`<g transform=${`translate(${x(tick)},0)`}><line y1=${top} y2=${y} />${named.includes(tick) && html`<text y=${y + 14} text-anchor=${anchorOf(x, tick)}>${tickText(tick)}</text>`}</g>`)}</g>`;
 }
 
 /** How much there is over time, above co-operation and below conflict; drag to choose a span, double-click to let go. */

@@ -50,7 +50,7 @@ function useFocusOnView(name, item) {
     if (first.current) { first.current = false; return; }
     document.getElementById("main")?.scrollTo({ top: 0 });
     if (document.activeElement?.closest("input, select, textarea")) return; // the reader is typing already
-    document.getElementById("view-title")?.focus({ preventScroll: true });
+    (document.getElementById("view-title") ?? document.getElementById("main"))?.focus({ preventScroll: true }); // a title may come later
   }, [name, item]);
 }
 

@@ -6,6 +6,9 @@ import { plain, shortened } from "./text.js";
 import { count, say } from "./words.js";
 
 const LABELS_MOST = 40;
+const LETTER_PX = 6.4;
+const ROW_PX = 19;
+const OUTER = 0.06; // share of the events that may lie outside the first frame, on each side
 const KM_PER_DEGREE = 111.32;
 const CIRCLE_POINTS = 48;
 const SMALLEST_PX = 6;
@@ -116,6 +119,19 @@ function create(maplibre, land, container, latest, onReady) {
     map.getSource("areas")?.setData(areasOf(spots, place));
     map.getSource("points")?.setData(pointsOf(spots, place));
   };
+  /** Hide the labels that would cover one of a place with more events; moving the map brings them out. */
+  const thin = () => {
+    const taken = [];
+    labels.forEach((marker, n) => {
+      const at = map.project(marker.getLngLat());
+      const wide = marker.getElement().textContent.length * LETTER_PX + 22;
+      const box = [at.x, at.y - ROW_PX / 2, at.x + wide, at.y + ROW_PX / 2];
+      const free = n === 0 || taken.every((other) => box[0] > other[2] || box[2] < other[0] || box[1] > other[3] || box[3] < other[1]);
+      marker.getElement().hidden = !free;
+      if (free) taken.push(box);
+    });
+  };
+  map.on("moveend", thin);
   const show = () => {
     const { spots } = latest.current;
     fill();
@@ -124,6 +140,7 @@ function create(maplibre, land, container, latest, onReady) {
     const frame = spots.map((spot) => spot.name).join("|");
     if (spots.length && framed === null) map.fitBounds(boundsOf(maplibre, spots), REACH);
     framed ??= frame;
+    thin();
   };
   map.on("load", onReady);
   for (const layer of ["rings", "areas"]) {
@@ -134,9 +151,20 @@ function create(maplibre, land, container, latest, onReady) {
   return { show, remove: () => map.remove(), repaint: () => { map.setStyle(styleOf(land)); map.once("styledata", fill); } };
 }
 
+/** The part of the world that most is told of: far places of a few events are left for the reader to go to. */
 function boundsOf(maplibre, spots) {
   const bounds = new maplibre.LngLatBounds();
-  spots.forEach((spot) => bounds.extend([spot.longitude, spot.latitude]));
+  const reach = (name) => {
+    const sorted = [...spots].sort((a, b) => a[name] - b[name]);
+    const total = spots.reduce((sum, spot) => sum + spot.events, 0);
+    let seen = 0;
+    const inside = sorted.filter((spot) => { seen += spot.events; return seen > total * OUTER && seen - spot.events < total * (1 - OUTER); });
+    return [inside[0][name], inside.at(-1)[name]];
+  };
+  const [west, east] = reach("longitude");
+  const [south, north] = reach("latitude");
+  bounds.extend([west, south]);
+  bounds.extend([east, north]);
   return bounds;
 }
 

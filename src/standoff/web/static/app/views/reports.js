@@ -27,7 +27,7 @@ export function Reports({ item, params, overview }) {
 function Row({ head }) {
   return html`<tr><td class="nowrap date">${head.published ? day(head.published) : html`<span class="nobody">${say("when.none")}</span>`}</td>
     <td class="title"><${ReportLink} head=${head} /> ${head.kind && head.kind !== "original" && html`<${Tag} tone="against" title=${head.share === null ? null : say("report.share", { share: Math.round(head.share * 100) })}>${term("copy", head.kind)}<//>`}</td>
-    <td class="outlet"><bdi>${shown(head.outlet)}</bdi></td><td class="num" data-unit=${say("report.events").toLowerCase()}>${number(head.events)}</td></tr>`;
+    <td class="outlet"><bdi>${shown(head.outlet)}</bdi></td><td class="num" data-told=${count("count.events", head.events)}>${number(head.events)}</td></tr>`;
 }
 
 function OneReport({ docId, params }) {
