@@ -23,21 +23,24 @@ from benchmarks.dated_facts import FactFolder, acts_between_countries, open_fact
 from benchmarks.rows import BenchmarkError, Row, emit, layout, read_rows, to_json, warn, write_json, write_rows
 from standoff.outlook.candidates import Rows, blocks, candidate_rows, questions_on
 from standoff.outlook.counters import Counters
-from standoff.outlook.dyads import DyadPass, panel_of
+from standoff.outlook.dyads import Acts, DyadPass, panel_of
 from standoff.outlook.likelihood import Likelihood, grow_trees
 from standoff.outlook.memory import EventMemory
 from standoff.outlook.ranker import Ranker, reciprocal_ranks, train
 
 LEARN_DAYS = 100
 """Days before the validation days whose questions the ranker learns from; the memory itself goes back to the start."""
-LEARN_QUESTIONS, VALID_QUESTIONS = 9_000, 3_000
+LEARN_QUESTIONS, VALID_QUESTIONS = 10_000, 3_000
 """Most questions that are learned from, and on which the number of trees is chosen; drawn evenly over the days."""
-RANK_ROUNDS = (80, 120, 160)
-"""Numbers of trees tried for the ranker, on the validation days."""
-DYAD_ROUNDS = (60, 100, 140, 180, 220)
+RANK_ROUNDS = (60, 80)
+"""Numbers of rounds tried for the ranker, on the validation days."""
+DYAD_ROUNDS = (60, 100, 140, 180)
 """Numbers of trees tried for the dyads."""
-DYAD_START, DYAD_STEP = 60, 2
-"""First day that dyads are learned from, and of how many days every one is taken."""
+DYAD_START = 45
+"""First day that dyads are learned from."""
+TOP = 10
+WINDOWS, WINDOW_DAYS = 3, 20
+"""Windows at the end of the days before the test days, one before the other, on which the dyads' trees are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Frozen:
     folder: FactFolder
     counters: Counters
     ranker: Ranker
+    rounds: int
     likely: dict[int, Likelihood]
 
     def rank_rows(self) -> Iterator[Row]:
@@ -56,7 +60,7 @@ class Frozen:
         while self.counters.day < memory.days:
             for block in blocks(self.counters, *questions_on(memory, self.counters.day)):
                 part = candidate_rows(block)
-                yield from _predictions(part, self.ranker.score(part.values), memory)
+                yield from _predictions(part, self.ranker.score(part.values, self.rounds), memory)
             self.counters.advance()
 
     def dyad_rows(self, queries: Sequence[Row]) -> Iterator[Row]:
@@ -96,18 +100,16 @@ def freeze(folder: FactFolder, horizons: Sequence[int]) -> tuple[Frozen, dict[st
     facts = folder.facts("train", "valid")
     first, end = int(folder.split("valid")[:, 3].min()), int(facts.day.max()) + 1
     counters, learned, tried = _walk(EventMemory(facts), first, end)
-    scores = dict.fromkeys(RANK_ROUNDS, 0.0)
-    ranker = train(learned, max(RANK_ROUNDS))
+    scores, hits, ranker = dict[int, float](), dict[int, float](), train(learned, max(RANK_ROUNDS))
     for rounds in RANK_ROUNDS:
-        ranks = [reciprocal_ranks(part, ranker.score(part.values, rounds)) for part in tried]
-        scores[rounds] = float(np.concatenate(ranks).mean())
+        ranks = np.concatenate([reciprocal_ranks(part, ranker.score(part.values, rounds)) for part in tried])
+        scores[rounds], hits[rounds] = float(ranks.mean()), float((ranks >= 1 / TOP).mean())
     best = max(scores, key=lambda rounds: scores[rounds])
-    final = train([*learned, *tried], best)
-    chosen: dict[str, Any] = {"rank": {"trees": best, "valid_mrr": scores[best]}}
+    chosen: dict[str, Any] = {"rank": {"rounds": best, "valid_mrr": scores[best], "valid_hits10": hits[best]}}
     likely = {}
     for horizon in horizons:
-        likely[horizon], chosen[f"h{horizon}"] = _likelihood(folder, horizon, first, end)
-    return Frozen(folder, counters, final, likely), chosen
+        likely[horizon], chosen[f"h{horizon}"] = _likelihood(acts_between_countries(facts), horizon, end)
+    return Frozen(folder, counters, ranker, best, likely), chosen
 
 
 def _walk(memory: EventMemory, first: int, end: int) -> tuple[Counters, list[Rows], list[Rows]]:
@@ -127,20 +129,23 @@ def _walk(memory: EventMemory, first: int, end: int) -> tuple[Counters, list[Row
     return counters, learned, tried
 
 
-def _likelihood(folder: FactFolder, horizon: int, first: int, end: int) -> tuple[Likelihood, dict[str, Any]]:
-    """Choose the number of trees on the validation days, then learn from all days whose outcome is known."""
-    acts = acts_between_countries(folder.facts("train", "valid"))
-    panel = panel_of(acts, range(DYAD_START, end - horizon, DYAD_STEP))
+def _likelihood(acts: Acts, horizon: int, end: int) -> tuple[Likelihood, dict[str, Any]]:
+    """Choose the number of trees on the last windows whose outcome is known, then learn from all days up to there."""
+    panel = panel_of(acts, range(DYAD_START, end - horizon))
     came = DyadPass(acts).followed(panel, horizon)
-    before, after = panel.day < first - horizon, panel.day >= first
-    errors = {}
-    trees = grow_trees(panel.values[before], came[before], max(DYAD_ROUNDS))
-    for rounds in DYAD_ROUNDS:
-        errors[rounds] = float(np.mean((trees(panel.values[after], rounds) - came[after]) ** 2))
+    errors, base, rows = dict.fromkeys(DYAD_ROUNDS, 0.0), 0.0, 0
+    for window in range(WINDOWS):
+        border = end - horizon - (window + 1) * WINDOW_DAYS
+        before, after = panel.day < border - horizon, (panel.day >= border) & (panel.day < border + WINDOW_DAYS)
+        if not came[before].any() or not after.any():
+            continue
+        trees = grow_trees(panel.values[before], came[before], max(DYAD_ROUNDS))
+        for rounds in DYAD_ROUNDS:
+            errors[rounds] += float(np.sum((trees(panel.values[after], rounds) - came[after]) ** 2))
+        base, rows = base + float(np.sum((came[before].mean() - came[after]) ** 2)), rows + int(after.sum())
     best = min(errors, key=lambda rounds: errors[rounds])
-    base = float(np.mean((came[before].mean() - came[after]) ** 2))
-    found = {"trees": best, "valid_skill": 1 - errors[best] / base}
-    return Likelihood(grow_trees(panel.values, came, best)), found
+    skill = 1 - errors[best] / base if base else None
+    return Likelihood(grow_trees(panel.values, came, best)), {"trees": best, "valid_skill": skill, "valid_rows": rows}
 
 
 def measure(folder: FactFolder, horizons: Sequence[int], *, valid_only: bool = False) -> dict[str, Any]:

@@ -69,11 +69,36 @@ def test_a_thin_history_gives_the_base_rate_and_says_so() -> None:
     assert all(f.probability == f.base_rate and f.basis == "base rate" for f in found.forecasts)
 
 
-def test_a_strange_dyad_is_given_the_base_rate() -> None:
+def test_a_strange_dyad_is_drawn_towards_the_base_rate_and_says_so() -> None:
     found = forecast([*lively(), act(ACCUSE, 149, "XQU", "XVA")], START + timedelta(days=150), (7,))
     odd = [f for f in found.forecasts if f.actor == "XQU"]
+    war = next(f for f in found.forecasts if (f.actor, f.other, f.type) == ("XVA", "XKE", ASSAULT))
     assert odd
-    assert all(f.basis == "base rate" and "only 1 acts" in f.why for f in odd)
+    assert all("only 1 acts" in f.why for f in odd)
+    assert next(f for f in odd if f.type is ASSAULT).probability < war.probability
+
+
+def test_the_same_is_said_without_lightgbm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forecasts, "TREE_ACTS", 100)
+    monkeypatch.setattr(forecasts, "TREE_CAME", 100)
+    day, acts = START + timedelta(days=150), lively()
+    with_trees = forecast(acts, day, (7,))
+    monkeypatch.setattr(forecasts, "has_trees", lambda: False)
+    without = forecast(acts, day, (7,))
+    assert {f.basis for f in without.forecasts} == {f.basis for f in with_trees.forecasts} == {"model"}
+    assert [f.probability for f in without.forecasts] != [f.probability for f in with_trees.forecasts]
+    likeliest = without.forecasts[0]
+    assert likeliest.actor in {"XVA", "XKE", "XTA"}
+    assert 0 < likeliest.probability < 1
+
+
+def test_a_rare_act_does_not_throw_the_regression_off() -> None:
+    draw = np.random.default_rng(3)
+    columns = np.where(draw.random((4000, 6)) < 0.02, draw.exponential(40, (4000, 6)), 0).astype(np.float32)
+    came = draw.random(4000) < 0.002 + 0.5 * (columns[:, 0] > 0)
+    model = fit_regression(columns, came)
+    error = np.mean((model(columns) - came) ** 2)
+    assert error < 0.9 * np.mean((came.mean() - came) ** 2)
 
 
 @pytest.mark.parametrize(

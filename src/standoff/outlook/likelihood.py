@@ -16,10 +16,11 @@ from standoff.outlook.memory import Floats
 Probabilities = npt.NDArray[np.float64]
 TREE_SETTINGS = {
     "objective": "binary",
-    "num_leaves": 15,
-    "learning_rate": 0.05,
-    "min_data_in_leaf": 200,
-    "feature_fraction": 0.5,
+    "num_leaves": 7,
+    "learning_rate": 0.1,
+    "min_data_in_leaf": 1000,
+    "feature_fraction": 0.3,
+    "lambda_l2": 20.0,
     "bagging_fraction": 0.5,
     "bagging_freq": 1,
     "max_bin": 127,
@@ -29,9 +30,12 @@ TREE_SETTINGS = {
     "deterministic": True,
     "force_row_wise": True,
 }
-"""Set on ICEWS14's validation days (docs/decisions.md, 2026-11-23)."""
-RIDGE, STEPS = 1.0, 30
-"""Penalty of the logistic regressions, and the most Newton steps that they take."""
+"""Set on four windows before ICEWS14's test days (docs/decisions.md, 2026-11-23): more leaves learn noise."""
+RIDGE, STEPS, HALVINGS = 1.0, 30, 20
+"""Penalty of the logistic regressions, the most Newton steps that they take, and the most halvings of a step: a whole
+step can overshoot and never come back where the act is rare."""
+SPREAD = 5.0
+"""What counts are multiplied with before their logarithm: a fading count of a tenth is told from none."""
 SMALL = 1e-6
 
 
@@ -76,14 +80,14 @@ def grow_trees(values: Floats, came: npt.NDArray[np.bool_], rounds: int) -> Tree
     return Trees(lightgbm.train(TREE_SETTINGS, lightgbm.Dataset(values, came), rounds))
 
 
-def fit_regression(values: Floats, came: npt.NDArray[np.bool_]) -> Likelihood:
+def fit_regression(values: Floats, came: npt.NDArray[np.bool_], *, penalty: float = RIDGE) -> Likelihood:
     """Learn by a logistic regression over the logarithms of the columns, with a ridge penalty."""
-    logged = np.log1p(np.maximum(values, 0))
+    logged = np.log1p(np.maximum(values, 0) * SPREAD)
     centre, scale = logged.mean(0), logged.std(0) + SMALL
-    weights = fit_logistic((logged - centre) / scale, came, penalty=RIDGE)
+    weights = fit_logistic((logged - centre) / scale, came, penalty=penalty)
 
     def raw(rows: Floats) -> Probabilities:
-        return expit(weights[0] + (np.log1p(np.maximum(rows, 0)) - centre) / scale @ weights[1:])
+        return expit(weights[0] + (np.log1p(np.maximum(rows, 0) * SPREAD) - centre) / scale @ weights[1:])
 
     return Likelihood(raw)
 
@@ -102,18 +106,31 @@ def fit_logistic(
         The constant and the weights.
     """
     table = np.column_stack([np.ones(len(came)), np.asarray(columns, np.float64)])
-    ridge = np.diag([SMALL, *[penalty] * (table.shape[1] - 1)])
+    ridge = np.array([SMALL, *[penalty] * (table.shape[1] - 1)])
     weights = np.zeros(table.shape[1])
     weights[0] = logit(np.array([(came.sum() + 0.5) / (len(came) + 1)]))[0]
+    loss = _loss(table, came, weights, ridge)
     for _ in range(STEPS):
         share = expit(table @ weights)
-        slope = table.T @ (share - came) + ridge @ weights
-        curve = (table * (share * (1 - share))[:, None]).T @ table + ridge
+        slope = table.T @ (share - came) + ridge * weights
+        curve = (table * (share * (1 - share))[:, None]).T @ table + np.diag(ridge)
         step = np.linalg.solve(curve, slope)
-        weights -= step
+        for _ in range(HALVINGS):
+            found = _loss(table, came, weights - step, ridge)
+            if found <= loss:
+                break
+            step /= 2
+        else:
+            break
+        weights, loss = weights - step, found
         if np.abs(step).max() < SMALL:
             break
     return weights
+
+
+def _loss(table: Probabilities, came: npt.NDArray[np.bool_], weights: Probabilities, ridge: Probabilities) -> float:
+    odds = table @ weights
+    return float(np.sum(np.logaddexp(0, odds) - odds * came) + ridge @ weights**2 / 2)
 
 
 def logit(share: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
