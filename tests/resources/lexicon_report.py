@@ -17,6 +17,7 @@ from standoff.core.document import Document, DocumentView, text_digest
 from standoff.core.errors import ResourceError
 from standoff.core.layers import Argument, Event
 from standoff.core.stage import each
+from standoff.link import identities
 from standoff.resources.codebook import load_codebook
 from standoff.resources.event_lexicon import COLUMNS, Entry, compile_row, event_files, load_event_lexicon
 from standoff.resources.gazetteer import load_gazetteer
@@ -148,6 +149,7 @@ def annotate_texts(texts: Sequence[str]) -> list[DocumentView]:
         each(places.make_annotator(load_gazetteer())),
         each(actors.make_annotator(load_gazetteer(), load_roles())),
         each(statements.make_annotator()),
+        each(identities.make_linker(load_gazetteer())),
         each(events.make_annotator(load_event_lexicon(), load_codebook(), load_gazetteer(), None)),
     )
     for run in stages:

@@ -2,13 +2,15 @@
 
 By syntax first: a time belongs to the event whose clause holds it; where a sentence has one event only, to that. A
 time of saying ("on Tuesday the minister said that ...") is no time of what is said. A time that stands before two acts
-of one doer ("on Monday they shelled the fort and took the bridge") is the time of both.
+of one doer ("on Monday they shelled the fort and took the bridge") is the time of both. What carries over from one
+sentence to the next: `carried`.
 """
 
 from bisect import bisect_left
 from collections.abc import Sequence, Set
 from typing import Any
 
+from standoff.annotate.carried import speakers_of_details, times_of_occasion
 from standoff.annotate.relays import nearness
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.core.document import DocumentView
@@ -17,7 +19,7 @@ from standoff.core.stage import Layers
 from standoff.core.vocabulary import CLAIM_KINDS, TimeKind
 
 NAME = "circumstances"
-VERSION = "2"
+VERSION = "3"
 
 
 def annotate(view: DocumentView) -> Layers:
@@ -34,10 +36,17 @@ def annotate(view: DocumentView) -> Layers:
         "figures": _owners(syntax, events, view.rows("figures")),
     }
     shared = _shared_times(syntax, events, times, owners["times"])
+    sentences = view.rows("sentences")
+    own = [
+        [n for n, owner in enumerate(owners["times"]) if owner == at] or shared.get(at, []) for at in range(len(events))
+    ]
+    carried = times_of_occasion(syntax, view.text, sentences, events, own)
+    details = speakers_of_details(syntax, view.text, sentences, events, statements)
     rows = []
     for at, event in enumerate(events):
         found = {name: [n for n, owner in enumerate(tied) if owner == at] for name, tied in owners.items()}
-        found["times"] = found["times"] or shared.get(at, [])
+        found["times"] = own[at] or carried.get(at, [])
+        spoken = speaker_chain(event, statements)
         rows.append(
             Circumstance(
                 start=event.start,
@@ -46,7 +55,7 @@ def annotate(view: DocumentView) -> Layers:
                 times=[n for n in found["times"] if n in dated],
                 places=found["places"],
                 figures=found["figures"],
-                statements=speaker_chain(event, statements),
+                statements=spoken or [details[at]] if at in details else spoken,
                 maker=f"{NAME}/{VERSION}:syntax",
             )
         )

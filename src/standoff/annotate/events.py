@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from standoff.annotate.implied import imply_sides
 from standoff.annotate.rule_coder import NAME, VERSION, read_rules
 from standoff.annotate.weighing import Weigher
 from standoff.core.document import DocumentView
@@ -35,6 +36,7 @@ def make_annotator(
 
     def annotate(view: DocumentView) -> Layers:
         rules, events = read_rules(view, lexicon, codebook, require_actor)
+        events = imply_sides(view, rules.syntax, events)
         if weigher is not None:
             events = weigher.weigh(view.text, view.rows("sentences"), view.rows("statements"), rules, events)
         return {"events": events}

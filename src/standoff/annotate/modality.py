@@ -1,7 +1,7 @@
 """What a verb's own words say about it: modals, tense, aspect, negation, conditions."""
 
 from standoff.annotate.operators import MODALS
-from standoff.annotate.status_reading import SETTLED, Reading, status_words
+from standoff.annotate.status_reading import INTENT, SETTLED, Reading, status_words
 from standoff.annotate.syntax import Syntax
 from standoff.core.vocabulary import Certainty, Polarity, Status
 
@@ -60,6 +60,8 @@ class Modality:
 
     def _negate(self, i: int, reading: Reading) -> Reading:
         cue = next(iter(self.syntax.kids(i, "neg")), i)
+        if reading.rule == INTENT:  # "has no hostile intentions"
+            return reading.negated().marked(Status.DENIED, reading.certainty, cue, INTENT)
         future = reading.status is Status.PLANNED and reading.rule != "purpose"
         if future or reading.rule == "would":  # "would not hand it back": a refusal in the past
             return reading.negated().marked(Status.REFUSED, reading.certainty, cue, "negated_future")

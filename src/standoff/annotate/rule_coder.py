@@ -4,7 +4,7 @@ For every token whose lemma heads a lexicon row, the row with the most demands t
 mode, and names the slots in which the two sides stand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from standoff.annotate.actors import CALENDAR, sentence_numbers
@@ -13,13 +13,13 @@ from standoff.annotate.matcher import Matcher, Slots
 from standoff.annotate.syntax import Syntax, build_syntax
 from standoff.annotate.tree import NOMINAL
 from standoff.core.document import DocumentView
-from standoff.core.layers import Actor, Argument, Event, Place, Statement
+from standoff.core.layers import Actor, Argument, Event, Identity, Place, Statement
 from standoff.core.vocabulary import ActorKind, EventType, StatementKind
 from standoff.resources.codebook import Codebook
 from standoff.resources.event_lexicon import Entry, EventLexicon
 
 NAME = "events"
-VERSION = "1"
+VERSION = "2"
 
 PLAIN_TYPES = frozenset({EventType.MOBILIZE, EventType.THREATEN})
 PLAIN_WEIGHT = 2
@@ -46,6 +46,7 @@ def read_rules(
     coder = RuleCoder(
         view.derive(build_syntax), view.rows("actors"), lexicon, codebook, require_actor, view.rows("places")
     )
+    coder.identities = view.rows("identities")
     sentences = sentence_numbers(view.rows("sentences"), coder.syntax)
     coded = coder.code(sentences)
     demands = [row for statement in view.rows("statements") for row in coder.modal_demands(statement, sentences)]
@@ -79,6 +80,10 @@ class RuleCoder:
         self.far = FarTargets(syntax, self.by_head, places)
         self.matcher = Matcher(syntax, lexicon)
         self.codebook = codebook
+        self.identities: Sequence[Identity] = ()
+        """Who the actors are, one by one."""
+        self.conditions: dict[int, int] = {}
+        """How many conditions the row that fired at a token has."""
 
     def code(self, sentences: list[int]) -> list[Event]:
         """Give the document's events in text order."""
@@ -249,6 +254,7 @@ class RuleCoder:
         return [Argument(self.actors[at].start, self.actors[at].end, at) for at in self.by_head[head]]
 
     def _row(self, entry: Entry, i: int, sentence: int, sources: list[Argument], targets: list[Argument]) -> Event:
+        self.conditions[i] = entry.weight[0]
         first = i - len(entry.lemma) + 1 if len(entry.lemma) > 1 else i
         last = i
         if entry.particle:
@@ -272,7 +278,7 @@ class RuleCoder:
     ) -> Event:
         kind = self.codebook.types[event_type]
         tokens = self.syntax.tokens
-        clause = self.clause_span(token)
+        clause = self.clause_span(self.purpose_of(token) if event_type is EventType.THREATEN else token)
         return Event(
             start=tokens[trigger[0]].start,
             end=tokens[trigger[1]].end,
@@ -352,6 +358,11 @@ class RuleCoder:
         while right > left and tokens[right].pos == "PUNCT" and not self._closes(left, right):
             right -= 1
         return tokens[left].start, tokens[right].end
+
+    def purpose_of(self, i: int) -> int:
+        """The verb whose purpose a verb tells ("*prepares* steps to deter them"): the threat lies in both."""
+        to = any(self.syntax.words[a] == "to" for a in self.syntax.kids(i, "aux"))
+        return self.syntax.head(i) if to and self.syntax.dep(i) == "advcl" else i
 
     def _closes(self, left: int, right: int) -> bool:
         """Tell whether a closing quotation mark or bracket has its opening one inside the span."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from standoff.annotate.actors import sentence_numbers
 from standoff.annotate.attitudes import contents_of, sources_of, tells
 from standoff.annotate.extents import cut_aside
+from standoff.annotate.hearsay import hearsay
 from standoff.annotate.house import house_statement
 from standoff.annotate.quotations import Quotation, Quotations
 from standoff.annotate.relays import Relays
@@ -27,7 +28,7 @@ from standoff.core.vocabulary import CLAIM_KINDS, Basis, Directness, StatementKi
 from standoff.resources.cues import Attitude, load_attitudes, load_evidence, load_speech
 
 NAME = "statements"
-VERSION = "3"
+VERSION = "4"
 
 OPENING, CLOSING = '"“«‹„', '"”»›“'
 EVIDENCE_PREPOSITIONS = ("of", "on", "about", "from")
@@ -63,7 +64,8 @@ def make_annotator() -> Callable[[DocumentView], Layers]:
     def annotate(view: DocumentView) -> Layers:
         reader = _Reader(view, speech, evidence, attitudes)
         rows = sorted(reader.relays.link(list(reader.read())), key=lambda row: (row.start, -row.end))
-        return {"statements": [*rows, *reader.continued(rows), *reader.of_house(view.doc)]}
+        more = hearsay(reader.syntax, reader.text, reader.sentences, rows, f"{NAME}/{VERSION}")
+        return {"statements": [*rows, *reader.continued(rows), *more, *reader.of_house(view.doc)]}
 
     return annotate
 

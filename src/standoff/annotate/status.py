@@ -20,7 +20,7 @@ from standoff.resources.cues import Operator, load_operators, load_speech
 from standoff.resources.event_lexicon import load_classes
 
 NAME = "status"
-VERSION = "2"
+VERSION = "3"
 
 HISTORICAL_YEARS = 2
 """An event whose latest date lies more than this many calendar years before the report is background."""
@@ -117,6 +117,8 @@ class StatusReader:
         words = self.text[sentence.start : sentence.end].rstrip("\"”»'’ )")
         if not words.endswith("?") or not self.climber.is_plain_path(event.token):
             return reading
+        if event.type in OF_SPEECH_ACT and self.climber.is_definite_noun(event.token):
+            return reading  # "will the threat of sanctions be enough?" takes the threat for granted
         taken_for_granted = reading.status in SETTLED and self._asks_why(event.token)
         if taken_for_granted or reading.status not in SETTLED | {Status.PLANNED}:
             return reading

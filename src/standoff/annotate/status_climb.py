@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from standoff.annotate.modality import Modality
 from standoff.annotate.operators import find_operators
-from standoff.annotate.status_reading import AHEAD, SETTLED, Reading, status_words
+from standoff.annotate.status_reading import AHEAD, DEFAULT, INTENT, SETTLED, Reading, status_words
 from standoff.annotate.syntax import BE, CIRCUMSTANTIAL, Syntax
+from standoff.annotate.tense import says_so
 from standoff.core.vocabulary import Certainty, Polarity, StatementKind, Status
 from standoff.resources.cues import Operator
 
@@ -15,6 +16,8 @@ OWN_MODIFIERS = frozenset({"advmod", "amod", "aux", "compound", "nmod", "npadvmo
 CLAUSES = frozenset({"xcomp", "ccomp", "acl", "pcomp"})
 EVIDENTIAL = frozenset({StatementKind.SHOWS, StatementKind.CONFIRMS})
 """Sayings whose own modality tells how sure the content is ("seem to show that")."""
+TOLD = "told"
+"""Slot of a clause that says what is or was so; no row of the lexicon names it."""
 STEPS = 12
 """No event stands deeper than this; also guards against a broken tree."""
 
@@ -54,9 +57,9 @@ class Climber:
             What the words around it say.
         """
         syntax = self.syntax
-        reading = self._own(token, Reading(), token)
-        if speaks and self._is_definite_noun(token):
-            return reading  # "will the threat of sanctions be enough?": the threat is taken for granted
+        reading = self._own(token, Reading() if speaks else self._start(token), token)
+        if speaks and self.is_definite_noun(token):  # "will the threat of sanctions be enough?"
+            return replace(reading, rule="granted") if reading.rule == DEFAULT else reading
         at = token
         for _ in range(STEPS):
             head, slots = self._step(at)
@@ -65,6 +68,7 @@ class Climber:
             reading = self._preposition(at, reading)
             before = reading
             reading = self._operator(head, slots, self._by_noun(at, head, reading))
+            reading = self._by_silence(head, slots, reading)
             if "comp" in slots and syntax.lemmas[head] in BE:
                 for c in syntax.kids(head, "acomp", "attr", "oprd"):
                     reading = self._operator(c, {"comp"}, reading) if c != at else reading
@@ -82,6 +86,23 @@ class Climber:
                 break
             at = head
         return self._by_gerund(token, self._by_article(token, reading))
+
+    def _start(self, token: int) -> Reading:
+        """Begin with what a word says of itself: an intention is no deed ("hostile intentions")."""
+        if self.syntax.tokens[token].pos == "NOUN" and self.syntax.lemmas[token] in status_words("intent"):
+            return Reading(Status.PLANNED, certainty=Certainty.PROBABLE, rule=INTENT)
+        return Reading()
+
+    def _by_silence(self, head: int, slots: set[str], reading: Reading) -> Reading:
+        """ "has never raised a possible embargo": what is only possible, and not so much as named, is not meant."""
+        syntax = self.syntax
+        if not slots & {"obj", "comp"} or not syntax.is_verb(head) or not self._is_denied(head):
+            return reading
+        raised = syntax.lemmas[head] in status_words("raising") and reading.status is Status.SPECULATED
+        if not raised or reading.polarity is Polarity.NEGATIVE:
+            return reading
+        cue = next(iter(syntax.kids(head, "neg")), head)
+        return Reading(Status.REFUSED, Polarity.NEGATIVE, Certainty.PROBABLE, (cue, head), rule="silence")
 
     def is_plain_path(self, token: int) -> bool:
         """Tell whether a token stands in its sentence's main clause, so that a question asks about it."""
@@ -122,7 +143,8 @@ class Climber:
                 return found
         return reading
 
-    def _is_definite_noun(self, i: int) -> bool:
+    def is_definite_noun(self, i: int) -> bool:
+        """Tell whether a token is a noun with a possessor or the definite article."""
         if self.syntax.tokens[i].pos not in {"NOUN", "PROPN"}:
             return False
         return bool(self.syntax.kids(i, "poss")) or any(
@@ -169,7 +191,7 @@ class Climber:
         ):
             return True
         noun = at == token and syntax.dep(at) in {"dobj", "pobj"} and syntax.lemmas[head] not in self.light | BE
-        return noun and self._is_definite_noun(at)
+        return noun and self.is_definite_noun(at)
 
     def _is_said(self, at: int, head: int) -> bool:
         """Tell whether a clause is what somebody says or thinks: what governs the saying does not govern it."""
@@ -225,6 +247,8 @@ class Climber:
             return None, set()
         infinitive = any(syntax.words[a] == "to" for a in syntax.kids(at, "aux"))
         inner = {"comp", "inf"} if infinitive else {"comp"}
+        if label == "ccomp" and says_so(syntax, at):
+            inner.add(TOLD)
         if infinitive and (syntax.kids(at, "nsubj", "nsubjpass") or syntax.kids(head, "dobj")):
             inner.add("other")
         if label in CLAUSES:
@@ -289,6 +313,8 @@ class Climber:
             if phrases and operator.pos != "phrase":
                 continue
             if operator.status is not None and not _may_decide(operator, reading):
+                return reading
+            if operator.status is Status.PROMISED and TOLD in slots:
                 return reading
             last = i + len(operator.words) - 1
             negative = operator.polarity is Polarity.NEGATIVE

@@ -12,6 +12,8 @@ SETTLED = frozenset({Status.OCCURRED, Status.ONGOING})
 AHEAD = frozenset({Status.PLANNED, Status.PROMISED, Status.THREATENED})
 """What has been announced and can still be called off."""
 DEFAULT = "default"
+INTENT = "intent"
+"""Rule of a word that is an intention by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def status_words(kind: str) -> frozenset[str]:
             (what opens a clause of time), nobody, anyone (subjects that stand for nobody in particular), some
             (articles and the like of things not known yet), asking (words that take the act for granted), factive
             (lemmas that take their content for granted), proving (lemmas whose negation leaves
-            their content open), doubting (lemmas whose negation settles it).
+            their content open), doubting (lemmas whose negation settles it), intent (nouns of what somebody means to
+            do), raising (lemmas that bring a possibility up).
     """
     rows = read_rows("lexicons/status_words.csv", ("kind", "word"))
     return frozenset(row["word"] for row in rows if row["kind"] == kind)

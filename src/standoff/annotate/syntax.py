@@ -29,12 +29,33 @@ PERSON_FIRST = frozenset(
     }
 )
 """Verbs whose object does what the prepositional clause says: accuse X of shelling, prevent X from leaving."""
+OBJECT_CONTROL = frozenset(
+    {
+        "force",
+        "oblige",
+        "compel",
+        "urge",
+        "order",
+        "invite",
+        "allow",
+        "permit",
+        "require",
+        "condemn",
+        "tell",
+        "instruct",
+        "pressure",
+        "entitle",
+    }
+)
+"""Verbs whose object does what their infinitive says: one without an object is a participle ("forced to leave")."""
 CIRCUMSTANTIAL = frozenset({"after", "before", "since", "during", "following", "despite", "amid", "because"})
 """Prepositions whose phrase tells when or why: what governs the clause does not govern what stands there."""
 LOCATIVE = frozenset(
     {"in", "at", "near", "around", "inside", "outside", "across", "throughout", "within", "along", "via"}
 )
 """Prepositions after which the name of a country or capital is a place and no actor."""
+DISOWNING = frozenset({"deny", "disavow", "disclaim", "harbour", "harbor", "conceal"})
+"""Verbs whose subject is the doer of the act that their noun names, where nobody else is ("denied an attack")."""
 BE = frozenset({"be", "become", "remain", "seem", "appear"})
 
 
@@ -49,13 +70,43 @@ class Syntax(Tree):
 
     def is_passive(self, i: int) -> bool:
         """Tell whether a verb is passive, reduced relatives ("the town shelled by") included."""
-        if self.kids(i, "nsubjpass", "auxpass", "agent"):
+        if self.kids(i, "nsubjpass", "auxpass", "agent") or self._trailed(i) is not None:
             return True
         if self.dep(i) == "acl" and self.tokens[i].tag == "VBN":
             return True
         if self.dep(i) == "conj" and self.tokens[i].tag == "VBN" and not self.kids(i, "aux", "auxpass", "nsubj"):
             return self.is_passive(self.head(i))
         return False
+
+    def _trailed(self, verb: int) -> int | None:
+        """The name right before the comma that a participle follows ("supplied Chad, forced to sell its gold").
+
+        The parser takes the participle for a second act of the doer; what is forced, urged or done by somebody is the
+        one named last. A name only: "signed the treaty, forced by the banks" tells of the signer.
+        """
+        if (
+            self.dep(verb) not in {"conj", "advcl", "dep", "ROOT"}
+            or self.tokens[verb].tag not in {"VBN", "VBD"}
+            or verb < 2
+        ):
+            return None
+        infinitives = [c for c in self.kids(verb, "xcomp") if any(self.words[a] == "to" for a in self.kids(c, "aux"))]
+        forced = self.lemma(verb) in OBJECT_CONTROL and bool(infinitives)
+        if not (forced or self.kids(verb, "agent")) or self.kids(
+            verb, "nsubj", "nsubjpass", "dobj", "aux", "auxpass", "mark", "cc"
+        ):
+            return None
+        first = verb
+        while first > 2 and self.head(first - 1) == verb and self.dep(first - 1) == "advmod":
+            first -= 1
+        if self.words[first - 1] != "," or self.tokens[first - 2].pos != "PROPN":
+            return None
+        name = first - 2
+        while self.tokens[self.head(name)].pos == "PROPN" and self.dep(name) in {"compound", "flat"}:
+            name = self.head(name)
+        above = next((v for v in self.ancestors(name) if self.is_verb(v)), verb)
+        told = above < name and bool(self.kids(above, "nsubj", "nsubjpass"))
+        return name if told and above != verb and self.dep(name) in {"dobj", "pobj", "dative", "conj"} else None
 
     def _antecedent(self, verb: int) -> int | None:
         """Noun that the relative clause of this verb modifies."""
@@ -128,6 +179,9 @@ class Syntax(Tree):
             return []
         label, head = self.dep(verb), self.head(verb)
         if self.is_passive(verb):
+            trailed = self._trailed(verb)
+            if trailed is not None:
+                return [trailed]
             if label == "acl":
                 return self._spread([head])
             if label == "conj":
@@ -255,10 +309,22 @@ class Syntax(Tree):
         complements = self.complements(i) or self._borrowed_complements(i)
         if complements:
             made["comp"] = complements
-            inner = [s for c in complements for s in self.kids(c, "nsubj", "nsubjpass")]
+            deeper = [d for c in complements for d in self._hard_for(c)]
+            made["comp"] = complements = [*complements, *deeper]
+            inner = [s for c in deeper or complements for s in self.kids(c, "nsubj", "nsubjpass")]
             if inner:
                 made["csubj"] = self._spread(inner)
         return {name: found for name, found in made.items() if found}
+
+    def _hard_for(self, i: int) -> list[int]:
+        """What "it" stands for in a complement ("make it harder for X to *attack*")."""
+        if self.tokens[i].pos != "ADJ" or not any(self.words[s] == "it" for s in self.kids(i, "nsubj")):
+            return []
+        return [
+            c
+            for c in self.kids(i, "advcl", "xcomp", "ccomp")
+            if any(self.words[a] == "to" for a in self.kids(c, "aux"))
+        ]
 
     def _borrowed_complements(self, i: int) -> list[int]:
         """Find the clause that completes a word but hangs elsewhere.
@@ -305,6 +371,8 @@ class Syntax(Tree):
             for name, found in self.prepositions(verb).items():
                 made.setdefault(name, [f for f in found if f != i])
             made.setdefault("iobj", self.kids(verb, "dative"))
+        elif verb is not None and self.lemma(verb) in DISOWNING and not {"by", "of", "from"} & made.keys():
+            made["subj"] = [] if made["poss"] else self.subjects(verb)
         for name in [name for name in made if name not in {"poss", "mod", "subj", "iobj"}]:
             for noun in made[name]:
                 self._add_missing(made, noun)

@@ -5,6 +5,9 @@ from functools import cache
 from standoff.annotate.syntax import Syntax
 from standoff.resources.tables import read_rows
 
+PERFECT = frozenset({"has", "have", "had", "'ve", "’ve"})
+PRESENT_BE = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
+
 
 @cache
 def tense_words(kind: str) -> frozenset[str]:
@@ -76,3 +79,13 @@ def _of_gerund(helpers: set[str]) -> int | None:
     if helpers & {"was", "were", "been"}:
         return -1
     return 1 if helpers & {"is", "are", "'s", "’s", "'re", "’re", "am", "be"} else None
+
+
+def says_so(syntax: Syntax, verb: int) -> bool:
+    """Tell whether a clause says what is or was so: who promises or assures that, says so ("that he is ready")."""
+    aids = syntax.kids(verb, "aux", "auxpass")
+    if not syntax.kids(verb, "nsubj", "nsubjpass") or any(syntax.tokens[a].tag in {"MD", "TO"} for a in aids):
+        return False
+    if syntax.tokens[verb].tag == "VBD" or any(syntax.words[a] in PERFECT for a in aids):
+        return True
+    return syntax.words[verb] in PRESENT_BE

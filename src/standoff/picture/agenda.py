@@ -24,7 +24,7 @@ from standoff.picture.evidence import (
     voiced_events,
 )
 from standoff.picture.outcomes import same_measure
-from standoff.picture.stances import POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
+from standoff.picture.stances import MUTUAL, POSITION_OF_TYPE, is_alleged_harm, is_threat, known_actors
 from standoff.picture.wording import similarity
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
@@ -39,7 +39,6 @@ UNDATED_DAYS = 60
 """A plan without a last date counts as unknown when nothing has been heard of it for so long (days)."""
 ALIKE = 0.2
 """Share of words of substance, two at least, that two mentions of a plan share where its parties do not tell."""
-MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
 OUTCOMES = ("open", "took_place", "postponed", "cancelled", "unknown")
 
 

@@ -97,9 +97,14 @@ class ClaimWriter:
                 yield ClaimLine(line, [], 0, [line])
 
     def _is_claimable(self, record: EventRecord) -> bool:
-        """Leave out positions, what is only planned or wished, and what a report names only as refused."""
+        """Leave out positions, what is only planned, wished or to be deterred, and what is named only as refused."""
         if record.type in POSITION_OF_TYPE or not (record.status in CLAIMABLE or is_alleged_harm(record)):
             return False
+        outer = self.writer.evidence.by_id.get(record.content_of or "")
+        if outer is not None and outer.type is EventType.THREATEN and record.status is Status.SPECULATED:
+            return False
+        if record.status is Status.DENIED:
+            return True
         return not any(_holds(outer, record) for outer in self.refused.get(record.doc_id, ()))
 
     def _graded(self, claim: Told, line: Line, records: Sequence[EventRecord]) -> Line:
@@ -142,5 +147,9 @@ def _denier(record: EventRecord) -> str:
 
 
 def _holds(outer: EventRecord, inner: EventRecord) -> bool:
-    """Tell whether an act is named within the clause of another ("refused to discuss the *movements* of its army")."""
-    return outer is not inner and outer.clause.start <= inner.start < outer.clause.end
+    """Tell whether an act is named within the clause of another ("refused to discuss the *movements* of its army").
+
+    What has words of saying of its own behind the refusal is said, not refused ("denied it and said that ...").
+    """
+    said = inner.cue is not None and outer.end <= inner.cue.start
+    return outer is not inner and not said and outer.clause.start <= inner.start < outer.clause.end

@@ -86,7 +86,7 @@ def find_ledger(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Table]
 
 LEDGER = CorpusStep(
     "ledger",
-    "1",
+    "2",
     ("reports", "events", "sentences", "figures", "times", "identities", "statements", "copies", "stories"),
     ("ledger",),
     find_ledger,

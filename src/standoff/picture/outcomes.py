@@ -8,6 +8,7 @@ from itertools import islice
 
 from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
 from standoff.picture.evidence import FACT, Evidence, days_between, side_keys
+from standoff.picture.stances import MUTUAL
 from standoff.picture.wording import matter
 from standoff.resources.tables import read_rows, split_cell
 from standoff.store.records import EventRecord
@@ -24,8 +25,6 @@ SHARED_WORDS = 2
 """Words of substance by which an act is known as what a position was about, where the parties do not tell."""
 SETTLED_DAYS = 60
 """A position that was not renewed is settled later than this (days) only by an act told in the same words."""
-MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
-"""Acts that whoever takes part in does: doer and receiver may change places."""
 
 
 @dataclass(frozen=True, slots=True)

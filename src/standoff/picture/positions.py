@@ -69,7 +69,7 @@ def find_positions(connection: duckdb.DuckDBPyConnection) -> Mapping[str, pa.Tab
 
 POSITIONS = CorpusStep(
     "positions",
-    "1",
+    "2",
     ("reports", "events", "statements", "identities", "copies", "stories"),
     ("positions",),
     find_positions,

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from standoff.core.vocabulary import CLAIM_KINDS, EventType
+from standoff.picture.aid_sums import AidSums
 from standoff.picture.evidence import Evidence, actor_key, side_keys
 from standoff.resources.tables import read_rows
 from standoff.store.records import ActorRecord, EventRecord
@@ -95,6 +96,7 @@ class _Finder:
             'select doc_id, start, "end", name, country, sector from identities where coalesce(name, country) '
             "is not null order by start",
         )
+        self.aid = AidSums(evidence, self.sentences, self.texts)
         self.keys: dict[str, str] = {}
         for record in evidence.records:
             for actor in (*record.sources, *record.targets):
@@ -129,10 +131,14 @@ class _Finder:
             return None
         event = self.events.get((doc_id, start))
         period = self._period(row)
+        giver, receiver = self._key(row["giver"]), self._key(row["receiver"])
+        if giver is None and receiver is None and row["currency"] is not None:
+            giver, receiver, summed = self.aid.find(doc_id, row["sentence"], row["counted"])
+            period = period or summed
         speakers = dict.fromkeys(" ".join(s[2].split()) for s in self.said.get(doc_id, ()) if s[0] <= start < s[1])
         return Quantity(
             doc_id, row["known"], start, end, row["sentence"], row["counted"], thing, family,
-            self._key(row["giver"]) or self._holder(row, event, fate, family), self._key(row["receiver"]),
+            giver or self._holder(row, event, fate, family), receiver,
             row["value"], row["low"], row["high"], row["bound"], row["unit"], row["currency"], row["per"],
             row["change"], row["change_part"], period, tuple(speakers), event,
             _adds(text[sentence_start:start], row["counted"] or ""),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
+from standoff.core.vocabulary import GROUP_CODES, EventType, Polarity, StatementKind, Status
 from standoff.match.actors import Known, fill_actor
 from standoff.picture.evidence import HAPPENED, Evidence, actor_key, side_keys
 from standoff.store.records import ActorRecord, EventRecord
@@ -38,6 +38,8 @@ POSITION_ORDER = (
 )
 RED_LINE = "red-line"
 HARMFUL = frozenset({EventType.SANCTION, EventType.COERCE, EventType.ASSAULT})
+MUTUAL = frozenset({EventType.CONSULT, EventType.COOPERATE, EventType.AGREE})
+"""Acts that whoever takes part in does: doer and receiver may change places."""
 WILLING = frozenset({EventType.AGREE, EventType.CONCEDE})
 """Acts whose negation is a refusal."""
 
@@ -161,9 +163,17 @@ def _sides(
         speakers = [s.actor for s in record.speakers if s.actor is not None][:1]
         return speakers, _others(record.sources, speakers)
     addressees = record.targets
+    if kind == "demands" and content is not None and _would_join(content):
+        return record.sources, _others([*addressees, *content.sources, *content.targets], record.sources)
     if not known_actors(addressees) and content is not None and content is not record:
         addressees = content.sources if kind == "demands" else content.targets
     return record.sources, _others(addressees, record.sources)
+
+
+def _would_join(content: EventRecord) -> bool:
+    """Tell whether somebody must not join a body: that is demanded of the body, too, which would take them in."""
+    bodies = any(actor.country in GROUP_CODES for actor in content.targets)
+    return bodies and content.type in MUTUAL and content.polarity is Polarity.NEGATIVE
 
 
 def _others(side: Sequence[ActorRecord], holders: Sequence[ActorRecord]) -> list[ActorRecord]:

@@ -70,14 +70,20 @@ class LineWriter:
         )
 
     def merged(self, group: Sequence[EventRecord]) -> Line:
-        """Give one line for mentions of one act: the words of the one that names most persons, the marks of all."""
-        lines = [self.event_line(record) for record in sorted(group, key=_persons, reverse=True)]
+        """Give one line for mentions of one act: the words of the one that names most, the marks of all."""
+        lines = [self.event_line(record) for record in sorted(group, key=_told, reverse=True)]
         head = lines[0]
         for other in lines[1:]:
             head.events.extend(other.events)
             head.marks.extend(mark for mark in other.marks if mark not in head.marks)
             head.actors.extend(key for key in other.actors if key not in head.actors)
         return head
+
+
+def _told(record: EventRecord) -> tuple[int, int]:
+    """Count the persons that a mention names, then the sides of which it names anybody."""
+    sides = sum(1 for side in (record.sources, record.targets) if known_actors(side))
+    return _persons(record), sides
 
 
 def _persons(record: EventRecord) -> int:

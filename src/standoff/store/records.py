@@ -13,7 +13,7 @@ from standoff.core.document import DocumentView
 from standoff.core.layers import Argument, Circumstance, Content, Event, EventStatus, Identity, Place, Repeat, Statement
 from standoff.core.vocabulary import Basis, Certainty, Directness, EventType, PlaceKind, Polarity, Status
 
-RECORDS_VERSION = "1"
+RECORDS_VERSION = "2"
 """Raised when layers are joined into event records in another way, so that cases join them again."""
 
 
@@ -151,6 +151,12 @@ def event_records(view: DocumentView) -> list[EventRecord]:
     return [_Joiner(view).record(n, event) for n, event in enumerate(view.rows("events"))]
 
 
+def others(side: Sequence[ActorRecord], doers: Sequence[ActorRecord]) -> list[ActorRecord]:
+    """Leave out of a side who is a doer as well: two who strengthen ties with one of them do so with each other."""
+    known = {(actor.name, actor.country) for actor in doers if actor.name}
+    return [actor for actor in side if (actor.name, actor.country) not in known]
+
+
 class _Joiner:
     def __init__(self, view: DocumentView) -> None:
         self.view = view
@@ -199,7 +205,8 @@ class _Joiner:
         statements = [self.view.rows("statements")[n] for n in tied.statements] if tied else []
         sentence = self.view.rows("sentences")[event.sentence]
         inner = statements[0] if statements else None
-        quoted = inner is not None and inner.directness is Directness.DIRECT
+        quoted = inner is not None and inner.directness is Directness.DIRECT and inner.start <= event.start < inner.end
+        sources = self.side(event.sources)
         above = [row.event for row in self.contents if row.about == at]
         return EventRecord(
             event_id=self._id(at),
@@ -216,8 +223,8 @@ class _Joiner:
             mode=event.mode,
             quad=event.quad,
             intensity=event.intensity,
-            sources=self.side(event.sources),
-            targets=self.side(event.targets),
+            sources=sources,
+            targets=others(self.side(event.targets), sources),
             status=status.status if status else None,
             polarity=status.polarity if status else None,
             certainty=status.certainty if status else None,

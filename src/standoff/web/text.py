@@ -164,7 +164,7 @@ def _positions(actors: Sequence[ActorPositions], width: int) -> Iterator[str]:
         for position in actor.positions:
             line = position.line
             who = f"{line.who} " if line.who and line.who != actor.actor else ""
-            to = f" (to {line.whom})" if line.whom else ""
+            to = f" ({'towards' if position.kind == 'denies' else 'to'} {line.whom})" if line.whom else ""
             yield from wrap(f"{who}{position.kind}{to}: {body_of(line)}", width, "    ", "      ")
             yield from _after(line, width, "      ")
 
@@ -180,7 +180,8 @@ def _figures(lines: Sequence[Line], width: int) -> Iterator[str]:
 def _claims(claims: Sequence[ClaimLine], width: int) -> Iterator[str]:
     for claim in claims:
         line = claim.line
-        yield from wrap(f"{sides_of(line) or NOBODY}: {line.what}", width, "  ", "    ")
+        when = f", {line.when}" if line.when else ""
+        yield from wrap(f"{sides_of(line) or NOBODY}: {line.what}{when}", width, "  ", "    ")
         yield from wrap(body_of(line), width, "    ", "    ")
         if claim.speakers:
             origins = f"{claim.origins} independent origin{'s' if claim.origins != 1 else ''}"
