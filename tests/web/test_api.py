@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 import pyarrow.parquet
 import pytest
 
-from standoff.web.app import build_app
+from standoff.core.vocabulary import Basis, Sector
+from standoff.web.app import build_app, load_strings
 from standoff.web.exports import _cell
 from standoff.web.guard import App
 from standoff.web.shown import MemoryCase
@@ -168,6 +169,13 @@ def test_a_claim_without_a_coded_act_is_listed_with_its_words(app: App, case: Me
     text = next(view.text for view in case.views if view.doc.doc_id == cite["doc_id"])
     assert text[cite["start"] : cite["end"]] in tree["mentions"][0]["event"]["words"]
     assert tree["mentions"][0]["event"]["speakers"][0]["kind"] == "denies"
+
+
+@pytest.mark.parametrize(
+    ("group", "codes"), [("sector", Sector), ("basis", Basis), ("unit", ("day", "week", "month", "year"))]
+)
+def test_every_code_has_its_words(group: str, codes: Any) -> None:
+    assert {code for code in codes if f"{group}.{code}" not in load_strings()} == set()
 
 
 def test_search_leads_to_the_words(app: App, case: MemoryCase) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.web.hostile import REPORTS, hostile_case
-from tests.web.test_app_browser import VIEWS, Served, Watched, browser, pytestmark, sync_api
+from tests.web.served import VIEWS, Served, Watched, browser, pytestmark, sync_api
 
 __all__ = ["browser", "pytestmark"]
 

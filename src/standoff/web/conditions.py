@@ -46,8 +46,7 @@ def position_conditions(filters: Filters) -> Where:
     """Give the conditions on `position_lines`."""
     where = Where()
     for actor in filters.actors:
-        joined = f"+{actor}+"
-        where.add("contains('+' || l.holder || '+', ?) or contains('+' || l.addressee || '+', ?)", joined, joined)
+        where.add("l.number in (select number from position_parties where key = ?)", actor)
     for column, value in (("kind", filters.kind), ("state", filters.state)):
         if value is not None:
             where.add(f"l.{column} = ?", value)

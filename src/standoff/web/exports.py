@@ -41,12 +41,12 @@ class Exported:
 
 EVENT_COLUMNS = "l.* exclude (line, day, last_day, dated, told_as_fact)"
 CLAIM_COLUMNS = "l.* exclude (line, day, last_day, dated, recent, against, rank)"
-POSITION_COLUMNS = "l.* exclude (recent, holder_rank)"
+POSITION_COLUMNS = "l.* exclude (recent, number)"
 EXPORTED = {
     "events": Exported("lines", conditions.event_conditions, "l.line", EVENT_COLUMNS),
     "claims": Exported("claim_lines", conditions.claim_conditions, "l.claim_id", CLAIM_COLUMNS),
     "positions": Exported("position_lines", conditions.position_conditions, "l.position_id", POSITION_COLUMNS),
-    "figures": Exported("ledger_lines", conditions.figure_conditions, "l.series_id, l.line_id"),
+    "figures": Exported("ledger_lines", conditions.figure_conditions, "l.series_id, l.place", "l.* exclude (place)"),
     "agenda": Exported("agenda_lines", conditions.agenda_conditions, "l.due, l.agenda_id", "l.* exclude (due)"),
     "ties": Exported("ties", conditions.tie_conditions, "l.line, l.source, l.target", "l.* exclude (line)"),
     "places": Exported("spots", conditions.spot_conditions, "l.line, l.start", "l.* exclude (line)", geographic=True),

@@ -189,31 +189,49 @@ with holders as (
     select holder, cast(row_number() over (order by holder = '', count(*) desc, holder) as integer) as holder_rank
     from positions group by holder
 )
-select h.holder_rank, p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
+select cast(row_number() over (
+        order by h.holder_rank, coalesce(try_cast(p.first_known as date), date '0001-01-01'), p.position_id
+    ) as integer) as number, p.* exclude (first_known, last_known), try_cast(p.first_known as date) as first_known,
     try_cast(p.last_known as date) as last_known,
     coalesce(try_cast(p.first_known as date), date '0001-01-01') as recent, {_CITED}
 from positions p join holders h on h.holder = p.holder {_WITH_REPORT}
-order by h.holder_rank, recent, p.position_id
+order by number
 """
 """Whoever holds most comes first; positions that nobody is named for come last."""
 
+POSITION_PARTIES = """
+create table position_parties as
+select distinct key, number from (
+    select unnest(string_split(holder, '+')) as key, number from position_lines
+    union all select unnest(string_split(addressee, '+')) as key, number from position_lines
+) where key <> '' order by key, number
+"""
+"""Who holds a position or is addressed by it; several hold one together where their keys are joined by a plus."""
+
 LEDGER_LINES = f"""
 create table ledger_lines as
-select p.* exclude (tellings), len(p.tellings) as tellings,
+select cast(row_number() over (
+        partition by p.series_id order by try_cast(split_part(p.as_of, '..', 1) as date) nulls last, p.line_id
+    ) as integer) as place, p.* exclude (tellings), len(p.tellings) as tellings,
     try_cast(split_part(p.as_of, '..', 1) as date) as since,
     try_cast(coalesce(nullif(split_part(p.as_of, '..', 2), ''), split_part(p.as_of, '..', 1)) as date) as until,
     try_cast(p.first_known as date) as known_day, {_CITED}
 from ledger p {_WITH_REPORT}
-order by p.series_id, p.as_of, p.line_id
+order by p.series_id, place
 """
+"""Values; `place` counts them within their series in order of time."""
 
 LEDGER_SERIES = """
 create table ledger_series as
+with counted as (
 select series_id, mode(thing order by thing) as thing, any_value(family) as family, any_value(holder) as holder,
     any_value(receiver) as receiver, any_value(unit) as unit, any_value(currency) as currency,
     count(*) as lines, count(*) filter (where rival) as rivals, min(since) as first, max(until) as last,
     coalesce(max(known_day), date '0001-01-01') as recent
-from ledger_lines group by series_id order by series_id
+from ledger_lines group by series_id
+)
+select cast(row_number() over (order by rivals desc, lines desc, recent desc, series_id) as integer) as number, *
+from counted order by number
 """
 """What is counted, for whom: the lines of one series are values of the same thing over time."""
 
@@ -258,6 +276,7 @@ FLAT_TABLES = (
     FlatTable("statement_lines", ("claims", "claim_mentions", "said"), STATEMENT_LINES),
     FlatTable("claim_lines", ("claims", "claim_mentions", "claim_links", "said"), CLAIM_LINES),
     FlatTable("position_lines", ("positions", "quoted"), POSITION_LINES),
+    FlatTable("position_parties", ("positions", "quoted"), POSITION_PARTIES),
     FlatTable("ledger_lines", ("ledger", "quoted"), LEDGER_LINES),
     FlatTable("ledger_series", ("ledger", "quoted"), LEDGER_SERIES),
     FlatTable("agenda_lines", ("agenda", "quoted"), AGENDA_LINES),

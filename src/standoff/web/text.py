@@ -173,8 +173,9 @@ def _figures(lines: Sequence[Line], width: int) -> Iterator[str]:
     for line in lines:
         limits = "; ".join(part for part in (line.when, line.note) if part)
         head = f"{line.what} ({limits})" if limits else line.what
-        rivals = f"; against {' and '.join(other.reason for other in line.against)}" if line.against else ""
-        yield from wrap(f"{head}{rivals}: “{line.words}” {_marks(line.marks)}", width, "  ", "    ")
+        rivals = " and ".join(f"{other.reason} {_marks(other.marks)}" for other in line.against)
+        against = f"; against {rivals}" if rivals else ""
+        yield from wrap(f"{head}: “{line.words}” {_marks(line.marks)}{against}", width, "  ", "    ")
 
 
 def _claims(claims: Sequence[ClaimLine], width: int) -> Iterator[str]:

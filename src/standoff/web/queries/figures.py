@@ -18,10 +18,7 @@ def list_series(snapshot: Snapshot, filters: Filters, *, cursor: str | None, lim
     if not snapshot.has("ledger_series"):
         return SeriesPage([], None, None, snapshot.state, "ledger")
     where = series_conditions(filters)
-    order = (
-        Order("l.rivals", "bigint", True), Order("l.lines", "bigint", True), Order("l.recent", "date", True),
-        Order("l.series_id", "varchar"),
-    )  # fmt: skip
+    order = (Order("l.number", "integer"),)
     rows, last, total = fetch_page(snapshot, "l.*", "ledger_series l", where, order, cursor=cursor, limit=limit)
     lines = _lines(snapshot, [row["series_id"] for row in rows])
     series = shaped(rows, FigureSeries, lambda row: row | {"values": lines.get(row["series_id"], [])})
@@ -30,9 +27,8 @@ def list_series(snapshot: Snapshot, filters: Filters, *, cursor: str | None, lim
 
 def _lines(snapshot: Snapshot, series: list[str]) -> dict[str, list[FigureLine]]:
     rows = snapshot.rows(
-        f"""select * from ledger_lines where series_id in (select unnest(?))
-            qualify row_number() over (partition by series_id order by since nulls last, line_id) <= {LINES_MOST}
-            order by series_id, since nulls last, line_id""",
+        f"""select * from ledger_lines where series_id in (select unnest(?)) and place <= {LINES_MOST}
+            order by series_id, place""",
         [series],
     )
     found: dict[str, list[FigureLine]] = {}

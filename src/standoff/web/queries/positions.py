@@ -25,7 +25,7 @@ def list_positions(
     if not snapshot.has("position_lines"):
         return PositionPage([], None, None, snapshot.state, "positions")
     where = position_conditions(filters)
-    order = (Order("l.holder_rank", "integer"), Order("l.recent", "date"), Order("l.position_id", "varchar"))
+    order = (Order("l.number", "integer"),)
     rows, last, total = fetch_page(snapshot, COLUMNS, "position_lines l", where, order, cursor=cursor, limit=limit)
     wanted = sorted({name for row in rows for name in _history(row)})
     known = find_events(snapshot, wanted)

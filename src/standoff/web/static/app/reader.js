@@ -104,6 +104,10 @@ function layerLabel(mark) {
   return group && knows(`${group}.${mark.label}`) ? say(`${group}.${mark.label}`) : mark.label;
 }
 
+const DETAILS = { actors: "sector", statements: "basis", events: "status", places: "place" };
+/** The details of an annotation with its codes in words. */
+const detailOf = (mark) => (DETAILS[mark.layer] ? mark.detail.split(", ").map((code) => term(DETAILS[mark.layer], code)).join(", ") : mark.detail);
+
 /** What was found at the words that were clicked. */
 function Picked({ docId, marks, close }) {
   const box = useRef(null);
@@ -111,7 +115,7 @@ function Picked({ docId, marks, close }) {
   return html`<aside class="picked" tabindex="-1" ref=${box} aria-label=${say("reader.picked")} onKeyDown=${(event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } }}>
     <button type="button" class="quiet close" onClick=${close} aria-label=${say("reader.close")}>×</button>
     <dl>${marks.map((mark) => html`<dt class="layer-${mark.layer}"><span class="swatch" aria-hidden="true"></span>${say(`layer.${mark.layer}`)}</dt>
-      <dd><bdi>${shown(layerLabel(mark))}</bdi>${mark.detail && html` <span class="soft">${shown(mark.detail)}</span>`}
+      <dd><bdi>${shown(layerLabel(mark))}</bdi>${mark.detail && html` <span class="soft">${shown(detailOf(mark))}</span>`}
         ${mark.layer === "copied" && html` <a href=${hrefOf("reports", mark.ref)}>${say("reader.copied_from")}</a>`}
         ${mark.layer === "actors" && html` <${CorrectActor} docId=${docId} mark=${mark} />`}</dd>`)}</dl></aside>`;
 }

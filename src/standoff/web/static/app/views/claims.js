@@ -37,7 +37,7 @@ export function Counts({ claim }) {
     ${claim.links > 0 && html`<${Tag} tone="against">${count("count.against", claim.links)}<//>`}`;
 }
 
-export function ClaimLine({ claim, labels, note = null }) {
+export function ClaimLine({ claim, labels, note = null, own = false }) {
   const row = claim.event;
   return html`<li class="line" onClick=${openCite}><${Grade} claim=${claim} />
     <div class="body">
@@ -46,7 +46,7 @@ export function ClaimLine({ claim, labels, note = null }) {
       <p class="said"><q>${shown(claim.label)}</q></p>
       ${note}
       <p class="foot"><${When} row=${row} /><${Counts} claim=${claim} /><${Speakers} speakers=${row.speakers} basis=${row.basis} />
-        <a href=${hrefOf("claims", claim.claim_id)}>${say("claims.evidence")}</a><${Cite} cite=${row.cite} /></p></div></li>`;
+        ${!own && html`<a href=${hrefOf("claims", claim.claim_id)}>${say("claims.evidence")}</a>`}<${Cite} cite=${row.cite} /></p></div></li>`;
 }
 
 function OneClaim({ claimId, params, overview }) {
@@ -58,7 +58,7 @@ function OneClaim({ claimId, params, overview }) {
 function Tree({ tree, labels }) {
   const { claim } = tree;
   return html`<${ViewHead} title=${say("claim.title")} />
-    <ol class="lines graded"><${ClaimLine} claim=${claim} labels=${labels} /></ol>
+    <ol class="lines graded"><${ClaimLine} claim=${claim} labels=${labels} own /></ol>
     <${ClaimJudging} tree=${tree} />
     <section><h2>${say("claim.grade")}</h2><p class="working"><${Grade} claim=${claim} /> <span>${shown(claim.credibility_why ?? say("grade.none"))}</span></p>
       ${claim.evidence.length > 0 && html`<p class="soft">${say("claim.kinds")} ${claim.evidence.map((one) => `${term("evidence", one.kind)} (${number(one.n)})`).join(", ")}</p>`}</section>
@@ -84,5 +84,5 @@ function LinkNote({ link }) {
     ${link.parts.length > 0 && html`<details><summary>${say("claim.working")}</summary><table><tbody>${link.parts.map((part) => html`<tr><td>${shown(part.name)}</td><td class="num">${part.weight > 0 ? "+" : ""}${number(part.weight)}</td><td>${shown(part.saw)}</td></tr>`)}</tbody></table></details>`}</div>`;
 }
 
-const Sources = ({ sources }) => html`<div class="table-box"><table><thead><tr><th>${say("source.name")}</th><th>${say("source.grade")}</th><th>${say("source.why")}</th><th></th></tr></thead>
+const Sources = ({ sources }) => html`<div class="table-box"><table><thead><tr><th>${say("source.name")}</th><th>${say("source.grade")}</th><th>${say("source.why")}</th><th><span class="unseen">${say("judge.grade_source")}</span></th></tr></thead>
   <tbody>${sources.map((source) => html`<tr><td><bdi>${shown(source.source)}</bdi></td><td class="nowrap"><b>${source.reliability}</b> <span class="soft">${term("reliability", source.reliability)}</span></td><td>${shown(source.why)}</td><td><${GradeSource} source=${source.source} /></td></tr>`)}</tbody></table></div>`;

@@ -68,7 +68,7 @@ function Ranges({ lines }) {
   const x = d3.scaleUtc([addDays(first, -2), addDays(last, 2)], [left, Math.max(left + 10, width - 12)]);
   const values = lines.flatMap(bounds).filter((value) => value !== null);
   const y = d3.scaleLinear([Math.min(0, d3.min(values)), d3.max(values) * 1.12 || 1], [HEIGHT - 8, 10]).nice(4);
-  return html`<figure class="ranges" ref=${box}><svg width=${width} height=${HEIGHT + 22} role="img" aria-label=${say("figures.chart")}>
+  return html`<figure class="ranges" ref=${box}><svg width=${width} height=${HEIGHT + 22} role="group" aria-label=${say("figures.chart")}>
     <g class="axis" aria-hidden="true">${y.ticks(4).map((tick) => html`<g transform=${`translate(0,${y(tick)})`}><line x1=${left} x2=${width - 12} /><text x=${left - 8} y="4" text-anchor="end">${d3.format("~s")(tick)}</text></g>`)}</g>
     <${TimeAxis} x=${x} y=${HEIGHT} top=${HEIGHT - 5} />
     ${lines.map((line) => html`<${Range} line=${line} x=${x} y=${y} />`)}</svg>

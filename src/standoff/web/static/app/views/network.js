@@ -135,7 +135,7 @@ function Acts({ tie, given, overview, nodes, close }) {
 
 function TieTable({ data, choose }) {
   const name = (key) => data.nodes.find((node) => node.key === key)?.label ?? key;
-  return html`<h2>${say("network.table")}</h2><div class="table-box" tabindex="0" role="region" aria-label=${say("network.table")}><table><thead><tr><th>${say("network.source")}</th><th>${say("network.target")}</th><th class="num">${say("tone.cooperation")}</th><th class="num">${say("tone.conflict")}</th><th class="num">${say("network.mean")}</th><th></th></tr></thead>
+  return html`<h2>${say("network.table")}</h2><div class="table-box" tabindex="0" role="region" aria-label=${say("network.table")}><table><thead><tr><th>${say("network.source")}</th><th>${say("network.target")}</th><th class="num">${say("tone.cooperation")}</th><th class="num">${say("tone.conflict")}</th><th class="num">${say("network.mean")}</th><th><span class="unseen">${say("network.acts")}</span></th></tr></thead>
     <tbody>${data.ties.map((tie) => html`<tr><td><bdi>${shown(name(tie.source))}</bdi></td><td><bdi>${shown(name(tie.target))}</bdi></td><td class="num">${number(tie.cooperation)}</td><td class="num">${number(tie.conflict)}</td><td class="num">${signed(tie.mean_intensity)}</td>
       <td><button type="button" class="quiet" onClick=${() => choose(tie)}>${say("network.acts")}</button></td></tr>`)}</tbody></table></div>`;
 }
