@@ -30,6 +30,8 @@ LEAST = 2.2
 """Least score at which a denial is set beside a claim. Set on the example case and the synthetic world."""
 LEAST_WORDS = 0.35
 """Least share of a denial's words, rare ones counting more, that must stand in what it denies."""
+FEWEST_WORDS = 2
+"""Words that a denial and what it denies share at least."""
 LIKE_BEST = 0.25
 """Claims this close to the best are denied with it."""
 TOO_LONG = 40
@@ -200,7 +202,7 @@ class _Index:
             if item.claim.modality == "demanded" or (gap is not None and (gap > WINDOW_DAYS or item.day > day)):
                 continue
             share = rarity.cover(stems, item.stems)
-            if share < LEAST_WORDS:
+            if share < LEAST_WORDS or len(stems & item.stems) < FEWEST_WORDS:
                 continue
             parts = [Part("words", round(3.0 * share, 2), ", ".join(sorted(stems & item.stems)))]
             accused = _accused_part(denial, item.claim.best)

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from standoff.core.vocabulary import EventType, Polarity
+from standoff.core.vocabulary import EventType, Polarity, StatementKind, Status
 from standoff.match.accounts import rival_account
 from standoff.match.assertions import DENIES, Assertion
 from standoff.match.differences import differences
 from standoff.match.likeness import Part, Profile, days_between, likeness, profile
 from standoff.match.wording import Rarity
+from standoff.store.records import EventRecord
 
 DENIED, RIVAL, CONTRADICTS, CHANGED_FIGURE = "denies", "rival", "contradicts", "changed_figure"
 LIKE = {DENIED: 2.5, RIVAL: 2.7, CONTRADICTS: 3.5, CHANGED_FIGURE: 3.0}
@@ -117,7 +118,8 @@ def _tied(point: str, one: Profile, other: Profile, parts: Sequence[Part]) -> bo
     Happenings are found by type, sides and days, which many acts of one week share: ten states that impose sanctions
     do not contradict each other. So a doer is disputed only where the sides are exchanged, or spot and number are one
     (of an attack, either); a spot or day only beside one number or much the same words; and nothing that one speaker
-    tells in one report.
+    tells in one report. A mere "not", and two ways to tell a thing, need two reports: a briefing says "we will" and "we
+    will not" of many things in like words.
     """
     weights = {part.name: part.weight for part in parts}
     words = weights.get("words", 0.0)
@@ -127,9 +129,23 @@ def _tied(point: str, one: Profile, other: Profile, parts: Sequence[Part]) -> bo
         return swapped or (spot and number) or (one.type == EventType.ASSAULT.value and (spot or number))
     if point in {"place", "time"}:
         return not one.voices & other.voices and ("figures" in weights or words >= MUCH_ALIKE)
+    apart = not {doc for doc, _ in one.voices} & {doc for doc, _ in other.voices}
     if point == "polarity":
-        return "trigger" in weights or words >= ALIKE
-    return point == "account" or not one.voices & other.voices
+        if _is_denial(one) or _is_denial(other):
+            return "trigger" in weights or words >= ALIKE
+        return apart and "trigger" in weights and words >= ALIKE
+    if point == "account":
+        return apart and ("happening" in weights or words >= ALIKE)
+    return not one.voices & other.voices
+
+
+def _is_denial(item: Profile) -> bool:
+    """Tell whether a claim is denied in so many words; a mere "not" may be about something else."""
+    return any(m.record.status is Status.DENIED or _is_told_as_denial(m.record) for m in item.claim.mentions)
+
+
+def _is_told_as_denial(record: EventRecord) -> bool:
+    return any(speaker.kind == StatementKind.DENIES.value for speaker in record.speakers)
 
 
 def _comparable(one: Profile, other: Profile) -> bool:

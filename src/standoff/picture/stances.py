@@ -107,7 +107,8 @@ def is_alleged(record: EventRecord, doers: Sequence[ActorRecord]) -> bool:
 def is_alleged_harm(record: EventRecord) -> bool:
     """Tell whether others say that somebody plans, threatens or promises a harm: a claim about what is to come."""
     intended = record.status in {Status.PLANNED, Status.PROMISED, Status.THREATENED}
-    return intended and record.type in HARMFUL and is_alleged(record, record.sources)
+    nobody_named = bool(record.speakers) and all(speaker.actor is None for speaker in record.speakers)
+    return intended and record.type in HARMFUL and (is_alleged(record, record.sources) or nobody_named)
 
 
 def _promises_harm(content: EventRecord | None, holders: Sequence[ActorRecord]) -> bool:
