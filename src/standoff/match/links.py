@@ -118,8 +118,8 @@ def _tied(point: str, one: Profile, other: Profile, parts: Sequence[Part]) -> bo
     Happenings are found by type, sides and days, which many acts of one week share: ten states that impose sanctions
     do not contradict each other. So a doer is disputed only where the sides are exchanged, or spot and number are one
     (of an attack, either); a spot or day only beside one number or much the same words; and nothing that one speaker
-    tells in one report. A mere "not", and two ways to tell a thing, need two reports: a briefing says "we will" and "we
-    will not" of many things in like words.
+    tells in one report. A mere "not" needs two reports: a briefing says "we will" and "we will not" of many things in
+    like words.
     """
     weights = {part.name: part.weight for part in parts}
     words = weights.get("words", 0.0)
@@ -135,7 +135,8 @@ def _tied(point: str, one: Profile, other: Profile, parts: Sequence[Part]) -> bo
             return "trigger" in weights or words >= ALIKE
         return apart and "trigger" in weights and words >= ALIKE
     if point == "account":
-        return apart and ("happening" in weights or words >= ALIKE)
+        told_by_two = not one.voices & other.voices  # in one report: what two whom it quotes make of one thing
+        return told_by_two and (not apart or "happening" in weights or words >= ALIKE)
     return not one.voices & other.voices
 
 
