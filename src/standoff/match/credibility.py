@@ -31,6 +31,8 @@ class Grounds:
     """Claims that rival or contradict it and have at least as many independent origins."""
     doers: frozenset[str]
     targets: frozenset[str]
+    negative: bool
+    """Whether it says that something is not so."""
     hedged: bool
     """Whether every mention leaves it open."""
     verbal: bool
@@ -92,6 +94,8 @@ def _by_origins(grounds: Grounds) -> tuple[int, str]:
     (origin,) = origins
     if grounds.verbal and origin.country is not None and origin.country in grounds.doers:
         return CONFIRMED, f"{origin.label} say it themselves, and saying it is the act"
+    if origin.country is not None and origin.country in grounds.doers and grounds.negative:
+        return NOT_JUDGED, f"only {origin.label} say so, who would deny it of their own side either way"
     if origin.country is not None and origin.country in grounds.doers:
         return PROBABLE, f"{origin.label} say it of their own side"
     if grounds.hedged:

@@ -94,6 +94,7 @@ def _grounds(claim: Assertion, told: ByClaim, opposed: Sequence[str], verdict: V
         rivals=sum(1 for ids in others if len(ids - asserting_ids) >= len(asserting_ids)),
         doers=frozenset(key for r in records for key in side_keys(r.sources)),
         targets=frozenset(key for r in records for key in side_keys(r.targets)),
+        negative=claim.polarity == Polarity.NEGATIVE.value,
         hedged=all(doubts(r) for r in records),
         verbal=claim.best.record.quad in VERBAL_QUADS,
         withdrawn=len(asserting) == 1 and _takes_back(mine, asserting_ids),
