@@ -8,7 +8,7 @@ a daily bulletin a copy of yesterday's, whose sentences it fills with new number
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -243,8 +243,3 @@ class _Tracer:
 def numbers_in(text: str) -> frozenset[str]:
     """Give the numbers of a text as written in figures, thousands' separators left out."""
     return frozenset(found.replace(",", "") for found in re.findall(r"\d+(?:[.,]\d+)*", text))
-
-
-def originals(copies: Sequence[Copy]) -> Mapping[str, str]:
-    """Give for every report the one that it copies; itself where it copies none."""
-    return {copy.doc_id: copy.original for copy in copies}
